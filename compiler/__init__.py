@@ -1,0 +1,1 @@
+"""Syntax tree to a checked experiment, and from there to Keras and other targets."""

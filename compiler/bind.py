@@ -1,0 +1,175 @@
+"""Arguments as written to `Arguments` as validated, with a diagnostic at the exact place of whatever does not fit."""
+
+from collections.abc import Iterable
+from typing import TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from ..grammar import syntax as s
+from ..grammar.codes import Code
+from ..grammar.diagnostic import Diagnostic, LabError
+from ..grammar.source import Span
+from ..grammar.suggest import did_you_mean
+from .arguments import Arguments
+from .assign import Given, Signature, assign, given_by
+from .evaluate import evaluate
+from .fields import Choice
+from .scope import Scope
+from .unbuilt import UNBUILT, not_built
+from .values import Unbound, Unknown, Value, show
+
+A = TypeVar("A", bound=Arguments)
+
+
+def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: list[Diagnostic]) -> A | None:
+    """Make a `cls` of what was given; `whole` is the place for what is missing.
+
+    Mistakes go to `found`; with any of them, or with a value that is unknown because of an earlier one, the result
+    is None.
+    """
+    count = len(found)
+    fields = list(cls.model_fields)
+    signature = Signature(cls.word(), fields, min(cls.positional, len(fields)))
+    by_field = assign(signature, given, found)
+    values: dict[str, Value] = {}
+    for name, one in by_field.items():
+        try:
+            values[name] = _value(cls.model_fields[name], one, scope, found)
+        except LabError as error:
+            found.extend(error.diagnostics)
+    if any(isinstance(value, Unknown) for value in values.values()):
+        return None
+    try:
+        made = cls(**values)
+    except ValidationError as error:
+        unread = set(by_field) - set(values)
+        found.extend(_diagnostics(cls, error, by_field, unread, whole))
+        return None
+    if len(found) > count:
+        return None
+    made._places.update({name: one.value.span for name, one in by_field.items()}, **{"": whole})
+    return made
+
+
+def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) -> Value:
+    """The value for a field: a nested group or a made object where the field has such, else what it evaluates to."""
+    group = _group(field)
+    if group and isinstance(one.value, s.Settings):
+        return bind_settings(group, one.value, scope, found) or Unknown()
+    if isinstance(one.value, s.Settings) or group:
+        assert one.name
+        shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
+        message = f"`{one.name.id}` is written {shape}"
+        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span)])
+    choice = next((item for item in field.metadata if isinstance(item, Choice)), None)
+    if choice:
+        return _chosen(choice, one.value, scope, found)
+    value = evaluate(one.value, scope)
+    if isinstance(value, Unbound):
+        name = value.call.name
+        raise LabError([Diagnostic(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name.span)])
+    return value
+
+
+def _chosen(choice: Choice, expression: s.Expression, scope: Scope, found: list[Diagnostic]) -> Value:
+    """A word, or the object that a call (or a bare word) makes."""
+    while isinstance(expression, s.Group):
+        expression = expression.inner
+    if isinstance(expression, s.Call) and expression.name.id in choice.made:
+        value: Value = Unbound(expression)
+    else:
+        value = evaluate(expression, scope)
+    if isinstance(value, Unbound):
+        return _made(choice, value.call, scope, found)
+    word = getattr(value, "id", None)
+    if word in choice.made:
+        return bind(choice.made[word], [], scope, expression.span, found) or Unknown()
+    if word in UNBUILT["words"] and word not in choice.words():
+        raise LabError([not_built(f"`{word}`", expression.span)])
+    return value
+
+
+def _made(choice: Choice, call: s.Call, scope: Scope, found: list[Diagnostic]) -> Value:
+    name = call.name
+    if name.id in choice.made:
+        return bind(choice.made[name.id], given_by(call.arguments), scope, call.span, found) or Unknown()
+    if name.id in UNBUILT["words"]:
+        raise LabError([not_built(f"`{name.id}`", name.span)])
+    if name.id in choice.words():
+        raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` takes no arguments", call.span)])
+    help = did_you_mean(name.id, choice.words())
+    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"`{name.id}` is not known here", name.span, help=help)])
+
+
+def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, found: list[Diagnostic]) -> A | None:
+    """Make a `cls` of the settings between braces. Silent where a setting could not even be parsed."""
+    entries = [entry for entry in settings.entries if isinstance(entry, s.Setting)]
+    broken = {entry.declares for entry in settings.entries if isinstance(entry, s.Invalid)}
+    given = [Given(entry.key, entry.value) for entry in entries]
+    before = len(found)
+    made = bind(cls, given, scope, settings.span, found)
+    if broken:  # what seems to be missing may be what could not be read
+        found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
+        return None
+    return made
+
+
+def _group(field: FieldInfo) -> type[Arguments] | None:
+    """The class of a nested group of settings, if the field is one."""
+    options = [field.annotation, *get_args(field.annotation)]
+    classes = [option for option in options if isinstance(option, type) and issubclass(option, Arguments)]
+    chosen = any(isinstance(item, Choice) for item in field.metadata)
+    return classes[0] if classes and not chosen else None
+
+
+def _diagnostics(
+    cls: type[A], error: ValidationError, by_field: dict[str, Given], unread: set[str], whole: Span
+) -> Iterable[Diagnostic]:
+    """Pydantic's errors as diagnostics; nothing about a field whose value could not be read."""
+    for detail in error.errors(include_url=False):
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        if name in unread:
+            continue
+        place = _place(by_field[name].value, detail["loc"][1:]) if name in by_field else whole
+        yield _diagnostic(cls, name, detail, place)
+
+
+def _place(value: s.Expression | s.Settings, loc: tuple[int | str, ...]) -> Span:
+    """The place of the item that `loc` leads to, as far as the text spells it out."""
+    for index in loc:
+        if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
+            value = value.items[index]
+    return value.span
+
+
+_BOUNDS = {
+    "greater_than": ("gt", "above"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "below"),
+    "less_than_equal": ("le", "at most"),
+    "too_short": ("min_length", "at least"),
+}
+
+
+def _diagnostic(cls: type[A], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in Code._value2member_map_:
+        subject = f"`{name}`: " if name else ""
+        return Diagnostic(Code(kind), subject + context["message"], place, help=context.get("help"))
+    if kind == "missing":
+        fields = cls.model_fields
+        message = f"`{cls.word()}` needs `{name}`"
+        order = list(fields).index(name) < cls.positional
+        help = None if order and len(fields) == 1 else f"write `{name} = …`" if not order else None
+        return Diagnostic(Code.MISSING, message, place, help=help)
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        subject = (
+            f"`{name}` must have {words} {context[key]} items"
+            if kind == "too_short"
+            else (f"`{name}` must be {words} {context[key]:g}, and is {show(detail['input'])}")
+        )
+        return Diagnostic(Code.OUT_OF_BOUNDS, subject, place)
+    return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

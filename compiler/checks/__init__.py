@@ -1,0 +1,17 @@
+"""Rules across sections: one function a rule, called with the sections as far as they could be read."""
+
+from collections.abc import Callable, Iterator
+
+from ...grammar.diagnostic import Diagnostic
+from ..graph import Graph
+from ..settings import Data, Train
+from .head import check_head
+from .monitor import check_monitor
+from .shadowing import check_shadowing
+from .split import check_split
+
+Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head)
+
+__all__ = ["CHECKS", "Check", "check_shadowing"]

@@ -1,0 +1,1 @@
+"""Graphs to other forms: one target a file."""

@@ -1,0 +1,81 @@
+"""A checked experiment: everything that a run needs to know, with no framework loaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..grammar.format import format_file
+from ..grammar.syntax import File
+from .graph import Graph
+from .settings import Data, Train
+from .shapes import Shape
+from .values import Value
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One experiment, checked.
+
+    `data` and `train` are None where the file has no such section: then it can be planned and built, not run.
+    """
+
+    path: Path
+    title: str
+    file: File
+    lets: dict[str, Value]
+    data: Data | None
+    train: Train | None
+    graph: Graph
+
+    @property
+    def name(self) -> str:
+        """The file's stem, the name of the folder its runs are in."""
+        return self.path.stem
+
+    @property
+    def text(self) -> str:
+        """The experiment in the canonical layout, overrides applied."""
+        return format_file(self.file)
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """The layers with shapes and weights as data; the keys are those of `labc plan --json`."""
+        graph = self.graph
+        return {
+            "experiment": self.title,
+            "input": list(graph.input),
+            "output": list(graph.output),
+            "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
+            "layers": [
+                {
+                    "name": node.name,
+                    "kind": node.layer.word(),
+                    "output": list(node.output),
+                    "parameters": node.parameters,
+                    "line": node.span.line,
+                    "column": node.span.column,
+                }
+                for node in graph.nodes
+            ],
+        }
+
+    @property
+    def meaning(self) -> dict[str, Any]:
+        """What the experiment comes to, as plain data: two texts of the same meaning give the same.
+
+        Names of blocks and `let`s, comments and layout leave no trace in it; defaults are filled in.
+        """
+        layers = [
+            {"layer": node.layer.word(), "input": node.input, **node.layer.model_dump(mode="json")}
+            for node in self.graph.nodes
+        ]
+        return {
+            "model": {"input": list[int](self.graph.input), "layers": layers},
+            "data": self.data.model_dump(mode="json") if self.data else None,
+            "train": self.train.model_dump(mode="json") if self.train else None,
+        }
+
+    @property
+    def input(self) -> Shape:
+        """The shape of one image, height x width x channels."""
+        return self.graph.input

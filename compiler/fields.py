@@ -1,0 +1,171 @@
+"""The sorts of values that arguments and settings take, as pydantic types with messages in the language's terms.
+
+A wrong value raises `PydanticCustomError` whose type is a diagnostic's code and whose context may carry its help;
+`bind` makes the diagnostic of it, at the value's place.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn, TypeAlias
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ..grammar.codes import Code
+from ..grammar.suggest import did_you_mean, listing
+from .arguments import Arguments
+from .values import Angle, Share, Value, Word, is_number, kind, show
+
+
+def refuse(code: Code, message: str, help: str | None = None) -> NoReturn:
+    """Raise the error of a validator: `message` says what is, `help` what to do."""
+    # The message is passed as context, because pydantic reads braces in the template itself.
+    raise PydanticCustomError(code.value, "{message}", {"message": message, "help": help})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a set of words; a member that is an `Arguments` class is written as a call, `focal(2)`, or bare."""
+
+    members: tuple[str | type[Arguments], ...]
+
+    @property
+    def made(self) -> dict[str, type[Arguments]]:
+        """The members that are classes, by the word that calls them."""
+        return {member.word(): member for member in self.members if not isinstance(member, str)}
+
+    def words(self) -> list[str]:
+        """Every word that may stand here."""
+        return [member if isinstance(member, str) else member.word() for member in self.members]
+
+    def read(self, value: Value) -> Value:
+        """The chosen word as a `str`, or the made object unchanged."""
+        if isinstance(value, tuple(self.made.values())):
+            return value
+        if value is None and "none" in self.members:
+            return "none"
+        if isinstance(value, Word) and value.id in self.members:
+            return value.id
+        self._refuse(value)
+
+    def _refuse(self, value: Value) -> NoReturn:
+        if isinstance(value, str) and value in self.words():
+            refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`")
+        if isinstance(value, Word):
+            refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", did_you_mean(value.id, self.words()))
+        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"one of {listing(self.words())}")
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Only `read` decides; pydantic's own schema for the annotated type is not asked."""
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(_plain)
+        )
+
+
+def _plain(value: Any) -> Any:
+    return {"word": value.word(), **value.model_dump()} if isinstance(value, Arguments) else value
+
+
+def _lengths(value: Value) -> int | tuple[int, ...]:
+    """A length for every axis, or one for each."""
+    lengths = value if isinstance(value, tuple) else (value,)
+    for length in lengths:
+        _check_whole(length, 1)
+    return value if isinstance(value, int) else tuple(lengths)
+
+
+def _image(value: Value) -> tuple[int, ...]:
+    if not isinstance(value, tuple) or len(value) != 3:
+        refuse(Code.WRONG_TYPE, f"this is {show(value)}", "height x width x channels, as in `128x128x1`")
+    for length in value:
+        _check_whole(length, 1)
+    if value[2] not in (1, 3):
+        refuse(Code.OUT_OF_BOUNDS, f"an image has 1 channel (grey) or 3 (RGB), and this says {value[2]}")
+    return value
+
+
+def _shape(value: Value) -> tuple[int, ...]:
+    lengths = value if isinstance(value, tuple) else (value,)
+    if not 1 <= len(lengths) <= 4:
+        refuse(Code.WRONG_TYPE, f"a tensor has 1 to 4 axes besides the batch, and this says {len(lengths)}")
+    for length in lengths:
+        _check_whole(length, 1)
+    return tuple(lengths)
+
+
+def _count_or_share(value: Value) -> int | float:
+    if isinstance(value, Share):
+        if not 0 <= value <= 1:
+            refuse(Code.OUT_OF_BOUNDS, f"a share lies from 0% to 100%, and this is {show(value)}")
+        return value
+    if isinstance(value, float):
+        spellings = f"`{value * 100:g}%` for a share, a whole number for a count of images"
+        refuse(Code.UNIT_MISSING, f"{show(value)} is neither a count nor a share", spellings)
+    _check_whole(value, 0)
+    return int(value)
+
+
+def _check_whole(value: Value, least: int) -> None:
+    if isinstance(value, float) and not isinstance(value, Share):
+        help = "`//` divides to a whole number" if value.is_integer() else None
+        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help)
+    if type(value) is not int:
+        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {kind(value)}")
+    if value < least:
+        refuse(Code.OUT_OF_BOUNDS, f"at least {least} is needed, and this is {value}")
+    if value > MAX_WHOLE:
+        refuse(Code.OUT_OF_BOUNDS, f"at most {MAX_WHOLE} is taken, and this is {value}")
+
+
+def _whole(least: int) -> Callable[[Value], int]:
+    def read(value: Value) -> int:
+        _check_whole(value, least)
+        return int(value)
+
+    return read
+
+
+def _number(value: Value) -> float:
+    if not is_number(value):
+        what = "an angle" if isinstance(value, Angle) else kind(value)
+        refuse(Code.WRONG_TYPE, f"a number is needed, and this is {what}")
+    return float(value)
+
+
+def _truth(value: Value) -> bool:
+    if not isinstance(value, bool):
+        refuse(Code.WRONG_TYPE, f"true or false is needed, and this is {kind(value)}")
+    return value
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, str):
+        help = f'in double quotes: `"{value.id}"`' if isinstance(value, Word) else None
+        refuse(Code.WRONG_TYPE, f"a text is needed, and this is {kind(value)}", help)
+    return value
+
+
+MAX_WHOLE = 10**9
+
+Positive: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
+Real: TypeAlias = Annotated[float, BeforeValidator(_number)]
+Rate: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0, lt=1)]
+NotNegative: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]
+Above0: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
+Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
+Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
+ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
+TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
+CountOrShare: TypeAlias = Annotated[int | float, BeforeValidator(_count_or_share)]
+
+ACTIVATIONS = (
+    "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax", "linear",
+)  # fmt: skip
+INITIALIZERS = (
+    "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal", "zeros", "ones",
+)  # fmt: skip
+
+Activation: TypeAlias = Annotated[str, Choice(ACTIVATIONS)]
+Initializer: TypeAlias = Annotated[str, Choice(INITIALIZERS)]

@@ -1,0 +1,55 @@
+"""What a layer is: its arguments, its shape rule, its weights, and the Keras call it becomes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..arguments import Arguments
+from ..shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One weight tensor; `trained` is False for those that only keep statistics."""
+
+    name: str
+    shape: Shape
+    trained: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KerasCall:
+    """A Keras class by its name below `keras` and its arguments, as data.
+
+    Building a model calls it, writing a script prints it; both start from here. An argument may itself be a call.
+    """
+
+    name: str
+    arguments: dict[str, Any]
+
+
+class Layer(Arguments):
+    """One layer of the language.
+
+    Shapes leave out the batch axis and have the channels last. A subclass's docstring is its reference page.
+    """
+
+    def output(self, shape: Shape) -> Shape:
+        """The shape that leaves the layer.
+
+        Raises:
+            ShapeError: if the layer cannot take `shape`.
+        """
+        return shape
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """The weight tensors that the layer makes for an input of `shape`."""
+        del shape
+        return ()
+
+    def activates(self) -> str | None:
+        """The activation that decides the range of what comes out; None if that is decided by what goes in."""
+        return None
+
+    def keras(self, shape: Shape) -> KerasCall:
+        """The Keras layer that this becomes for an input of `shape`."""
+        raise NotImplementedError

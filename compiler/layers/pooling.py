@@ -1,0 +1,76 @@
+"""Pooling: one value for each window."""
+
+from typing import Annotated, Any, ClassVar
+
+from ..fields import Choice, Lengths
+from ..shapes import Shape, per_axis, slide, spatial_rank
+from .base import KerasCall, Layer
+
+
+class _Pool(Layer):
+    """What both pools share: a window that slides over height and width, channel by channel."""
+
+    keras_name: ClassVar[str]
+
+    size: Lengths = 2
+    stride: Lengths | None = None
+    padding: Annotated[str, Choice(("valid", "same"))] = "valid"
+
+    def output(self, shape: Shape) -> Shape:
+        rank = spatial_rank(shape, self.word())
+        size, stride = self._per_axis(rank)
+        return (*slide(self.word(), shape, ("size", size), stride, self.padding), shape[-1])
+
+    def keras(self, shape: Shape) -> KerasCall:
+        rank = len(shape) - 1
+        size, stride = self._per_axis(rank)
+        arguments: dict[str, Any] = {"pool_size": size}
+        if stride != size:
+            arguments["strides"] = stride
+        if self.padding != "valid":
+            arguments["padding"] = self.padding
+        return KerasCall(f"layers.{self.keras_name}{rank}D", arguments)
+
+    def _per_axis(self, rank: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        stride = self.size if self.stride is None else self.stride
+        return per_axis(self.size, rank, "size"), per_axis(stride, rank, "stride")
+
+
+class MaxPool(_Pool):
+    """Max pooling: keeps the largest value of each window, channel by channel.
+
+    Becomes `keras.layers.MaxPooling1D`, `MaxPooling2D` or `MaxPooling3D`.
+
+    Arguments:
+        size: height x width of the window.
+        stride: step between two windows; the size by default.
+        padding: `valid` leaves out an incomplete last window, `same` pads it.
+
+    Input: height x width x channels.
+    Output: height // size x width // size x channels, with the defaults.
+
+    Example: `maxpool(2x2)`
+    """
+
+    called: ClassVar[str | None] = "maxpool"
+    keras_name: ClassVar[str] = "MaxPooling"
+
+
+class AvgPool(_Pool):
+    """Average pooling: the mean of each window, channel by channel.
+
+    Becomes `keras.layers.AveragePooling1D`, `AveragePooling2D` or `AveragePooling3D`.
+
+    Arguments:
+        size: height x width of the window.
+        stride: step between two windows; the size by default.
+        padding: `valid` leaves out an incomplete last window, `same` takes the mean of what it holds.
+
+    Input: height x width x channels.
+    Output: height // size x width // size x channels, with the defaults.
+
+    Example: `avgpool(2x2)`
+    """
+
+    called: ClassVar[str | None] = "avgpool"
+    keras_name: ClassVar[str] = "AveragePooling"

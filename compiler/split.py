@@ -1,0 +1,63 @@
+"""How many images each part gets."""
+
+from .settings import Split
+from .values import Share
+
+PARTS = ("train", "validation", "test")
+
+
+class SplitError(Exception):
+    """The parts do not fit; `part` is the one to point at."""
+
+    def __init__(self, message: str, part: str | None = None, help: str | None = None) -> None:
+        super().__init__(message)
+        self.part, self.help = part, help
+
+
+def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
+    """The number of images in `train`, `validation` and `test`, together at most `images`.
+
+    Shares are of all images, rounded to the nearest whole number. Where `train` is left out it takes what the others
+    leave; where `validation` is left out it takes what is left too, or 20% if `train` is left out as well; without
+    `test` there is none. With `images` None only what can be told without the number is checked.
+
+    Raises:
+        SplitError: if there is too little for a part, or more is asked for than there is.
+    """
+    asked = {part: getattr(split, part) for part in PARTS}
+    shares = sum(value for value in asked.values() if isinstance(value, Share))
+    if shares > 1 + 1e-9:
+        raise SplitError(f"the parts add up to {shares * 100:g}% of the images", _last_given(split))
+    for part in ("train", "validation"):
+        if asked[part] is not None and not asked[part]:
+            raise SplitError(f"`{part}` needs at least one image", part)
+    if images is None:
+        return {}
+    sizes = {part: _count(value, images) for part, value in asked.items() if value is not None}
+    sizes.setdefault("test", 0)
+    if "validation" not in sizes:
+        sizes["validation"] = images - sizes["train"] - sizes["test"] if "train" in sizes else round(0.2 * images)
+    sizes.setdefault("train", images - sizes["validation"] - sizes["test"])
+    _check(sizes, images, classes, split)
+    return {part: sizes[part] for part in PARTS}
+
+
+def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> None:
+    if sizes["train"] < 1 or sizes["validation"] < 1 or sum(sizes.values()) > images:
+        given = ", ".join(f"{part} {getattr(split, part)}" for part in PARTS if getattr(split, part) is not None)
+        asked = f"{given} cannot be taken" if given else "two parts cannot be made"
+        help = "every part needs an image, and together they can have no more than there are"
+        raise SplitError(f"{asked} from {images} images", _last_given(split), help)
+    for part in PARTS:
+        if split.stratify and 0 < sizes[part] < classes:
+            message = f"`{part}` has {sizes[part]} images, fewer than the {classes} classes"
+            raise SplitError(message, part, "give it more, or write `stratify = false`")
+
+
+def _count(value: int | float, images: int) -> int:
+    return round(value * images) if isinstance(value, Share) else int(value)
+
+
+def _last_given(split: Split) -> str | None:
+    given = [part for part in PARTS if getattr(split, part) is not None]
+    return given[-1] if given else None

@@ -1,0 +1,1 @@
+"""Text to syntax tree: the `.lab` language without any knowledge of what it means."""

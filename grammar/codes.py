@@ -1,0 +1,65 @@
+"""Every diagnostic's code. The hundreds say what it is about; a code is never given a second meaning."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """E for errors, W for warnings; the words beside a code are its short title."""
+
+    # the command line and the language as a whole
+    NOT_BUILT = "E0001"  # part of the language that this version does not run yet
+    UNREADABLE_FILE = "E0002"  # a .lab file that is missing, or not UTF-8 text
+    BAD_OVERRIDE = "E0003"  # --set for a name that is no let, or a value of another kind
+
+    # syntax
+    UNEXPECTED = "E0101"  # a word or sign that cannot stand here
+    UNCLOSED = "E0102"  # an opening bracket without its closing one
+    UNOPENED = "E0103"  # a closing bracket without its opening one
+    STRAY = "E0104"  # characters that mean nothing in the language
+    BAD_STRING = "E0105"  # a string without its closing quote, or with an unknown escape
+    TOO_DEEP = "E0106"  # nesting beyond the bound
+
+    # names, arguments, values
+    UNKNOWN_NAME = "E0201"
+    UNKNOWN_LAYER = "E0202"
+    UNKNOWN_SETTING = "E0203"
+    UNKNOWN_ARGUMENT = "E0204"
+    UNKNOWN_WORD = "E0205"  # not one of the words a setting or argument takes
+    WRONG_TYPE = "E0206"
+    OUT_OF_BOUNDS = "E0207"
+    MISSING = "E0208"  # a setting, argument, or section that has no default
+    DUPLICATE = "E0209"
+    TOO_MANY_ARGUMENTS = "E0210"
+    BAD_EXPRESSION = "E0211"  # an operation that has no result
+    BEYOND_BOUND = "E0212"  # a bound on what a file may compute
+    RECURSION = "E0213"  # a block that uses itself
+    UNIT_MISSING = "E0214"  # a bare number where an angle or a share is expected
+
+    # shapes
+    INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
+    TOO_SMALL = "E0303"  # a kernel or pool larger than what reaches it
+    NEEDS_FLATTEN = "E0304"  # dense on what still has a height and a width
+    WRONG_RANK = "E0305"  # a layer that needs other axes than it gets
+    DOES_NOT_DIVIDE = "E0306"  # channels that do not divide into groups
+
+    # across sections
+    HEAD_AND_LOSS = "E0401"  # the last layer's units or activation against the loss
+    HEAD_AND_CLASSES = "E0402"  # the last layer's units against the number of classes
+    MONITOR = "E0404"  # `monitor` names a figure that is not measured
+    SPLIT = "E0405"  # parts that leave nothing, or ask for more than there is
+
+    # data, found when a run reads it
+    NO_FOLDER = "E0501"
+    NO_IMAGES = "E0502"
+    NO_CLASS = "E0503"  # files that match no class, or two
+    UNREADABLE_IMAGE = "E0504"
+    EMPTY_CLASS = "E0505"  # a class without images
+
+    # running
+    NO_DEVICE = "E0601"
+    NO_BACKEND = "E0602"
+    DIVERGED = "E0603"  # the loss is no longer a number
+
+    # warnings
+    SHADOWED = "W0201"  # a let that hides a word of the language
+    HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0

@@ -1,0 +1,314 @@
+"""A syntax tree to its one canonical layout, comments included.
+
+Two spaces an indent; a statement a line; `=` aligned in runs of neighbouring lines; at most one empty line in a row.
+A body that stood on one line stays on it, and so does a chain; what stood on several lines has a step on each.
+A comment stays before the statement it stood before, or behind the one it stood behind.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import syntax as s
+from .source import Span
+
+WIDTH = 100
+
+
+@dataclass
+class _Line:
+    indent: int
+    text: str
+    comment: str = ""
+    assigns: str = ""  # the part before ` = `, for those that are aligned
+    blank_before: bool = False
+
+    def render(self) -> str:
+        return "  " * self.indent + self.text + (f"  {self.comment}" if self.comment else "")
+
+
+def format_file(file: s.File) -> str:
+    """The canonical text of a file, with a newline at the end."""
+    lines = _Formatter(file).lines()
+    text = "\n".join(("\n" if i and line.blank_before else "") + line.render() for i, line in enumerate(_align(lines)))
+    return text + "\n" if text else ""
+
+
+class _Formatter:
+    def __init__(self, file: s.File) -> None:
+        self.file = file
+        self.comments = list(reversed(file.comments))
+        self.out: list[_Line] = []
+        self.last = 0  # the offset up to which the source has been written out
+
+    def lines(self) -> list[_Line]:
+        for declaration in self.file.declarations:
+            self.declaration(declaration)
+        self.comments_before(len(self.file.source.text) + 1, 0)
+        return self.out
+
+    # --- placing ---
+
+    def add(self, indent: int, text: str, start: int, end: int, assigns: str = "") -> None:
+        """A line for what stood from `start` to `end`, with the comments before it and behind it."""
+        self.comments_before(start, indent)
+        blank = self.blank_since_last(start)
+        inner = self.take_comments(end)
+        for comment in inner:
+            self.out.append(_Line(indent, comment.text, blank_before=blank))
+            blank = False
+        self.out.append(_Line(indent, text, assigns=assigns, blank_before=blank))
+        self.last = end
+        self.comment_behind(end)
+
+    def comments_before(self, offset: int, indent: int) -> None:
+        for comment in self.take_comments(offset):
+            line = _Line(indent, comment.text.rstrip(), blank_before=self.blank_since_last(comment.start))
+            self.out.append(line)
+            self.last = comment.end
+
+    def take_comments(self, offset: int) -> list[Span]:
+        taken = []
+        while self.comments and self.comments[-1].start < offset:
+            taken.append(self.comments.pop())
+        return taken
+
+    def comment_behind(self, end: int) -> None:
+        """Put the next comment behind the last line, if nothing but blanks lies between."""
+        if self.comments:
+            comment = self.comments[-1]
+            between = self.file.source.text[end : comment.start]
+            if "\n" not in between and not between.strip(" \t,)]}"):
+                self.comments.pop()
+                self.out[-1].comment = comment.text.rstrip()
+                self.last = comment.end
+
+    def blank_since_last(self, start: int) -> bool:
+        return self.file.source.text.count("\n", self.last, start) > 1
+
+    # --- declarations ---
+
+    def declaration(self, node: s.Declaration) -> None:
+        start, end = node.span.start, node.span.end
+        match node:
+            case s.Let():
+                # An overridden value stands in another source: only its own place in this file counts.
+                self.add(0, f"let {node.name.id} = {expression(node.value)}", start, end, f"let {node.name.id}")
+            case s.Title() | s.Extends() | s.Use():
+                text = node.title if isinstance(node, s.Title) else node.path
+                word = {"Title": "experiment"}.get(type(node).__name__, type(node).__name__.lower())
+                self.add(0, f"{word} {text.span.text}", start, end)
+            case s.Block():
+                self.body(0, f"block {node.name.id}{_parameters(node)}", node.span, node.body)
+            case s.Model():
+                self.body(0, "model", node.span, node.body)
+            case s.Section():
+                self.body(0, node.keyword.id, node.span, node.settings)
+            case s.Variants():
+                self.entries(0, "variants", node.span, node.entries)
+            case s.Expect():
+                self.entries(0, "expect", node.span, node.entries)
+            case s.Invalid():
+                raise ValueError("a file with syntax errors has no layout")
+
+    def body(self, indent: int, head: str, span: Span, body: s.Stack | s.Settings) -> None:
+        """`head { … }`, on one line if it was one and holds a single statement."""
+        items = body.chains if isinstance(body, s.Stack) else body.entries
+        short = _on_one_line(body)
+        if short is not None and "\n" not in body.span.text and len(head) + len(short) + 2 * indent < WIDTH:
+            self.add(indent, f"{head} {short}", span.start, span.end)
+        else:
+            self.entries(indent, head, span, items)
+
+    def entries(self, indent: int, head: str, span: Span, items: Sequence[s.Node]) -> None:
+        opening = items[0].span.start if items else span.end - 1
+        brace = self.file.source.text.rfind("{", span.start, opening) + 1
+        self.add(indent, f"{head} {{", span.start, brace)
+        for item in items:
+            self.entry(indent + 1, item)
+        self.comments_before(span.end - 1, indent + 1)
+        self.last = max(self.last, span.end - 1)  # no empty line before the brace
+        self.add(indent, "}", span.end - 1, span.end)
+
+    def entry(self, indent: int, node: s.Node) -> None:
+        match node:
+            case s.Chain():
+                self.chain(indent, node)
+            case s.Setting(value=s.Settings()):
+                assert isinstance(node.value, s.Settings)
+                self.body(indent, node.key.id, node.span, node.value)
+            case s.Setting():
+                assert not isinstance(node.value, s.Settings)
+                text = f"{node.key.id} = {expression(node.value)}"
+                self.add(indent, text, node.span.start, node.span.end, node.key.id)
+            case s.Variant():
+                self.body(indent, node.label.span.text, node.span, node.settings)
+            case s.Claim():
+                label = f"{node.label.span.text}: " if node.label else ""
+                self.add(indent, label + expression(node.condition), node.span.start, node.span.end)
+            case _:
+                raise ValueError("a file with syntax errors has no layout")
+
+    # --- stacks ---
+
+    def chain(self, indent: int, chain: s.Chain) -> None:
+        short = _chain_on_one_line(chain)
+        broken = any("\n" in _between(a.span, b.span) for a, b in zip(chain.steps, chain.steps[1:], strict=False))
+        if short is not None and not broken and len(short) + 2 * indent <= WIDTH:
+            self.add(indent, short, chain.span.start, chain.span.end)
+            return
+        for position, step in enumerate(chain.steps):
+            self.step(indent + (position > 0), "-> " if position else "", step)
+
+    def step(self, indent: int, arrow: str, step: s.Step) -> None:
+        match step:
+            case s.Layer(body=s.Stack()):
+                assert step.body
+                self.body(indent, arrow + _call(step), step.span, step.body)
+                if step.tap:
+                    self.out[-1].text += " " + _tap(step.tap)
+            case s.Layer():
+                self.add(indent, arrow + _layer(step), step.span.start, step.span.end)
+            case s.If():
+                self.condition(indent, arrow, step)
+            case s.Repeat() | s.For():
+                self.body(indent, arrow + _head(step), step.span, step.body)
+
+    def condition(self, indent: int, arrow: str, step: s.If) -> None:
+        short = _step_on_one_line(step)
+        if short is not None and "\n" not in step.span.text and len(short) + 2 * indent + len(arrow) <= WIDTH:
+            self.add(indent, arrow + short, step.span.start, step.span.end)
+            return
+        self.entries(indent, arrow + _head(step), step.body.span, step.body.chains)
+        if step.otherwise:
+            before = self.out.pop().text  # the closing brace, which goes on with `else`
+            self.condition_else(indent, before, step.otherwise)
+
+    def condition_else(self, indent: int, before: str, otherwise: s.Stack | s.If) -> None:
+        if isinstance(otherwise, s.If):
+            self.condition(indent, f"{before} else ", otherwise)
+        else:
+            self.entries(indent, f"{before} else", otherwise.span, otherwise.chains)
+
+
+def _align(lines: list[_Line]) -> Iterator[_Line]:
+    """Pad the names of neighbouring assignments to one width."""
+    run: list[_Line] = []
+    for line in [*lines, _Line(0, "")]:
+        together = run and line.assigns and not line.blank_before and line.indent == run[-1].indent
+        if run and not together:
+            width = max(len(one.assigns) for one in run)
+            for one in run:
+                one.text = one.assigns.ljust(width) + one.text[len(one.assigns) :]
+            yield from run
+            run = []
+        if line.assigns:
+            run.append(line)
+        elif line.text:
+            yield line
+
+
+def _between(first: Span, second: Span) -> str:
+    return first.source.text[first.end : second.start]
+
+
+# --- pieces of a line ---
+
+
+def _head(step: s.Repeat | s.For | s.If) -> str:
+    match step:
+        case s.Repeat():
+            return f"repeat {expression(step.count)}"
+        case s.For():
+            return f"for {', '.join(name.id for name in step.names)} in {expression(step.items)}"
+        case s.If():
+            return f"if {expression(step.test)}"
+
+
+def _parameters(block: s.Block) -> str:
+    texts = [p.name.id + (f" = {expression(p.default)}" if p.default else "") for p in block.parameters]
+    return f"({', '.join(texts)})"
+
+
+def _on_one_line(body: s.Stack | s.Settings) -> str | None:
+    """`{ … }` around a single statement, None if there is no such form."""
+    items = body.chains if isinstance(body, s.Stack) else body.entries
+    if not items:
+        return "{ }"
+    item = items[0]
+    if len(items) > 1:
+        return None
+    if isinstance(item, s.Chain):
+        inner = _chain_on_one_line(item)
+        return None if inner is None else f"{{ {inner} }}"
+    if isinstance(item, s.Setting) and not isinstance(item.value, s.Settings):
+        return f"{{ {item.key.id} = {expression(item.value)} }}"
+    return None
+
+
+def _chain_on_one_line(chain: s.Chain) -> str | None:
+    steps = [_step_on_one_line(step) for step in chain.steps]
+    texts = [step for step in steps if step is not None]
+    return " -> ".join(texts) if len(texts) == len(steps) else None
+
+
+def _step_on_one_line(step: s.Step) -> str | None:
+    match step:
+        case s.Layer(body=None):
+            return _layer(step)
+        case s.Layer():
+            assert step.body
+            body = _on_one_line(step.body)
+            tap = f" {_tap(step.tap)}" if step.tap else ""
+            return None if body is None else f"{_call(step)} {body}{tap}"
+        case s.Repeat() | s.For():
+            body = _on_one_line(step.body)
+            return None if body is None else f"{_head(step)} {body}"
+    body = _on_one_line(step.body)
+    if step.otherwise is None or body is None:
+        return None if body is None else f"{_head(step)} {body}"
+    nested = isinstance(step.otherwise, s.If)
+    other = _step_on_one_line(step.otherwise) if nested else _on_one_line(step.otherwise)  # type: ignore[arg-type]
+    return None if other is None else f"{_head(step)} {body} else {other}"
+
+
+def _layer(step: s.Layer) -> str:
+    return _call(step) + (f" {_tap(step.tap)}" if step.tap else "")
+
+
+def _call(step: s.Layer) -> str:
+    return step.name.id + (_arguments(step.arguments) if step.arguments else "")
+
+
+def _tap(tap: s.Tap) -> str:
+    return f"as {tap.name.id}" + (f"[{expression(tap.index)}]" if tap.index else "")
+
+
+def _arguments(arguments: tuple[s.Argument, ...]) -> str:
+    texts = [(f"{a.name.id} = " if a.name else "") + expression(a.value) for a in arguments]
+    return f"({', '.join(texts)})"
+
+
+def expression(node: s.Expression) -> str:
+    """An expression on one line; numbers and texts as they were spelled."""
+    match node:
+        case s.Number() | s.Size() | s.Text() | s.Constant() | s.Name():
+            return node.span.text
+        case s.Unary():
+            space = " " if node.operator == "not" else ""
+            return f"{node.operator}{space}{expression(node.operand)}"
+        case s.Binary():
+            return f"{expression(node.left)} {node.operator} {expression(node.right)}"
+        case s.Comparison():
+            return expression(node.first) + "".join(f" {sign} {expression(item)}" for sign, item in node.rest)
+        case s.Conditional():
+            return f"{expression(node.then)} if {expression(node.test)} else {expression(node.otherwise)}"
+        case s.Index():
+            return f"{expression(node.value)}[{expression(node.index)}]"
+        case s.Group():
+            return f"({expression(node.inner)})"
+        case s.Call():
+            return node.name.id + _arguments(node.arguments) if node.arguments else f"{node.name.id}()"
+        case s.Sequence():
+            items = ", ".join(expression(item) for item in node.items)
+            comma = "," if node.brackets == "()" and len(node.items) == 1 else ""
+            return node.brackets[0] + items + comma + node.brackets[1]

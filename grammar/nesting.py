@@ -1,0 +1,43 @@
+"""How deep a text nests: bounded, so that no later stage can run out of stack."""
+
+MAX_DEPTH = 60
+
+_OPENING = {"LPAR", "LSQB", "LBRACE"}
+_CLOSING = {"RPAR", "RSQB", "RBRACE"}
+_OPERATORS = {
+    "PLUS",
+    "MINUS",
+    "STAR",
+    "SLASH",
+    "FLOORDIV",
+    "POWER",
+    "COMPARISON",
+    "OR",
+    "AND",
+    "NOT",
+    "IF",
+    "LSQB",
+}
+
+
+class Nesting:
+    """An upper bound on the depth of the tree under the tokens seen so far.
+
+    Each open bracket is a level, and so is each operator since the last comma or newline, because
+    `1 + 1 + 1` is a tree of depth 3 as well.
+    """
+
+    def __init__(self) -> None:
+        self.levels = [0]
+
+    def depth_after(self, kind: str) -> int:
+        """The depth once a token of this kind has been read."""
+        if kind in _OPERATORS:
+            self.levels[-1] += 1
+        if kind in _OPENING:
+            self.levels.append(1)
+        elif kind in _CLOSING and len(self.levels) > 1:
+            self.levels.pop()
+        elif kind in ("COMMA", "_NL"):
+            self.levels[-1] = min(self.levels[-1], 1)
+        return sum(self.levels) if kind in _OPERATORS or kind in _OPENING else 0

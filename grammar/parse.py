@@ -1,0 +1,144 @@
+"""Text to syntax tree, with every syntax mistake reported in one go."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from lark import Lark, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
+
+from .codes import Code
+from .diagnostic import Diagnostic
+from .layout import Layout
+from .mistakes import broken_token, unexpected
+from .nesting import MAX_DEPTH, Nesting
+from .source import Source, Span
+from .syntax import File
+from .tree import Tree, Word
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file's tree, as far as it could be read, and the mistakes found on the way."""
+
+    file: File
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: Source) -> Parsed:
+    """Read a whole `.lab` text. Never raises: what cannot be read stands in the tree as `Invalid`."""
+    return _Parser(source).run()
+
+
+@cache
+def _grammar() -> Lark:
+    text = Path(__file__).with_name("lab.lark").read_text(encoding="utf-8")
+    return Lark(
+        text,
+        parser="lalr",
+        lexer="basic",
+        postlex=Layout(),
+        transformer=Tree(),
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+    )
+
+
+@dataclass
+class _Parser:
+    source: Source
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    comments: list[Span] = field(default_factory=list)
+    statement: list[Word] = field(default_factory=list)  # the words since the last newline or brace
+    skipping: int | None = None  # inside a broken statement: the braces open in it
+
+    def run(self) -> Parsed:
+        self.parser = _grammar().parse_interactive(self.source.text)
+        self.nesting = Nesting()
+        for token in self.parser.lexer_thread.lex(self.parser.parser_state):
+            self.take(Word.place(token, self.source))
+        declarations = self.parser.feed_eof()
+        file = File(self.source, declarations, tuple(self.comments))
+        return Parsed(file, tuple(sorted(self.diagnostics, key=lambda d: d.span.start)))
+
+    def take(self, word: Word) -> None:
+        """One word of the text: kept, reported, skipped or parsed."""
+        if word.type == "COMMENT":
+            self.comments.append(word.span)
+            return
+        mistake = broken_token(word)
+        if mistake and not (self.skipping is not None and word.type == "STRAY"):
+            self.diagnostics.append(mistake)
+        if word.type in ("UNCLOSED", "UNOPENED"):
+            return
+        if word.type == "UNFINISHED":
+            word.type = "STRING"
+        depth = self.nesting.depth_after(word.type)
+        if self.skipping is not None:
+            self.skip(word)
+        elif word.type == "STRAY":
+            self.give_up(word)
+        elif depth > MAX_DEPTH:
+            message = f"this nests deeper than {MAX_DEPTH} levels"
+            self.diagnostics.append(Diagnostic(Code.TOO_DEEP, message, word.span))
+            self.give_up(word)
+        else:
+            self.feed(word)
+
+    def feed(self, word: Word) -> None:
+        try:
+            self.parser.feed_token(word)
+        except UnexpectedToken:
+            put_here = word.span.start == word.span.end and word.type != "_NL"  # its opening one is reported
+            if not put_here:
+                expected = self.parser.accepts()
+                self.diagnostics.append(unexpected(word, expected, self.statement))
+            self.give_up(word)
+        else:
+            self.statement = [] if word.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, word]
+
+    def give_up(self, word: Word) -> None:
+        """Leave the broken statement: forget what was read of it, and skip what is left of it."""
+        self.unwind()
+        first = self.statement[0] if self.statement else word
+        broken = Word("ERROR", _declared([*self.statement, word]))
+        broken.span = first.span.to(word.span)
+        self.parser.feed_token(broken)
+        self.skipping = 0
+        self.skip(word)
+
+    def unwind(self) -> None:
+        """Take the broken statement off the parser's stack, down to where a statement may begin.
+
+        A body that is closed but not yet reduced is taken off whole: the place is outside its braces.
+        """
+        state = self.parser.parser_state
+        closed = 0
+        while closed or state.parse_conf.states[state.position].get("ERROR", (None,))[0] is not Shift:
+            state.state_stack.pop()
+            kind = getattr(state.value_stack.pop(), "type", None)
+            closed += (kind == "RBRACE") - (kind == "LBRACE" and closed > 0)
+
+    def skip(self, word: Word) -> None:
+        """Pass over a word of a broken statement; a newline outside its braces ends it."""
+        assert self.skipping is not None
+        if word.type == "LBRACE":
+            self.skipping += 1
+        elif word.type == "RBRACE":
+            self.skipping -= 1
+        elif word.type == "_NL" and self.skipping == 0:
+            self.skipping = None
+            self.feed(word)
+
+
+def _declared(statement: list[Word]) -> str:
+    """The name or section that a broken statement would have declared, "" if none."""
+    kinds = [word.type for word in statement[:2]]
+    match kinds:
+        case ["LET" | "BLOCK", "NAME"]:
+            return str(statement[1])
+        case ["NAME", "EQUAL"]:
+            return str(statement[0])
+        case ["MODEL" | "SECTION" | "TRAIN" | "VARIANTS" | "EXPECT", *_]:
+            return str(statement[0])
+    return ""

@@ -1,0 +1,85 @@
+"""A diagnostic as text with carets under the places, or as data for JSON."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from .diagnostic import Diagnostic, Label, Severity
+
+# (text, style) -> text; the styles are "error", "warning", "place" and "bold"
+Paint = Callable[[str, str], str]
+
+
+def plain(text: str, style: str) -> str:  # noqa: ARG001 - the signature of a Paint
+    """No colours."""
+    return text
+
+
+_ANSI = {"error": "1;31", "warning": "1;33", "place": "1;34", "bold": "1"}
+
+
+def ansi(text: str, style: str) -> str:
+    """Terminal colours."""
+    return f"\033[{_ANSI[style]}m{text}\033[0m" if text else text
+
+
+def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
+    """The diagnostic as language.md §11 shows it; no newline at the end."""
+    severity = diagnostic.severity.value
+    head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {diagnostic.message}", "bold")
+    places = [Label(diagnostic.span, diagnostic.remark), *diagnostic.labels]
+    margin = len(str(max(label.span.line for label in places)))
+    lines = [head]
+    for index, label in enumerate(places):
+        mark = "^" if index == 0 else "-"
+        style = severity if index == 0 else "place"
+        elsewhere = index == 0 or label.span.source is not places[index - 1].span.source
+        lines += _place(label, margin, elsewhere, (mark, style), paint)
+    tail = [f"= {note}" for note in diagnostic.notes]
+    tail += [f"= help: {diagnostic.help}"] if diagnostic.help else []
+    bar = paint(" " * margin + " |", "place")
+    return "\n".join([*lines, *([bar] if tail else []), *(" " * margin + " " + line for line in tail)])
+
+
+def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str], paint: Paint) -> Iterator[str]:
+    """The lines that show one place: where it is (if that is news), its text, and the carets below."""
+    span = label.span
+    bar = paint(" " * margin + " |", "place")
+    if elsewhere:
+        yield paint(" " * margin + "-->", "place") + f" {span.source.name}:{span.line}:{span.column}"
+    yield bar
+    text = span.source.line(span.line)
+    indent = "".join(character if character == "\t" else " " for character in text[: span.column - 1])
+    width = max(1, min(span.end - span.start, len(text) - span.column + 1))
+    yield paint(f"{span.line:>{margin}} |", "place") + (f" {text}" if text else "")
+    mark, style = underline
+    yield f"{bar} {indent}" + paint(f"{mark * width} {label.text}".rstrip(), style)
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The diagnostic with language.md §11's keys, ready for JSON; lines and columns from 1, ends excluded."""
+    span = diagnostic.span
+    end_line, end_column = span.source.position(max(span.start, span.end))
+    return {
+        "code": diagnostic.code.value,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "file": span.source.name,
+        "line": span.line,
+        "column": span.column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "notes": [*diagnostic.notes, *map(_label_note, diagnostic.labels)],
+        "help": diagnostic.help,
+    }
+
+
+def _label_note(label: Label) -> str:
+    span = label.span
+    return f"{span.source.name}:{span.line}:{span.column}: {label.text}"
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors and 1 warning`, "" if there are none."""
+    found = [diagnostic.severity for diagnostic in diagnostics]
+    counts = [(found.count(severity), severity.value) for severity in Severity]
+    return " and ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)

@@ -1,0 +1,96 @@
+"""labc: a language and a compiler for deep-learning experiments on medical images.
+
+    experiment = labc.load("examples/alexnet_bn.lab", rate=0.2)
+    labc.build(experiment).summary()
+    labc.run(experiment).metrics["validation"]
+
+Importing labc is quick: Keras, TensorFlow and the rest are loaded by the functions that need them.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import keras
+
+    from .compiler.experiment import Experiment
+    from .grammar.diagnostic import Diagnostic
+    from .runtime.run import Run
+
+__all__ = ["build", "check", "load", "run"]
+
+
+def load(path: str | Path, **lets: Any) -> "Experiment":
+    """Read and check a `.lab` file; `lets` replace the values of its `let`s, as `--set` does.
+
+    Raises:
+        LabError: with every mistake found, if there is any.
+    """
+    from .compiler.pipeline import compile_file
+    from .grammar.diagnostic import LabError
+
+    compiled = compile_file(Path(path), _as_texts(lets))
+    if compiled.experiment is None:
+        raise LabError(compiled.diagnostics)
+    return compiled.experiment
+
+
+def check(path: str | Path, **lets: Any) -> "tuple[Diagnostic, ...]":
+    """Every mistake and warning in a `.lab` file, in its order; empty if it is sound. Loads no framework."""
+    from .compiler.pipeline import compile_file
+
+    return compile_file(Path(path), _as_texts(lets)).diagnostics
+
+
+def build(experiment: "Experiment | str | Path", **lets: Any) -> "keras.Model":
+    """The Keras model of an experiment, or of a file: untrained, and without preprocessing.
+
+    Input: batch x height x width x channels, as the first layer takes it (`scale = unit` means 0 to 1).
+
+    Raises:
+        LabError: if a file is given and has mistakes.
+    """
+    from .compiler.emit.keras import build as build_model
+
+    return build_model(_experiment(experiment, lets).graph)
+
+
+def run(
+    experiment: "Experiment | str | Path",
+    runs: str | Path = "runs",
+    *,
+    quick: bool = False,
+    again: bool = False,
+    backend: str = "tensorflow",
+    device: str = "auto",
+    **lets: Any,
+) -> "Run":
+    """Train an experiment and leave a run folder below `runs`; what has been trained is not trained twice.
+
+    The arguments are the options of `labc run`; `lets` replace values where a file is given.
+
+    Raises:
+        LabError: for mistakes in the file or the data, or a backend or device that is not there.
+        KeyboardInterrupt: if it is interrupted; the folder then says so.
+    """
+    from .runtime.display import Display
+    from .runtime.run import Options
+    from .runtime.run import run as run_experiment
+
+    options = Options(Path(runs), quick, again, backend, device)
+    return run_experiment(_experiment(experiment, lets), options, Display())
+
+
+def _experiment(experiment: "Experiment | str | Path", lets: Mapping[str, Any]) -> "Experiment":
+    if isinstance(experiment, str | Path):
+        return load(experiment, **lets)
+    if lets:
+        raise TypeError("values of lets are replaced when a file is loaded: labc.load(path, name=value)")
+    return experiment
+
+
+def _as_texts(lets: Mapping[str, Any]) -> dict[str, str]:
+    from .compiler.values import show
+
+    return {name: show(value) for name, value in lets.items()}

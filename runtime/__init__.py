@@ -1,0 +1,1 @@
+"""A checked experiment to a trained model, a run folder and a report."""

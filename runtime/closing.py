@@ -1,0 +1,39 @@
+"""What `labc run` says at its end: the figures, what was learned, the folder."""
+
+from typing import Any
+
+import click
+
+from .report.learned import learn
+from .report.read import read_record
+from .report.words import in_words
+from .run import Run
+
+
+def as_summary(run: Run) -> dict[str, Any]:
+    """The end of a run as data: its folder, what it was, its figures, and what was learned in words."""
+    info = run.info
+    statements = in_words(learn(read_record(run.folder)))
+    return {
+        "folder": str(run.folder),
+        "trained": run.trained,
+        **{key: info[key] for key in ("status", "experiment", "fingerprint", "quick", "seed", "device", "seconds")},
+        "metrics": run.metrics,
+        "learned": [{"question": one.question, "short": one.short, "answer": one.answer} for one in statements],
+    }
+
+
+def print_summary(run: Run) -> None:
+    """Print what was learned, a line a question, then how long it took; last of all the folder."""
+    info = run.info
+    if not run.trained:
+        click.echo(f"trained before, on {info['created'][:10]}; `--again` trains it once more")
+    for statement in in_words(learn(read_record(run.folder))):
+        click.echo(f"{statement.question:<52} {statement.short}")
+    seconds = info["seconds"]
+    device = info["device"]
+    if run.trained:
+        phases = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
+        click.echo(f"{info['backend']} on {device['kind']} ({device['name']}): {phases}")
+    click.echo(f"report: {run.folder / 'report.html'}")
+    click.echo(str(run.folder))

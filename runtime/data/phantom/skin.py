@@ -1,0 +1,226 @@
+"""Synthetic dermoscopy photographs of melanomas and nevi, drawn rather than downloaded.
+
+A lesion is drawn from four signs. The first three are those of the ABCD rule of dermoscopy (Stolz et
+al., "ABCD rule of dermatoscopy", European Journal of Dermatology 4, 1994, 521-527):
+
+- Asymmetry: how far outline and pigment differ across the axes of the lesion;
+- Border: how ragged the outline is, and how abruptly the pigment ends there;
+- Colour: how much black, red, blue-grey and white stand beside the brown.
+
+The fourth is the D of the clinical ABCD rule (Friedman et al., CA: A Cancer Journal for Clinicians 35,
+1985, 130-151), where dermoscopy counts differential structures instead:
+
+- Diameter: how large the lesion is.
+
+Each sign is a noisy view of one latent severity whose distribution is higher for melanoma, so no
+sign separates the classes alone and some pictures cannot be told apart by anyone. Skin tone, hairs,
+light and camera do not depend on the class.
+
+Colour follows the Beer-Lambert law: the picture is light times exp(-density x absorption), summed
+over the pigments of the skin, and everything in the scene is a map of pigment density.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+CLASSES: tuple[str, ...] = ("Mel", "Nev")
+"""The labels that can be drawn: melanoma and nevus."""
+
+SIZE = 160
+"""Height and width of a picture in pixels."""
+
+# Part of the key under which drawn pictures are cached: raise it whenever the drawing changes, or
+# pictures of the old drawing are taken for the new one.
+VERSION = 1
+
+Map = NDArray[np.floating]
+
+# Mean latent severity of each class (standard deviation 1), and the noise between it and each sign:
+# together they set how well the classes can be told apart.
+_SEVERITY = {"Mel": 2.0, "Nev": -2.0}
+_SIGN_NOISE = 0.8
+
+# Absorption of red, green and blue light by unit density of each pigment. Melanin deep in the skin
+# looks blue-grey because red light reaches it and blue light is scattered back before.
+_MELANIN, _DEEP_MELANIN, _BLOOD = range(3)
+_ABSORPTION = np.array([[0.55, 0.80, 0.95], [1.10, 0.80, 0.50], [0.10, 0.55, 0.50]], np.float32)
+_BARE_SKIN = np.array([0.95, 0.80, 0.73], np.float32)
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """The ABCD signs of one lesion, each from 0 (benign) to 1 (malignant)."""
+
+    asymmetry: float
+    border: float
+    colour: float
+    diameter: float
+
+
+def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Draw one lesion of class `label` as a (height, width, channel) RGB picture, values 0 to 255.
+
+    The picture is determined by `label` and the state of `rng`. Raises ValueError for a label that
+    is not one of `CLASSES`.
+    """
+    if label not in CLASSES:
+        raise ValueError(f"unknown label {label!r}: the labels are {', '.join(CLASSES)}")
+    signs = _signs(_SEVERITY[label], rng)
+    pigments = _skin(rng) + _lesion(signs, _depth(signs, rng), rng)
+    pigments[_MELANIN] += _hairs(rng)
+    return _photograph(pigments, rng)
+
+
+def _signs(mean_severity: float, rng: np.random.Generator) -> _Signs:
+    """Draw the four signs around one latent severity."""
+    severity = rng.normal(mean_severity)
+    return _Signs(*(float(sign) for sign in _sigmoid(severity + rng.normal(0, _SIGN_NOISE, 4))))
+
+
+def _skin(rng: np.random.Generator) -> Map:
+    """Densities (pigment, height, width) of the healthy skin around the lesion, 0 and up."""
+    tone = 1.4 * rng.beta(1.0, 2.4)
+    texture = 0.05 * _noise(5, rng) + 0.05 * _noise(40, rng) + 0.05 * _noise(80, rng)
+    redness = rng.uniform(0.05, 0.3) * (1 + 0.3 * _noise(6, rng))
+    melanin = tone + (0.4 + tone) * texture
+    densities: Map = np.maximum([melanin, np.zeros_like(melanin), redness], 0)
+    return densities
+
+
+def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
+    """Distance in pixels (height, width) from the border along the radius, positive inside the lesion."""
+    centre_y, centre_x = SIZE / 2 + rng.normal(0, 0.055 * SIZE, 2)
+    y, x = np.ogrid[:SIZE, :SIZE]
+    dy, dx = (y - centre_y).astype(np.float32), (x - centre_x).astype(np.float32)
+    outline = _outline(signs, rng)
+    # Angles from -pi to 0 become negative indices, which count from the end: the second half turn.
+    angle = np.arctan2(dy, dx) * np.float32(len(outline) / (2 * np.pi))
+    radius = outline[angle.astype(np.intp)]
+    # A star-shaped outline alone looks cut with scissors: the noise adds bays and islands.
+    ragged = (0.5 + 4.5 * signs.border) * _noise(16, rng)
+    depth: Map = radius - np.hypot(dy, dx) + ragged
+    return depth
+
+
+def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
+    """Radius in pixels (angle,) over one turn: an ellipse bent by a random Fourier series.
+
+    The even second harmonic keeps the symmetry of an ellipse; asymmetry feeds the first and third
+    harmonics, and border irregularity the higher ones.
+    """
+    harmonic = np.arange(1, 13)
+    scale = signs.border * 0.16 / harmonic
+    scale[:3] = 0.13 * signs.asymmetry, 0.09, 0.02 + 0.10 * signs.asymmetry
+    phase = rng.uniform(0, 2 * np.pi, harmonic.size)
+    theta = np.linspace(0, 2 * np.pi, angles, endpoint=False)
+    waves = np.cos(np.outer(theta, harmonic) + phase)
+    mean_radius = SIZE * (0.18 + 0.09 * signs.diameter) * rng.lognormal(0, 0.18)
+    amplitude = scale * rng.standard_normal(harmonic.size).clip(-2, 2)
+    radius: Map = mean_radius * np.exp(waves @ amplitude).astype(np.float32)
+    return radius
+
+
+def _lesion(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
+    """Densities (pigment, height, width) that the lesion adds to the skin."""
+    fade = rng.uniform(2.5, 6) * (1 - 0.75 * signs.border)
+    inside = _sigmoid(depth / fade)
+    black, blue, red, white = (signs.colour * rng.uniform(0, 1) * _patches(rng) for _ in range(4))
+    brown = _brown(signs, depth, rng)
+    melanin = (brown + 1.8 * black) * (1 - 0.8 * white) * (1 - 0.5 * blue)
+    densities: Map = inside * np.stack([melanin, 0.8 * blue, 0.1 + 1.2 * red])
+    return densities
+
+
+def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
+    """Melanin density (height, width), above 0, of the lesion before other colours enter it."""
+    tone = rng.uniform(0.6, 1.3)
+    centre = rng.normal(0, 0.2) * np.tanh(depth / 15)
+    side = 0.25 * signs.asymmetry * _noise(2, rng)
+    network = rng.uniform(-0.1, 0.5) * _network(rng)
+    melanin: Map = np.maximum(tone * (1 + centre + side + network + 0.08 * _noise(30, rng)), 0.2)
+    return melanin
+
+
+def _patches(rng: np.random.Generator) -> Map:
+    """A few blobs with uneven edges (height, width), 0 outside them and 1 inside."""
+    return _sigmoid((_noise(6, rng) + 0.35 * _noise(16, rng) - 0.7) * 6)
+
+
+def _network(rng: np.random.Generator) -> Map:
+    """Pigment network (height, width): a mesh (0) around holes (-1), the rete ridges seen from above."""
+    return -_sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
+
+
+def _hairs(rng: np.random.Generator) -> Map:
+    """Melanin density (height, width) of the hairs that cross a third of the pictures."""
+    canvas = np.zeros((SIZE, SIZE), np.float32)
+    if rng.random() > 0.33:
+        return canvas
+    direction = rng.uniform(0, 2 * np.pi)
+    for _ in range(rng.integers(1, 10)):
+        row, column = _hair(rng.normal(direction, 0.4), rng)
+        canvas[row, column] = 1
+    hairs: Map = gaussian_filter(canvas, rng.uniform(0.6, 0.9)) * np.float32(rng.uniform(0.8, 2.5))
+    return hairs
+
+
+def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Pixels (axis, point) under one hair that grows towards `angle`: a quadratic Bezier curve."""
+    step = np.linspace(0, 1, 2 * SIZE)[:, None]
+    start = rng.uniform(0, SIZE, 2)
+    end = start + rng.uniform(0.4, 1.2) * SIZE * np.array([np.sin(angle), np.cos(angle)])
+    bend = (start + end) / 2 + rng.normal(0, 0.1 * SIZE, 2)
+    curve = (1 - step) ** 2 * start + 2 * step * (1 - step) * bend + step**2 * end
+    return curve[((curve >= 0) & (curve < SIZE)).all(axis=1)].astype(np.intp).T
+
+
+def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Light the scene and catch it with a noisy sensor: (height, width, channel), 0 to 255."""
+    reflected = _BARE_SKIN * np.exp(-np.einsum("phw,pc->hwc", pigments, _ABSORPTION))
+    white_balance = rng.normal(rng.uniform(0.85, 1.05), 0.02, 3).astype(np.float32)
+    exposed = reflected * white_balance * _light(rng)[:, :, None]
+    exposed += np.float32(0.015) * rng.standard_normal((SIZE, SIZE, 1), np.float32)
+    picture: NDArray[np.uint8] = (255 * exposed.clip(0, 1)).astype(np.uint8)
+    return picture
+
+
+def _light(rng: np.random.Generator) -> Map:
+    """Illumination (height, width), about 1: a slope, darker corners, sometimes the lens's black rim."""
+    y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIZE, dtype=np.float32)], indexing="ij")
+    slope_y, slope_x = rng.normal(0, 0.05, 2).astype(np.float32)
+    distance = np.hypot(y, x)
+    light: Map = 1 + slope_y * y + slope_x * x - np.float32(rng.uniform(0, 0.15)) * distance**2
+    if rng.random() < 0.15:
+        light *= _sigmoid((np.float32(rng.uniform(1.02, 1.2)) - distance) * 50)
+    return light
+
+
+@cache
+def _blend(cells: int) -> Map:
+    """Weights (pixel, cell) that spread a row of `cells` values over the pixels with Gaussian bumps.
+
+    Rows have unit Euclidean norm, so white noise of unit variance keeps unit variance at every pixel.
+    """
+    pixel = np.linspace(0, cells, SIZE)[:, None]
+    weights = np.exp(-(((pixel - np.arange(-2, cells + 3)) / 0.7) ** 2) / 2)
+    # Left in, the far tails are subnormal numbers, which make the products with them ten times slower.
+    weights[weights < 1e-6] = 0
+    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
+    blend: Map = weights.astype(np.float32)
+    return blend
+
+
+def _noise(cells: int, rng: np.random.Generator) -> Map:
+    """Smooth Gaussian noise (height, width), mean 0 and variance 1, about `cells` bumps across."""
+    blend = _blend(cells)
+    return blend @ rng.standard_normal((blend.shape[1], blend.shape[1]), np.float32) @ blend.T
+
+
+def _sigmoid(x: Map) -> Map:
+    """Logistic function: as 1 / (1 + exp(-x)), but no `x` overflows it."""
+    y: Map = 0.5 + 0.5 * np.tanh(0.5 * x)
+    return y

@@ -1,0 +1,115 @@
+"""Where images come from. A source lists its images without reading them, and reads one at a time."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...compiler.experiment import Experiment
+from ...compiler.settings import Folder, Phantom
+from ...grammar.codes import Code
+from ...grammar.diagnostic import Diagnostic, LabError
+from .phantom import KINDS
+
+Pixels = NDArray[Any]
+
+# What scikit-image reads through Pillow and tifffile, and what people keep medical images in.
+EXTENSIONS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
+
+
+class Source(ABC):
+    """A list of images, each with a name of the form `folder/file.png`."""
+
+    names: tuple[str, ...]
+
+    @abstractmethod
+    def read(self, index: int) -> Pixels:
+        """The image as it is stored: (height, width) or (height, width, channel), any dtype.
+
+        Raises OSError or ValueError if it cannot be read.
+        """
+
+    @abstractmethod
+    def digest(self, index: int) -> str:
+        """A text that changes whenever the image's content does."""
+
+
+@dataclass(frozen=True)
+class FolderSource(Source):
+    """Every image file below a folder, in the order of their names."""
+
+    root: Path
+    names: tuple[str, ...]
+
+    def read(self, index: int) -> Pixels:
+        from skimage.io import imread
+
+        return np.asarray(imread(self.root / self.names[index]))
+
+    def digest(self, index: int) -> str:
+        with (self.root / self.names[index]).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class PhantomSource(Source):
+    """Drawn images, the classes in turn; image `i` is the same however many there are."""
+
+    kind: str
+    seed: int
+    names: tuple[str, ...]
+
+    def read(self, index: int) -> Pixels:
+        drawer = KINDS[self.kind]
+        number = index % len(drawer.CLASSES)
+        drawn: Pixels = drawer.draw(drawer.CLASSES[number], np.random.default_rng([self.seed, number, index]))
+        return drawn
+
+    def digest(self, index: int) -> str:
+        return f"{self.kind} {KINDS[self.kind].VERSION} {self.seed} {index}"
+
+
+def open_source(experiment: Experiment) -> Source:
+    """The source that an experiment's `data` names.
+
+    Raises:
+        LabError: if the folder is missing or holds no image.
+    """
+    assert experiment.data is not None
+    match experiment.data.source:
+        case Phantom() as phantom:
+            return PhantomSource(phantom.kind, phantom.seed, tuple(_phantom_names(phantom)))
+        case Folder() as folder:
+            root = experiment.path.parent / Path(folder.path).expanduser()
+            return FolderSource(root, _image_files(root, folder))
+
+
+def _phantom_names(phantom: Phantom) -> list[str]:
+    classes: tuple[str, ...] = KINDS[phantom.kind].CLASSES
+    labels = [classes[index % len(classes)] for index in range(phantom.images)]
+    return [f"{label}/{label}_{index:05d}.png" for index, label in enumerate(labels)]
+
+
+def _image_files(root: Path, folder: Folder) -> tuple[str, ...]:
+    place = folder.place("path")
+    if not root.is_dir():
+        help = f'"{folder.path}" is looked for from the folder of the .lab file: {root.resolve()}'
+        what = "is a file, not a folder" if root.is_file() else "does not exist"
+        message = f'the folder "{folder.path}" {what}'
+        raise LabError([Diagnostic(Code.NO_FOLDER, message, place, help=help)])
+    files = [path.relative_to(root) for path in root.rglob("*") if path.suffix.lower() in EXTENSIONS]
+    names = sorted(PurePosixPath(path).as_posix() for path in files if not _hidden(path) and (root / path).is_file())
+    if not names:
+        message = f'the folder "{folder.path}" holds no images'
+        help = "images end in " + " ".join(sorted(EXTENSIONS))
+        raise LabError([Diagnostic(Code.NO_IMAGES, message, place, help=help)])
+    return tuple(names)
+
+
+def _hidden(path: Path) -> bool:
+    """Whether a file or folder on the way is hidden, as the `._x.jpg` that macOS leaves behind."""
+    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,166 @@
+"""A run's curves: each measure against the epoch, for the training and the validation images."""
+
+from io import BytesIO, StringIO
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ..scores import Floats
+from .learned import Learned
+from .read import Record
+
+INK, FAINT, GRID = "#2b3038", "#6b7280", "#d9dce1"
+# Okabe and Ito's blue, vermilion and green: told apart with any kind of colour vision.
+COLOURS = {"train": "#0072b2", "validation": "#d55e00", "test": "#009e73"}
+
+PANEL = (4.4, 3.0)
+"""Width and height of one measure's panel, inches; two of them side by side are readable at 800 pixels."""
+
+
+def curves(record: Record, learned: Learned) -> Figure:
+    """Draw all measures, two panels a row."""
+    columns = min(2, len(record.measures))
+    rows = -(-len(record.measures) // columns)
+    figure = Figure((PANEL[0] * columns, PANEL[1] * rows))
+    grid = figure.subplots(rows, columns, squeeze=False)
+    for axes, measure in zip(grid.flat, record.measures, strict=False):
+        _draw(axes, record, learned, measure)
+    for axes in grid.flat[len(record.measures) :]:
+        axes.set_axis_off()
+    _set_margins(figure, rows, columns)
+    return figure
+
+
+def panel(record: Record, learned: Learned, measure: str) -> Figure:
+    """Draw one measure alone."""
+    figure = Figure(PANEL)
+    _draw(figure.subplots(), record, learned, measure)
+    _set_margins(figure, 1, 1)
+    return figure
+
+
+def as_svg(figure: Figure) -> str:
+    """Write a figure as SVG: the same text for the same figure, with its words as words."""
+    with rc_context({"svg.hashsalt": "labc", "svg.fonttype": "none"}):
+        text = StringIO()
+        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None})
+    return text.getvalue()
+
+
+def as_png(figure: Figure) -> bytes:
+    """Write a figure as PNG, on white and at twice the size it is read at."""
+    image = BytesIO()
+    figure.savefig(image, format="png", dpi=160, facecolor="white", metadata={"Software": None})
+    return image.getvalue()
+
+
+def style(axes: Axes, title: str) -> None:
+    """Give axes the page's quiet look."""
+    axes.set_title(title, loc="left", fontsize=11, fontweight="bold", color=INK, pad=12, parse_math=False)
+    axes.grid(axis="y", color=GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(colors=FAINT, labelcolor=INK, labelsize=9, length=0)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(FAINT)
+
+
+def _draw(axes: Axes, record: Record, learned: Learned, measure: str) -> None:
+    epochs = record.history["epoch"]
+    style(axes, measure)
+    axes.set_xlabel("epoch", fontsize=9, color=INK, loc="right")
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, min_n_ticks=1))
+    axes.set_xlim(epochs[0] - 0.5, epochs[-1] + 0.5)
+    values = {
+        part: record.history[name]
+        for part, name in (("train", measure), ("validation", f"val_{measure}"))
+        if name in record.history
+    }
+    for part, curve in values.items():
+        marker = "o" if len(curve) <= 40 else ""
+        axes.plot(epochs, curve, color=COLOURS[part], linewidth=1.8, marker=marker, markersize=3)
+    if _spans_decades(list(values.values())):
+        axes.set_yscale("log")
+    _mark_overfitting(axes, learned)
+    _mark_best(axes, learned)
+    _name_ends(axes, values)
+
+
+def _mark_best(axes: Axes, learned: Learned) -> None:
+    best = learned.best.epoch
+    axes.axvline(best, color=FAINT, linewidth=1, linestyle=(0, (3, 3)), zorder=1)
+    # To the left where there is room, for on the right may stand from when it overfits.
+    left = best > learned.best.of / 4
+    axes.annotate(
+        f"best: {best}",
+        (best, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-4 if left else 4, 1),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="bottom",
+        fontsize=8,
+        color=FAINT,
+    )
+
+
+def _mark_overfitting(axes: Axes, learned: Learned) -> None:
+    found = learned.overfitting
+    if found.verdict != "yes" or found.epoch is None:
+        return
+    axes.axvspan(found.epoch, learned.best.of + 0.5, color=COLOURS["validation"], alpha=0.09, linewidth=0)
+    axes.annotate(
+        f"overfits from about {found.epoch}",
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(0, 1),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=8,
+        color=FAINT,
+    )
+
+
+def _name_ends(axes: Axes, values: dict[str, Floats]) -> None:
+    """Write each curve's name at its end, and push two names apart that would overlap."""
+    ends = {part: curve[np.isfinite(curve)][-1] for part, curve in values.items() if np.isfinite(curve).any()}
+    to_axes = axes.transData + axes.transAxes.inverted()
+    heights = {part: float(to_axes.transform((0, end))[1]) for part, end in ends.items()}
+    low, *high = sorted(heights, key=heights.__getitem__) or [""]
+    if high and (missing := 0.08 - (heights[high[0]] - heights[low])) > 0:
+        heights[low] -= missing / 2
+        heights[high[0]] += missing / 2
+    for part, height in heights.items():
+        axes.annotate(
+            part,
+            (1, height),
+            xycoords="axes fraction",
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=COLOURS[part],
+            annotation_clip=False,
+        )
+
+
+def _spans_decades(values: list[Floats]) -> bool:
+    finite = np.concatenate(values)
+    finite = finite[np.isfinite(finite)]
+    return bool(finite.size and finite.min() > 0 and finite.max() > 100 * finite.min())
+
+
+def _set_margins(figure: Figure, rows: int, columns: int) -> None:
+    width, height = figure.get_size_inches()
+    figure.subplots_adjust(
+        left=0.5 / width,
+        right=1 - 0.85 / width,
+        bottom=0.5 / height,
+        top=1 - 0.45 / height,
+        wspace=1.3 / (PANEL[0] - 1.3) if columns > 1 else 0,
+        hspace=1.0 / (PANEL[1] - 1.0) if rows > 1 else 0,
+    )

@@ -1,0 +1,78 @@
+"""Some images that were named rightly and wrongly."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .read import Predictions
+
+Images = Mapping[str, NDArray[np.uint8]]
+
+EACH = 6
+"""Images shown of either kind."""
+
+SIDE = 256
+"""Larger images are thinned out to at most this many pixels on their longer side."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One image with what was said of it."""
+
+    file: str
+    truth: str
+    prediction: str
+    score: float
+    """Of the class that was named."""
+    uri: str
+    """The image itself, as a `data:` address."""
+
+
+def wrong_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
+    """Return the mistakes that were made with the highest scores, highest first."""
+    rows = _shown(predictions, images, predictions.truth != predictions.prediction)
+    return _examples(predictions.take(rows[:EACH]), images, classes)
+
+
+def right_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
+    """Return rightly named images spread evenly from the highest score to the lowest."""
+    rows = _shown(predictions, images, predictions.truth == predictions.prediction)
+    spread = np.linspace(0, len(rows) - 1, min(EACH, len(rows))).round().astype(int)
+    return _examples(predictions.take(rows[spread]), images, classes)
+
+
+def _shown(predictions: Predictions, images: Images, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Indices of the wanted images that are at hand, highest score first."""
+    at_hand = np.array([file in images for file in predictions.file], dtype=bool)
+    rows = np.flatnonzero(wanted & at_hand)
+    named = predictions.scores[rows, predictions.prediction[rows]]
+    return rows[np.argsort(-named, kind="stable")]
+
+
+def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
+    return [
+        Example(
+            file=file,
+            truth=classes[chosen.truth[row]],
+            prediction=classes[chosen.prediction[row]],
+            score=float(chosen.scores[row, chosen.prediction[row]]),
+            uri=png_uri(images[file]),
+        )
+        for row, file in enumerate(chosen.file)
+    ]
+
+
+def png_uri(image: NDArray[np.uint8]) -> str:
+    """Write an image (height, width, channel) of 1 or 3 channels as a PNG in a `data:` address."""
+    from matplotlib.image import imsave
+
+    step = -(-max(image.shape[:2]) // SIDE)
+    small = image[::step, ::step]
+    grey = small[..., 0] if small.shape[-1] == 1 else small
+    png = BytesIO()
+    imsave(png, grey, format="png", cmap="gray", vmin=0, vmax=255)
+    return f"data:image/png;base64,{b64encode(png.getvalue()).decode()}"
