@@ -1,7 +1,7 @@
 """Arguments as written to `Arguments` as validated, with a diagnostic at the exact place of whatever does not fit."""
 
 from collections.abc import Iterable
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -14,11 +14,11 @@ from ..grammar.source import Span
 from ..grammar.suggest import did_you_mean
 from .arguments import Arguments
 from .assign import Given, Signature, assign, given_by
-from .evaluate import evaluate
+from .evaluate import evaluate, known
 from .fields import Choice
 from .scope import Scope
 from .unbuilt import UNBUILT, not_built
-from .values import Unbound, Unknown, Value, show
+from .values import UNKNOWN, Unbound, Value, is_unknown, show
 
 A = TypeVar("A", bound=Arguments)
 
@@ -36,18 +36,18 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
     values: dict[str, Value] = {}
     for name, one in by_field.items():
         try:
-            values[name] = _value(cls.model_fields[name], one, scope, found)
+            value = _value(cls.model_fields[name], one, scope, found)
         except LabError as error:
             found.extend(error.diagnostics)
-    if any(isinstance(value, Unknown) for value in values.values()):
-        return None
+        else:
+            values |= {} if is_unknown(value) else {name: value}
+    unread = set(by_field) - set(values)
     try:
         made = cls(**values)
     except ValidationError as error:
-        unread = set(by_field) - set(values)
         found.extend(_diagnostics(cls, error, by_field, unread, whole))
         return None
-    if len(found) > count:
+    if unread or len(found) > count:
         return None
     made._places.update({name: one.value.span for name, one in by_field.items()}, **{"": whole})
     return made
@@ -57,7 +57,8 @@ def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) 
     """The value for a field: a nested group or a made object where the field has such, else what it evaluates to."""
     group = _group(field)
     if group and isinstance(one.value, s.Settings):
-        return bind_settings(group, one.value, scope, found) or Unknown()
+        assert one.name
+        return bind_settings(group, one.value, scope, one.name.span, found) or UNKNOWN
     if isinstance(one.value, s.Settings) or group:
         assert one.name
         shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
@@ -66,11 +67,12 @@ def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) 
     choice = next((item for item in field.metadata if isinstance(item, Choice)), None)
     if choice:
         return _chosen(choice, one.value, scope, found)
-    value = evaluate(one.value, scope)
-    if isinstance(value, Unbound):
-        name = value.call.name
-        raise LabError([Diagnostic(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name.span)])
-    return value
+    return evaluate(one.value, scope) if _takes_words(field) else known(one.value, scope)
+
+
+def _takes_words(field: FieldInfo) -> bool:
+    """Whether the field's own validator looks at bare names; for the others a bare name must have a value."""
+    return field.annotation is str or get_origin(field.annotation) is list
 
 
 def _chosen(choice: Choice, expression: s.Expression, scope: Scope, found: list[Diagnostic]) -> Value:
@@ -85,7 +87,7 @@ def _chosen(choice: Choice, expression: s.Expression, scope: Scope, found: list[
         return _made(choice, value.call, scope, found)
     word = getattr(value, "id", None)
     if word in choice.made:
-        return bind(choice.made[word], [], scope, expression.span, found) or Unknown()
+        return bind(choice.made[word], [], scope, expression.span, found) or UNKNOWN
     if word in UNBUILT["words"] and word not in choice.words():
         raise LabError([not_built(f"`{word}`", expression.span)])
     return value
@@ -94,7 +96,7 @@ def _chosen(choice: Choice, expression: s.Expression, scope: Scope, found: list[
 def _made(choice: Choice, call: s.Call, scope: Scope, found: list[Diagnostic]) -> Value:
     name = call.name
     if name.id in choice.made:
-        return bind(choice.made[name.id], given_by(call.arguments), scope, call.span, found) or Unknown()
+        return bind(choice.made[name.id], given_by(call.arguments), scope, call.span, found) or UNKNOWN
     if name.id in UNBUILT["words"]:
         raise LabError([not_built(f"`{name.id}`", name.span)])
     if name.id in choice.words():
@@ -103,13 +105,13 @@ def _made(choice: Choice, call: s.Call, scope: Scope, found: list[Diagnostic]) -
     raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"`{name.id}` is not known here", name.span, help=help)])
 
 
-def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, found: list[Diagnostic]) -> A | None:
-    """Make a `cls` of the settings between braces. Silent where a setting could not even be parsed."""
+def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Span, found: list[Diagnostic]) -> A | None:
+    """Make a `cls` of the settings between braces; `keyword` is the word before them. Silent where a setting could not even be parsed."""
     entries = [entry for entry in settings.entries if isinstance(entry, s.Setting)]
     broken = {entry.declares for entry in settings.entries if isinstance(entry, s.Invalid)}
     given = [Given(entry.key, entry.value) for entry in entries]
     before = len(found)
-    made = bind(cls, given, scope, settings.span, found)
+    made = bind(cls, given, scope, keyword, found)
     if broken:  # what seems to be missing may be what could not be read
         found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
         return None

@@ -42,16 +42,17 @@ def elaborate(
     blocks: Mapping[str, s.Block],
     broken: Set[str],
     scope: Scope,
-    image: Shape | None,
+    image: Shape | Unknown | None,
     found: list[Diagnostic],
 ) -> Graph | None:
     """Build the graph of a model.
 
-    `image` is the input's shape where `data` gives it; `broken` are names that may be blocks that could not be read.
-    Mistakes go to `found`, each place once; with any error the
-    result is None, as it is where something could not be read because of an earlier one.
+    `image` is the input's shape where `data` gives it, unknown where `data` could not be read; `broken` are names that
+    may be blocks that could not be read. Mistakes go to `found`, each place once; with any error the result is None,
+    as it is where something is unknown because of an earlier one.
     """
-    elaborator = _Elaborator(blocks, broken, scope, input=image, shape=image)
+    known_image = None if isinstance(image, Unknown) else image
+    elaborator = _Elaborator(blocks, broken, scope, known_image, known_image, lost=isinstance(image, Unknown))
     try:
         elaborator.stack(model.body, scope)
     except _Stop as stop:
@@ -59,11 +60,7 @@ def elaborate(
     found.extend(elaborator.found)
     if elaborator.lost:
         return None
-    if elaborator.input is None:
-        help = "begin the model with `input(128x128x1)`, or give the image in a `data` section"
-        found.append(Diagnostic(Code.INPUT, "nothing says what shape the model's input has", model.keyword, help=help))
-        return None
-    if not elaborator.nodes:
+    if elaborator.input is None or not elaborator.nodes:
         found.append(Diagnostic(Code.MISSING, "the model has no layer", model.keyword))
         return None
     return Graph(elaborator.input, tuple(elaborator.nodes))
@@ -87,6 +84,7 @@ class _Elaborator:
     calls: list[tuple[str, Span]] = field(default_factory=list)  # the blocks being elaborated
     turns: list[dict[str, Value]] = field(default_factory=list)  # the loop variables of the loops being unrolled
     counts: dict[str, int] = field(default_factory=dict)
+    begun: bool = False  # whether a layer has come, right or wrong
     depth: int = 0
     turned: int = 0
     lost: bool = False  # whether something was left out because of a mistake
@@ -164,9 +162,13 @@ class _Elaborator:
 
     def layer(self, cls: type[Layer], step: s.Layer, scope: Scope) -> None:
         layer = self.bound(cls, step, scope)
-        if self.shape is None:
-            self.lose()
+        self.begun = True
+        if self.lost:
             return
+        if self.shape is None:
+            help = "begin the model with `input(128x128x1)`, or give the image in a `data` section"
+            message = "nothing says what shape the model's input has"
+            raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
         try:
             output = layer.output(self.shape)
         except ShapeError as error:
@@ -203,7 +205,7 @@ class _Elaborator:
 
     def take_input(self, step: s.Layer, scope: Scope) -> None:
         given = self.bound(Input, step, scope)
-        if self.nodes or self.lost:
+        if self.begun:
             raise LabError([Diagnostic(Code.INPUT, "`input` can only be the model's first step", step.span)])
         if self.input and self.input != given.shape:
             message = f"the input is {shapes.text(given.shape)} here, and {shapes.text(self.input)} in `data`"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn, TypeAlias
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..grammar.codes import Code
@@ -93,7 +93,7 @@ def _shape(value: Value) -> tuple[int, ...]:
     return tuple(lengths)
 
 
-def _count_or_share(value: Value) -> int | float:
+def _count_or_share(value: Value) -> int | Share:
     if isinstance(value, Share):
         if not 0 <= value <= 1:
             refuse(Code.OUT_OF_BOUNDS, f"a share lies from 0% to 100%, and this is {show(value)}")
@@ -158,7 +158,7 @@ Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
 TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
-CountOrShare: TypeAlias = Annotated[int | float, BeforeValidator(_count_or_share)]
+CountOrShare: TypeAlias = Annotated[int | Share, PlainValidator(_count_or_share)]
 
 ACTIVATIONS = (
     "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax", "linear",

@@ -57,9 +57,13 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     found.extend(check_shadowing(declared))
     for check in CHECKS:
         found.extend(check(data, train, graph))
+    if any(diagnostic.code in (Code.UNCLOSED, Code.UNOPENED) for diagnostic in found):
+        # Where the brackets are mended is a guess: what follows from it is not for the reader to mend.
+        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W04")]
     diagnostics = tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
-    if graph is None or has_errors(diagnostics):
+    if has_errors(diagnostics):
         return Compiled(None, diagnostics)
+    assert graph, "without a mistake there is a model"
     path = Path(source.name)
     title = declared.title or path.stem
     return Compiled(Experiment(path, title, file, lets.values, data, train, graph), diagnostics)
@@ -67,7 +71,7 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
 
 def _section(word: str, cls: type[A], declared: Declarations, lets: Scope, found: list[Diagnostic]) -> A | None:
     section = declared.sections.get(word)
-    return bind_settings(cls, section.settings, lets, found) if section else None
+    return bind_settings(cls, section.settings, lets, section.keyword.span, found) if section else None
 
 
 def _built_in(data: Data | None, declared: Declarations) -> dict[str, object]:
@@ -85,14 +89,9 @@ def _model(declared: Declarations, scope: Scope, data: Data | None, found: list[
             start = declared.source.span(0, 0)
             found.append(Diagnostic(Code.MISSING, message, start, help="add `model { … }` with a layer a line"))
         return None
-    image = data.image if data else None
-    model_found: list[Diagnostic] = []
-    graph = elaborate(declared.model, declared.blocks, declared.broken, scope, image, model_found)
-    if data is None and ("data" in declared.sections or "data" in declared.broken):
-        # The input's shape is missing only because `data` could not be read.
-        model_found = [diagnostic for diagnostic in model_found if diagnostic.code is not Code.INPUT]
-    found.extend(model_found)
-    return graph
+    unread = data is None and ("data" in declared.sections or "data" in declared.broken)
+    image = data.image if data else UNKNOWN if unread else None
+    return elaborate(declared.model, declared.blocks, declared.broken, scope, image, found)
 
 
 def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:

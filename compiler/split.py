@@ -1,7 +1,7 @@
 """How many images each part gets."""
 
 from .settings import Split
-from .values import Share
+from .values import Share, show
 
 PARTS = ("train", "validation", "test")
 
@@ -44,7 +44,7 @@ def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]
 
 def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> None:
     if sizes["train"] < 1 or sizes["validation"] < 1 or sum(sizes.values()) > images:
-        given = ", ".join(f"{part} {getattr(split, part)}" for part in PARTS if getattr(split, part) is not None)
+        given = ", ".join(f"{part} {show(getattr(split, part))}" for part in PARTS if getattr(split, part) is not None)
         asked = f"{given} cannot be taken" if given else "two parts cannot be made"
         help = "every part needs an image, and together they can have no more than there are"
         raise SplitError(f"{asked} from {images} images", _last_given(split), help)

@@ -45,6 +45,11 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def is_unknown(value: Value) -> bool:
+    """Whether the value, or an item of it, is unknown."""
+    return value is UNKNOWN or (isinstance(value, list | tuple) and any(is_unknown(item) for item in value))
+
+
 def kind(value: Value) -> str:
     """What sort of value it is, in the words of a message."""
     match value:

@@ -7,6 +7,7 @@ A comment stays before the statement it stood before, or behind the one it stood
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import syntax as s
 from .source import Span
@@ -152,7 +153,7 @@ class _Formatter:
 
     def chain(self, indent: int, chain: s.Chain) -> None:
         short = _chain_on_one_line(chain)
-        broken = any("\n" in _between(a.span, b.span) for a, b in zip(chain.steps, chain.steps[1:], strict=False))
+        broken = any(map(_spreads, chain.steps)) or any("\n" in _between(a, b) for a, b in pairwise(chain.steps))
         if short is not None and not broken and len(short) + 2 * indent <= WIDTH:
             self.add(indent, short, chain.span.start, chain.span.end)
             return
@@ -207,8 +208,13 @@ def _align(lines: list[_Line]) -> Iterator[_Line]:
             yield line
 
 
-def _between(first: Span, second: Span) -> str:
-    return first.source.text[first.end : second.start]
+def _between(first: s.Node, second: s.Node) -> str:
+    return first.span.source.text[first.span.end : second.span.start]
+
+
+def _spreads(step: s.Step) -> bool:
+    """Whether a body of the step stood on several lines."""
+    return step.body is not None and "\n" in step.body.span.text
 
 
 # --- pieces of a line ---

@@ -70,6 +70,7 @@ class _Parser:
         if mistake and not (self.skipping is not None and word.type == "STRAY"):
             self.diagnostics.append(mistake)
         if word.type in ("UNCLOSED", "UNOPENED"):
+            self.forgive_inside(word)
             return
         if word.type == "UNFINISHED":
             word.type = "STRING"
@@ -84,6 +85,12 @@ class _Parser:
             self.give_up(word)
         else:
             self.feed(word)
+
+    def forgive_inside(self, opening: Word) -> None:
+        """Drop what was reported inside a round or square bracket that turns out never to close: it swallowed lines."""
+        if opening in ("(", "["):
+            inside = opening.span.start
+            self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= inside]
 
     def feed(self, word: Word) -> None:
         try:

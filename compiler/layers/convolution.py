@@ -50,9 +50,9 @@ class Conv(Layer):
         if max(stride) > 1 and max(dilation) > 1:
             message = "`conv` cannot have a stride and a dilation above 1 at the same time"
             raise ShapeError(Code.OUT_OF_BOUNDS, message, argument="dilation")
-        for what, channels in (("filters", self.filters), ("channels that reach it", shape[-1])):
+        for what, channels in (("filters", self.filters), ("channels that reach `conv`", shape[-1])):
             if channels % self.groups:
-                message = f"the {channels} {what} of `conv` do not divide into {self.groups} groups"
+                message = f"the {channels} {what} do not divide into {self.groups} groups"
                 raise ShapeError(Code.DOES_NOT_DIVIDE, message, argument="groups")
         return (*slide("conv", shape, ("kernel", kernel), stride, self.padding, dilation), self.filters)
 

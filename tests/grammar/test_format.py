@@ -1,0 +1,83 @@
+"""The canonical layout: idempotent, the same tree, every comment kept."""
+
+import random
+import re
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labc.grammar.format import format_file
+from labc.grammar.parse import parse
+from labc.grammar.source import Source, Span
+
+from ..programs import EXAMPLES, WHOLE_GRAMMAR
+
+
+def formatted(text: str) -> str:
+    parsed = parse(Source("test.lab", text))
+    assert parsed.diagnostics == ()
+    return format_file(parsed.file)
+
+
+def tree(text: str) -> Any:
+    """The tree without its places."""
+    return _bare(parse(Source("test.lab", text)).file.declarations)
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_bare(item) for item in value]
+    if is_dataclass(value):
+        parts = [(f.name, getattr(value, f.name)) for f in fields(value)]
+        return [type(value).__name__, *((name, _bare(part)) for name, part in parts if not isinstance(part, Span))]
+    return value
+
+
+def comments(text: str) -> list[str]:
+    return sorted(comment.rstrip() for comment in re.findall(r"#.*", text))
+
+
+def check(text: str) -> None:
+    once = formatted(text)
+    assert tree(once) == tree(text)
+    assert comments(once) == comments(text)
+    assert formatted(once) == once
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_are_in_the_canonical_layout(path: Any) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert formatted(text) == text
+
+
+def test_whole_grammar_is_in_the_canonical_layout() -> None:
+    assert formatted(WHOLE_GRAMMAR) == WHOLE_GRAMMAR
+    check(WHOLE_GRAMMAR)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=100, deadline=None)
+def test_blanks_newlines_and_comments_change_nothing(seed: int) -> None:
+    draw = random.Random(seed)
+    lines = []
+    for line in WHOLE_GRAMMAR.split("\n"):
+        lines.append(draw.choice(["", "  ", "\t"]) + line + draw.choice(["", " ", " " if "#" in line else "  # new"]))
+        lines += [""] * draw.choice([0, 0, 0, 1, 3]) + ["# own line"] * draw.choice([0, 0, 0, 1])
+    check("\n".join(lines))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=100, deadline=None)
+def test_newlines_in_brackets_change_nothing(seed: int) -> None:
+    draw = random.Random(seed)
+
+    depth, text = 0, ""
+    for character in re.sub(r"#.*", "", WHOLE_GRAMMAR):
+        depth += (character in "([") - (character in ")]")
+        text += character
+        if depth and character in "([,":
+            text += draw.choice(["", "\n", " # in brackets\n", "\n\n"])
+    check(text)
