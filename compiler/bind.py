@@ -54,7 +54,7 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
 
 
 def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) -> Value:
-    """The value for a field: a nested group or a made object where the field has such, else what it evaluates to."""
+    """What a field is given: a nested group or a made object where it takes one, else what the text evaluates to."""
     group = _group(field)
     if group and isinstance(one.value, s.Settings):
         assert one.name
@@ -106,13 +106,16 @@ def _made(choice: Choice, call: s.Call, scope: Scope, found: list[Diagnostic]) -
 
 
 def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Span, found: list[Diagnostic]) -> A | None:
-    """Make a `cls` of the settings between braces; `keyword` is the word before them. Silent where a setting could not even be parsed."""
+    """Make a `cls` of the settings between braces; `keyword` is the place for what is missing.
+
+    Nothing is called missing where a setting could not even be parsed: it may be the one.
+    """
     entries = [entry for entry in settings.entries if isinstance(entry, s.Setting)]
     broken = {entry.declares for entry in settings.entries if isinstance(entry, s.Invalid)}
     given = [Given(entry.key, entry.value) for entry in entries]
     before = len(found)
     made = bind(cls, given, scope, keyword, found)
-    if broken:  # what seems to be missing may be what could not be read
+    if broken:
         found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
         return None
     return made
@@ -151,7 +154,6 @@ _BOUNDS = {
     "greater_than_equal": ("ge", "at least"),
     "less_than": ("lt", "below"),
     "less_than_equal": ("le", "at most"),
-    "too_short": ("min_length", "at least"),
 }
 
 
@@ -161,17 +163,13 @@ def _diagnostic(cls: type[A], name: str, detail: ErrorDetails, place: Span) -> D
         subject = f"`{name}`: " if name else ""
         return Diagnostic(Code(kind), subject + context["message"], place, help=context.get("help"))
     if kind == "missing":
-        fields = cls.model_fields
-        message = f"`{cls.word()}` needs `{name}`"
-        order = list(fields).index(name) < cls.positional
-        help = None if order and len(fields) == 1 else f"write `{name} = …`" if not order else None
-        return Diagnostic(Code.MISSING, message, place, help=help)
+        by_name = list(cls.model_fields).index(name) >= cls.positional
+        help = f"write `{name} = …`" if by_name else None
+        return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
+    if kind == "too_short":
+        return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        subject = (
-            f"`{name}` must have {words} {context[key]} items"
-            if kind == "too_short"
-            else (f"`{name}` must be {words} {context[key]:g}, and is {show(detail['input'])}")
-        )
-        return Diagnostic(Code.OUT_OF_BOUNDS, subject, place)
+        message = f"`{name}` must be {words} {context[key]:g}, and is {show(detail['input'])}"
+        return Diagnostic(Code.OUT_OF_BOUNDS, message, place)
     return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

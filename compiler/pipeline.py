@@ -107,6 +107,6 @@ def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
     nearby = path.parent.glob("*.lab") if path.parent.is_dir() else ()
     from ..grammar.suggest import nearest
 
-    match = nearest(path.name, (other.name for other in nearby))
+    match = nearest(path.name, (other.name for other in nearby if other != path))
     help = f"did you mean `{path.with_name(match)}`?" if match else None
     return Diagnostic(Code.UNREADABLE_FILE, message, start, help=help)

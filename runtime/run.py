@@ -12,12 +12,13 @@ from ..compiler.experiment import Experiment
 from ..compiler.values import show
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
-from .data.dataset import Dataset, load_dataset
+from .data.dataset import Dataset, load_dataset, select_images
 from .display import Display
 from .evaluate import figures, outputs_of, predictions_csv
 from .files import write_json, write_text
 from .runs.folder import RunFolder, command_line, describe_machine, fingerprint, now, run_folder, versions
 from .train.backend import Device, check_backend, set_seed, start_backend
+from .train.diverged import Diverged
 from .train.task import Task
 
 
@@ -66,14 +67,16 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     check_backend(options.backend)
     clock = Clock()
     with clock.phase("data"):
-        dataset = load_dataset(experiment, options.runs / ".cache", options.quick, display.images)
-    print_ = fingerprint(experiment, dataset, options.backend, options.quick)
+        selection = select_images(experiment, options.quick)
+        print_ = fingerprint(experiment, selection.key, options.backend, options.quick)
     folder = run_folder(options.runs, experiment, print_, options.again)
     if folder.finished and not options.again:
         return Run(folder.path, trained=False)
     with clock.phase("start"):
         display.stage("starting")
         device = start_backend(options.backend, options.device)
+    with clock.phase("data"):
+        dataset = load_dataset(selection, options.runs / ".cache", display.images)
     info = _describe(experiment, dataset, options, device, print_)
     _train(experiment, dataset, display, clock, folder, info)
     return Run(folder.path, trained=True)
@@ -129,7 +132,7 @@ def _describe(
         "epochs": 1 if options.quick else train.epochs,
         "lets": {name: show(value) for name, value in experiment.lets.items()},
         "scores": "probability" if Task.of(experiment).gives_probabilities else "score",
-        "data": {"source": data.place("source").text, "key": dataset.key, "parts": dataset.counts},
+        "data": {"source": data.place("source").text, "parts": dataset.counts},
     }
 
 
@@ -157,12 +160,23 @@ def _train(
     except KeyboardInterrupt:
         status = "interrupted"
         raise
+    except Diverged as problem:
+        error = f"the loss was no longer a number in epoch {problem.epoch}"
+        raise LabError([_diverged(experiment, problem.epoch)]) from None
     except Exception as problem:
         error = f"{type(problem).__name__}: {problem}"
         raise
     finally:
         ended = {"status": status, "seconds": clock.seconds} | ({"error": error} if error else {})
         folder.write(info | ended)
+
+
+def _diverged(experiment: Experiment, epoch: int) -> Diagnostic:
+    train = experiment.train
+    assert train
+    message = f"the loss was no longer a number in epoch {epoch}"
+    help = f"lower the learning rate, now {train.optimizer.lr:g}, or limit the gradient with `clip = 1`"
+    return Diagnostic(Code.DIVERGED, message, train.place("optimizer"), help=help)
 
 
 def _train_and_evaluate(

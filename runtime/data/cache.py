@@ -26,24 +26,22 @@ def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
-def load_images(source: Source, indices: Sequence[int], data: Data, folder: Path, step: Step) -> tuple[Bytes, str]:
-    """The images at `indices` of a source as bytes (image, height, width, channel), and their key.
+def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step) -> Bytes:
+    """The images at `indices` of a source, as bytes (image, height, width, channel).
 
-    Read from `folder` if they are there, else prepared and written there.
+    Read from `path`, whose name is to hold their key, if it is there; else prepared, and written there.
 
     Raises:
         LabError: naming every image that cannot be read.
     """
-    key = cache_key(source, indices, data)
-    path = folder / f"{key}.npy"
     if path.is_file():
         images: Bytes = np.load(path)
         step(len(indices), len(indices))
-        return images, key
+        return images
     images = _prepare_all(source, indices, data, step)
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, lambda file: np.save(file, images))
-    return images, key
+    return images
 
 
 def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step) -> Bytes:
@@ -59,7 +57,7 @@ def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step)
         count = "1 image" if len(unreadable) == 1 else f"{len(unreadable)} images"
         more = (f"and {len(unreadable) - SHOWN} more",) if len(unreadable) > SHOWN else ()
         message = f"{count} cannot be read"
-        place, notes = data.place("source"), (*unreadable[:SHOWN], *more)
+        place, notes = data.place("source"), (*sorted(unreadable)[:SHOWN], *more)
         help = "mend or remove them; nothing was left out quietly"
         raise LabError([Diagnostic(Code.UNREADABLE_IMAGE, message, place, help=help, notes=notes)])
     return images

@@ -1,19 +1,41 @@
 """An experiment's images, ready to train on: labelled, split, read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.experiment import Experiment
-from .cache import Step, load_images
+from ...compiler.settings import Data
+from .cache import Step, cache_key, load_images
 from .labels import label_images
 from .read import Bytes
-from .sources import open_source
+from .sources import Source, open_source
 from .split import split_images
 
 QUICK_IMAGES = 8  # a class and part, with `--quick`
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which images go into which part, before any is read; `parts` holds indices into the source."""
+
+    source: Source
+    labels: list[int]
+    parts: dict[str, list[int]]
+    data: Data
+
+    @cached_property
+    def indices(self) -> list[int]:
+        """The images of all parts, one part after the other."""
+        return [index for part in self.parts.values() for index in part]
+
+    @cached_property
+    def key(self) -> str:
+        """Changes with the content of any image, with their order, and with the size or fit asked for."""
+        return cache_key(self.source, self.indices, self.data)
 
 
 @dataclass(frozen=True)
@@ -27,11 +49,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All parts; `key` changes with the content of any image and with what is made of it."""
+    """All parts."""
 
     parts: dict[str, Part]
     classes: tuple[str, ...]
-    key: str
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -42,11 +63,11 @@ class Dataset:
         }
 
 
-def load_dataset(experiment: Experiment, cache: Path, quick: bool, step: Step) -> Dataset:
-    """Label, split and read an experiment's images; with `quick` only a few of each part.
+def select_images(experiment: Experiment, quick: bool) -> Selection:
+    """Label and split an experiment's images by their names; with `quick` only a few of each part are taken.
 
     Raises:
-        LabError: for whatever is wrong with the data, before anything is read as far as it shows before.
+        LabError: if there are no images, if some match no class, or if the parts ask for more than there are.
     """
     data = experiment.data
     assert data is not None
@@ -55,12 +76,20 @@ def load_dataset(experiment: Experiment, cache: Path, quick: bool, step: Step) -
     parts = split_images(data, labels)
     if quick:
         parts = {name: indices[: QUICK_IMAGES * len(data.classes)] for name, indices in parts.items()}
-    indices = [index for part in parts.values() for index in part]
-    images, key = load_images(source, indices, data, cache, step)
-    numbers = np.asarray(labels, np.int64)
+    return Selection(source, labels, parts, data)
+
+
+def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
+    """Read the selected images, from the cache if they are there; `step` is told how far it is.
+
+    Raises:
+        LabError: naming every image that cannot be read.
+    """
+    images = load_images(selection.source, selection.indices, selection.data, cache / f"{selection.key}.npy", step)
+    numbers = np.asarray(selection.labels, np.int64)
     loaded, start = {}, 0
-    for name, part in parts.items():
-        files = tuple(source.names[index] for index in part)
+    for name, part in selection.parts.items():
+        files = tuple(selection.source.names[index] for index in part)
         loaded[name] = Part(images[start : start + len(part)], numbers[part], files)
         start += len(part)
-    return Dataset(loaded, tuple(data.classes), key)
+    return Dataset(loaded, tuple(selection.data.classes))

@@ -31,7 +31,7 @@ def label_images(data: Data, names: Iterable[str]) -> list[int]:
         diagnostics.append(_no_class(data, none, len(names)))
     if several:
         notes = (_shown(several),)
-        message = f"{_files(len(several))} match more than one class"
+        message = f"{_files(len(several), 'match')} more than one class"
         diagnostics.append(Diagnostic(Code.NO_CLASS, message, data.place("classes"), notes=notes))
     empty = [name for number, name in enumerate(data.classes) if number not in set(labels)]
     if empty and labels and not diagnostics:
@@ -61,7 +61,7 @@ def has_token(stem: str, token: str) -> bool:
 
 def _no_class(data: Data, files: list[str], total: int) -> Diagnostic:
     by = "folder" if data.label == "folder" else "file name"
-    message = f"{_files(len(files))} of {total} match none of the classes {listing(data.classes)} by {by}"
+    message = f"{_files(len(files), 'match')} none of the classes {listing(data.classes)} by {by}, of {total} in all"
     return Diagnostic(Code.NO_CLASS, message, data.place("classes"), help=_way_out(data, files), notes=(_shown(files),))
 
 
@@ -72,15 +72,15 @@ def _way_out(data: Data, files: list[str]) -> str | None:
         return f"every one matches by `label = {other}`"
     if data.label == "folder":
         folders = sorted({PurePosixPath(name).parent.name or "." for name in files})
-        return f"these lie in {listing(folders[:SHOWN])}"
+        return f"these lie in {listing(folders[:SHOWN])}; the classes are the names of the folders"
     folded = data.model_copy(update={"classes": [name.casefold() for name in data.classes]})
     if any(_matches(name.casefold(), folded) for name in files):
         return "upper and lower case count"
     return None
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+def _files(count: int, verb: str) -> str:
+    return f"1 file {verb}es" if count == 1 else f"{count} files {verb}"
 
 
 def _shown(files: list[str]) -> str:

@@ -10,16 +10,9 @@ from typing import Any
 import keras
 
 from ...compiler.settings.train import Max, Min
+from .diverged import Diverged
 
 Logs = dict[str, Any] | None
-
-
-class Diverged(Exception):
-    """The loss is no longer a number."""
-
-    def __init__(self, epoch: int) -> None:
-        super().__init__(epoch)
-        self.epoch = epoch
 
 
 class History(keras.callbacks.Callback):  # type: ignore[misc]

@@ -16,10 +16,8 @@ from labc.grammar.source import Source
 
 from ..programs import WHOLE_GRAMMAR
 
-WORDS = [
-    *KEYWORDS,
-    *'x foo 3 3x3 10% 0.5 "s" { } ( ) [ ] , . : = == < -> + - ** // ; \' " @ # \n \n \n 1. é \\'.split(" "),
-]
+SIGNS = [*"{}()[],.:=<+-;'\"@#\\", "==", "->", "**", "//"]
+WORDS = [*KEYWORDS, *SIGNS, "\n", "x", "foo", "3", "3x3", "10%", "0.5", '"s"', "1.", "é"]
 PIECES = re.findall(r"\w+|\s|[^\w\s]", WHOLE_GRAMMAR)
 
 

@@ -1,0 +1,158 @@
+"""Mistakes that only a run can find: each a diagnostic with its place, exit status 1, nothing left behind."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import labc
+from labc.grammar.diagnostic import LabError
+from labc.runtime import cli
+from labc.runtime.train import backend
+
+from ..golden import check_golden
+from .tiny import write_images, write_tiny
+
+GOLDEN = Path(__file__).parent.parent / "bad" / "run"
+FOLDER = {"phantom(skin, images = 40)": 'folder("images")'}
+BOTH = [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20)]
+
+
+def refusal(path: Path, device: str = "auto", backend: str = "tensorflow") -> str:
+    """The diagnostics of a run that must fail, paths below the test's folder shortened; nothing may be left behind."""
+    before = sorted(path.parent.rglob("*"))
+    with pytest.raises(LabError) as raised:
+        labc.run(path, path.parent / "runs", device=device, backend=backend)
+    assert sorted(path.parent.rglob("*")) == before
+    return str(raised.value).replace(str(path.parent.resolve()), "FOLDER").replace(str(path.parent), "FOLDER") + "\n"
+
+
+def check(name: str, text: str) -> None:
+    check_golden(GOLDEN / f"{name}.txt", text)
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    check("no_folder", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_a_file_for_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "images").write_text("no folder")
+    check("file_for_folder", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_folder_without_images(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "notes.txt").write_text("no image")
+    check("no_images", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_files_of_no_class(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [*BOTH, *(f"other_{index:02}.png" for index in range(12))])
+    check("no_class", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_files_of_two_classes(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [*BOTH, "Mel_or_Nev.png"])
+    check("two_classes", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_folders_that_are_not_the_classes(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [f"{name}/{index}.png" for name in ("melanoma", "nevus") for index in range(3)])
+    check("other_folders", refusal(write_tiny(tmp_path, FOLDER | {"filename": "folder"})))
+
+
+def test_files_that_match_by_the_other_rule(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    check("other_label", refusal(write_tiny(tmp_path, FOLDER | {"filename": "folder"})))
+
+
+def test_class_without_images(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH[:20])
+    check("empty_class", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_unreadable_images(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    (tmp_path / "images" / "Mel_3.png").write_bytes(b"")
+    (tmp_path / "images" / "Nev_5.png").write_bytes((tmp_path / "images" / "Nev_5.png").read_bytes()[:60])
+    text = refusal(write_tiny(tmp_path, FOLDER))
+    # What the reading library says differs between its versions; that it is said of these two files does not.
+    check("unreadable_images", re.sub(r"(= \w+\.png): .*", r"\1: …", text))
+
+
+def test_fewer_images_than_the_parts_ask_for(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(9)])
+    check("split", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_no_data_section(tmp_path: Path) -> None:
+    path = tmp_path / "model.lab"
+    path.write_text("model {\n  input(8x8x1)\n  flatten\n  dense(1)\n}\n")
+    check("no_data", refusal(path))
+
+
+def test_no_gpu(tmp_path: Path) -> None:
+    if backend.start_backend("tensorflow", "auto").kind == "gpu":
+        pytest.skip("this machine has a GPU")
+    path = write_tiny(tmp_path)
+    check("no_gpu", refusal(path, device="gpu"))
+
+
+def test_no_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "torch" else find(name))
+    check("no_backend", refusal(write_tiny(tmp_path), backend="torch"))
+
+
+def test_divergence_is_a_diagnostic_and_leaves_its_history(tmp_path: Path) -> None:
+    path = write_tiny(
+        tmp_path,
+        {
+            "adam(rate)": "sgd(1e30)",
+            " -> batchnorm": "",
+            "binary_crossentropy": "mse",
+            "dense(1, sigmoid)": "dense(1)",
+        },
+    )
+    with pytest.raises(LabError) as raised:
+        labc.run(path, tmp_path / "runs")
+    check("diverged", str(raised.value).replace(str(tmp_path), "FOLDER") + "\n")
+    (folder,) = (tmp_path / "runs" / "tiny").iterdir()
+    assert '"status": "failed"' in (folder / "run.json").read_text()
+    assert len((folder / "history.csv").read_text().splitlines()) >= 2
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "binary"])
+def test_files_that_are_no_experiment(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "alexnet.lab").touch()
+    path = tmp_path / "alexnett.lab"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "binary":
+        path.write_bytes(b"let a = \xff\xfe")
+    check(f"file_{kind}", refusal(path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ("check tiny.lab", 0),
+        ("check tiny.lab nowhere.lab", 1),
+        ("check", 2),
+        ("plan tiny.lab --sett a=1", 2),
+        ("plan tiny.lab --set a", 2),
+        ("plan tiny.lab --set a=1", 1),
+        ("run tiny.lab --set rate=fast --runs runs", 1),
+        ("run tiny.lab --backend caffe", 2),
+        ("fly tiny.lab", 2),
+    ],
+)
+def test_exit_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str, status: int) -> None:
+    write_tiny(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.commands, arguments.split())
+    assert result.exit_code == status
+    assert "Traceback" not in result.output
+    assert [file.name for file in tmp_path.iterdir()] == ["tiny.lab"]

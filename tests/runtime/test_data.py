@@ -1,0 +1,198 @@
+"""Labels, splits, reading and the cache."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from skimage.io import imsave
+from skimage.transform import resize
+
+import labc
+from labc.compiler.settings import Split
+from labc.compiler.split import SplitError, part_sizes
+from labc.compiler.values import Share
+from labc.grammar.diagnostic import LabError
+from labc.runtime.data.dataset import Dataset, load_dataset, select_images
+from labc.runtime.data.labels import has_token
+from labc.runtime.data.read import prepare
+from labc.runtime.data.split import split_images
+from labc.runtime.display import Display
+from labc.runtime.train.preprocess import channel_statistics
+
+from .tiny import write_images, write_tiny
+
+
+def load(path: Path, cache: Path) -> Dataset:
+    return load_dataset(select_images(labc.load(path), quick=False), cache, Display().images)
+
+
+@pytest.mark.parametrize(
+    ("stem", "token", "expected"),
+    [
+        ("C1_7", "C1", True),
+        ("C10_7", "C1", False),
+        ("AC1", "C1", False),
+        ("x-C1", "C1", True),
+        ("Mel_0001", "Mel", True),
+        ("Mel12", "Mel", True),
+        ("Melanoma", "Mel", False),
+        ("mel_1", "Mel", False),
+        ("scan.Nev", "Nev", True),
+        ("a b c", "a b", True),
+    ],
+)
+def test_a_class_is_a_whole_token_of_a_file_name(stem: str, token: str, expected: bool) -> None:
+    assert has_token(stem, token) is expected
+
+
+COUNTS = st.one_of(st.none(), st.integers(0, 120), st.integers(0, 100).map(lambda percent: Share(percent / 100)))
+
+
+@given(COUNTS, COUNTS, COUNTS, st.integers(1, 120))
+def test_part_sizes_fit_or_are_refused(train: int, validation: int, test: int, images: int) -> None:
+    split = Split(train=train, validation=validation, test=test, stratify=False)
+    try:
+        sizes = part_sizes(split, images, 2)
+    except SplitError:
+        return
+    assert list(sizes) == ["train", "validation", "test"]
+    assert sizes["train"] >= 1
+    assert sizes["validation"] >= 1
+    assert sizes["test"] >= 0
+    assert sum(sizes.values()) <= images
+    for name, asked in (("train", train), ("validation", validation), ("test", test)):
+        if asked is not None:
+            assert sizes[name] == (round(asked * images) if isinstance(asked, Share) else asked)
+
+
+def test_what_a_split_leaves_out() -> None:
+    assert part_sizes(Split(), 100, 2) == {"train": 80, "validation": 20, "test": 0}
+    assert part_sizes(Split(train=70), 100, 2) == {"train": 70, "validation": 30, "test": 0}
+    assert part_sizes(Split(test=Share(0.1)), 100, 2) == {"train": 70, "validation": 20, "test": 10}
+    assert part_sizes(Split(validation=30, test=20), 100, 2) == {"train": 50, "validation": 30, "test": 20}
+
+
+@given(st.lists(st.integers(0, 3), min_size=20, max_size=200), st.integers(0, 9), st.booleans())
+def test_parts_are_disjoint_seeded_and_stratified(labels: list[int], seed: int, stratify: bool) -> None:
+    assume(len(set(labels)) == 4)
+    split = Split(validation=Share(0.3), test=Share(0.2), seed=seed, stratify=stratify)
+    data = labc.load(EXAMPLE).data
+    assert data
+    data = data.model_copy(update={"split": split, "classes": list("abcd")})
+    parts = split_images(data, labels)
+    assert parts == split_images(data, labels)
+    every = [index for part in parts.values() for index in part]
+    assert sorted(every) == list(range(len(labels)))
+    assert len(parts["validation"]) == round(0.3 * len(labels))
+    if stratify:
+        for part in parts.values():
+            for label in set(labels):
+                share = labels.count(label) * len(part) / len(labels)
+                assert abs(sum(labels[index] == label for index in part) - share) <= 2
+
+
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "alexnet_bn.lab"
+
+
+def test_images_become_grey_or_colour_bytes_of_the_asked_size() -> None:
+    generator = np.random.default_rng(0)
+    colour = generator.integers(0, 256, (20, 30, 3), np.uint8)
+    assert prepare(colour, (10, 15, 3), "stretch").shape == (10, 15, 3)
+    assert prepare(colour, (40, 70, 1), "stretch").shape == (40, 70, 1)
+    grey = colour[:, :, 0]
+    assert (prepare(grey, (20, 30, 3), "stretch") == grey[:, :, None]).all()
+    assert (prepare(colour, (20, 30, 3), "stretch") == colour).all()
+    alpha = np.dstack([colour, np.zeros((20, 30), np.uint8)])
+    assert (prepare(alpha, (20, 30, 3), "stretch") == colour).all()
+    deep = grey.astype(np.uint16) * 257
+    assert (prepare(deep, (20, 30, 1), "stretch")[:, :, 0] == grey).all()
+    with pytest.raises(ValueError, match="2x3x4x5"):
+        prepare(np.zeros((2, 3, 4, 5), np.uint8), (8, 8, 1), "stretch")
+
+
+def test_shrinking_takes_the_mean_over_areas() -> None:
+    image = np.random.default_rng(1).integers(0, 256, (24, 36), np.uint8)
+    means = image.reshape(8, 3, 12, 3).mean(axis=(1, 3))
+    assert np.abs(prepare(image, (8, 12, 1), "stretch")[:, :, 0] - means).max() <= 0.5
+    linear = resize(image, (48, 72), order=1, preserve_range=True)
+    assert np.abs(prepare(image, (48, 72, 1), "stretch")[:, :, 0] - linear).max() <= 0.5
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["pad", "crop", "stretch"]))
+def test_every_fit_gives_the_size_and_keeps_a_plain_image_plain(height: int, width: int, fit: str) -> None:
+    fitted = prepare(np.full((height, width), 200, np.uint8), (12, 20, 1), fit)
+    assert fitted.shape == (12, 20, 1)
+    values = set(np.unique(fitted))
+    assert values <= ({0, 200} if fit == "pad" else {200})
+    assert 200 in values
+
+
+def test_padding_is_centred_and_keeps_the_ratio() -> None:
+    padded = prepare(np.full((10, 30), 255, np.uint8), (20, 20, 1), "pad")[:, :, 0]
+    rows = np.flatnonzero(padded.any(axis=1))
+    assert (rows[0], rows[-1]) == (6, 12)
+    assert padded[6:13].all()
+
+
+def test_a_second_load_reads_the_cache_and_a_changed_file_does_not(tmp_path: Path) -> None:
+    names = [f"{label}/{index}.png" for label in ("Mel", "Nev") for index in range(20)]
+    write_images(tmp_path / "images", names)
+    path = write_tiny(tmp_path, {"phantom(skin, images = 40)": 'folder("images")', "filename": "folder"})
+    first = load(path, tmp_path / "cache")
+    (cached,) = (tmp_path / "cache").iterdir()
+    stamp = cached.stat().st_mtime_ns
+    second = load(path, tmp_path / "cache")
+    assert cached.stat().st_mtime_ns == stamp
+    for name, part in first.parts.items():
+        assert (part.images == second.parts[name].images).all()
+        assert part.files == second.parts[name].files
+        assert [f.split("/")[0] for f in part.files] == [first.classes[label] for label in part.labels]
+    write_images(tmp_path / "images", [first.parts["train"].files[0]], seed=1)
+    load(path, tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_the_cache_holds_what_reading_gives(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20)])
+    imsave(tmp_path / "images" / "Mel_0.png", np.full((9, 9), 77, np.uint8), check_contrast=False)
+    path = write_tiny(tmp_path, {"phantom(skin, images = 40)": 'folder("images")'})
+    for _ in range(2):
+        dataset = load(path, tmp_path / "cache")
+        images = {f: image for part in dataset.parts.values() for f, image in zip(part.files, part.images, strict=True)}
+        assert (images["Mel_0.png"] == 77).all()
+        assert len(images) == 40
+
+
+def test_hidden_and_other_files_are_no_images(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20)])
+    (tmp_path / "images" / "._Mel_0.png").write_bytes(b"macOS")
+    (tmp_path / "images" / "labels.csv").write_text("a,b\n")
+    path = write_tiny(tmp_path, {"phantom(skin, images = 40)": 'folder("images")'})
+    assert sum(len(part.files) for part in load(path, tmp_path / "cache").parts.values()) == 40
+
+
+def test_phantoms_are_the_same_however_many_are_drawn(tmp_path: Path) -> None:
+    few = load(write_tiny(tmp_path), tmp_path / "cache")
+    many = load(write_tiny(tmp_path, {"images = 40": "images = 60"}), tmp_path / "cache")
+    images = {f: image for part in many.parts.values() for f, image in zip(part.files, part.images, strict=True)}
+    common = [(f, i) for p in few.parts.values() for f, i in zip(p.files, p.images, strict=True) if f in images]
+    assert common
+    assert all((images[file] == image).all() for file, image in common)
+
+
+def test_channel_statistics_are_numpys() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (300, 5, 4, 3), np.uint8)
+    images[..., 2] = 9
+    mean, deviation = channel_statistics(images)
+    assert np.allclose(mean, images.mean(axis=(0, 1, 2)))
+    assert np.allclose(deviation[:2], images.std(axis=(0, 1, 2))[:2])
+    assert deviation[2] == 1
+
+
+def test_data_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path, {"phantom(skin, images = 40)": 'folder("nowhere")'})
+    with pytest.raises(LabError):
+        labc.run(path, tmp_path / "runs")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["tiny.lab"]
