@@ -3,8 +3,8 @@
     python benchmarks/run.py [--repeats 3] [--epochs 6] [--images 1000]
 
 The two take turns, so that what else the machine does hits both. Times are medians over the repeats; the ratio is
-that of the medians. The images are the skin phantoms, written as PNG files that both read. labc reads them the first time and
-finds them in its cache the second (`--again`); a third call finds the finished run and trains nothing.
+that of the medians. The images are the skin phantoms, written as PNG files that both read. labc reads them the first
+time and finds them in its cache later (`--again`); a second call without it finds the finished run and trains nothing.
 """
 
 import argparse
