@@ -1,0 +1,1 @@
+"""Run folders: what each training leaves behind."""

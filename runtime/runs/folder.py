@@ -1,0 +1,92 @@
+"""The folder of one run, `runs/<experiment>/<fingerprint>/`, and what stands in its `run.json`."""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from ...compiler.experiment import Experiment
+from ..files import write_json
+
+FORMAT = 1  # part of every fingerprint: raised when the same experiment would come out differently
+
+
+def fingerprint(experiment: Experiment, images: str, backend: str, quick: bool) -> str:
+    """Twelve hexadecimal digits that stand for everything that decides how a training comes out.
+
+    `images` is the key of the selected images. What decides is the meaning of the file (not its layout, nor the names in it), the content of the images (not the folder
+    they lie in), the backend and its version, and `--quick`. The device is not among them.
+    """
+    meaning = experiment.meaning
+    meaning["data"] = {**meaning["data"], "source": images}
+    parts = [FORMAT, meaning, backend, metadata.version("keras"), metadata.version(backend), quick]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A run's folder on disk."""
+
+    path: Path
+
+    def read(self) -> dict[str, Any] | None:
+        """What `run.json` holds, None if there is none that can be read."""
+        try:
+            held: dict[str, Any] = json.loads((self.path / "run.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return held
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end."""
+        return (self.read() or {}).get("status") == "finished"
+
+    def write(self, run: dict[str, Any]) -> None:
+        """Replace `run.json`."""
+        write_json(self.path / "run.json", run)
+
+
+def run_folder(runs: Path, experiment: Experiment, print_: str, again: bool) -> RunFolder:
+    """The folder for a fingerprint; with `again` the first `<fingerprint>-2`, `-3`, … that has not finished."""
+    folder = RunFolder(runs / experiment.name / print_)
+    number = 2
+    while again and folder.finished:
+        folder = RunFolder(runs / experiment.name / f"{print_}-{number}")
+        number += 1
+    return folder
+
+
+def describe_machine() -> dict[str, Any]:
+    """The machine, as far as it bears on results and times; neither its name nor its user."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else None
+    return {
+        "system": platform.platform(terse=True),
+        "processor": platform.processor() or platform.machine(),
+        "cpus": os.cpu_count(),
+        "memory_gib": round(memory, 1) if memory else None,
+    }
+
+
+def versions(backend: str) -> dict[str, str]:
+    """The versions of what takes part in a run."""
+    names = ["labc", "keras", backend, "numpy", "scikit-image", "lark", "pydantic"]
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
+
+
+def now() -> str:
+    """The time, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def command_line() -> str:
+    """How this process was called, the program by its name alone."""
+    import shlex
+
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
