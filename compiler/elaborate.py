@@ -1,6 +1,6 @@
 """The model's stack to a graph: blocks called, loops unrolled, conditions decided, a shape for every layer."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -14,27 +14,21 @@ from .arguments import Arguments
 from .assign import given_by
 from .bind import bind
 from .blocks import parameters_of
+from .builder import Builder, Stop
+from .composites import COMPOSITES, Input, composite
 from .evaluate import items_of, known, truth
-from .fields import TensorShape
-from .graph import Graph, Node
-from .layers import LAYERS, Layer
+from .graph import Graph
+from .layers import LAYERS, MERGES, Layer
 from .scope import Scope
-from .shapes import Shape, ShapeError
+from .shapes import Shape
+from .taps import merge, name_tensor
 from .unbuilt import UNBUILT, not_built
 from .values import Unknown, Value, is_number, kind, show
 
-MAX_LAYERS = 10_000
 MAX_DEPTH = 60  # blocks in blocks, loops in loops
 MAX_TURNS = 100_000  # of all loops together, empty ones too
 
-
 A = TypeVar("A", bound=Arguments)
-
-
-class Input(Arguments):
-    """The shape of what the model sees: `input(128x128x1)`."""
-
-    shape: TensorShape
 
 
 def elaborate(
@@ -51,43 +45,63 @@ def elaborate(
     may be blocks that could not be read. Mistakes go to `found`, each place once; with any error the result is None,
     as it is where something is unknown because of an earlier one.
     """
-    known_image = None if isinstance(image, Unknown) else image
-    elaborator = _Elaborator(blocks, broken, scope, known_image, known_image, lost=isinstance(image, Unknown))
-    try:
-        elaborator.stack(model.body, scope)
-    except _Stop as stop:
-        elaborator.report(stop.diagnostics)
+
+    def attempt(forced: Shape | None = None) -> Elaborator:
+        builder = Builder(forced or (None if isinstance(image, Unknown) else image))
+        elaborator = Elaborator(blocks, broken, scope, builder, isinstance(image, Unknown), forced is not None)
+        try:
+            elaborator.stack(model.body, scope)
+        except Stop as stop:
+            elaborator.report(stop.diagnostics)
+        return elaborator
+
+    elaborator = attempt()
+    builder = elaborator.builder
+    if builder.input:
+        elaborator.found = [
+            _with_sizes(one, builder.input, lambda size: attempt(size).found) for one in elaborator.found
+        ]
     found.extend(elaborator.found)
     if elaborator.lost:
         return None
-    if elaborator.input is None or not elaborator.nodes:
+    if not builder.nodes:
         found.append(Diagnostic(Code.MISSING, "the model has no layer", model.keyword))
         return None
-    return Graph(elaborator.input, tuple(elaborator.nodes))
+    return builder.graph()
 
 
-class _Stop(LabError):
-    """Past a bound: the rest of the model is not looked at."""
+def _with_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], list[Diagnostic]]) -> Diagnostic:
+    """A merge that does not fit, with the nearest input sizes that would do, where a power of two makes it fit."""
+    if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
+        return one
+    for factor in (2, 4, 8, 16, 32, 64):
+        down = (*(length // factor * factor for length in image[:-1]), image[-1])
+        up = (*(-(-length // factor) * factor for length in image[:-1]), image[-1])
+        fits = [size for size in (down, up) if min(size) > 0 and not any(d.code is one.code for d in attempt(size))]
+        if fits:
+            sizes = " or ".join(shapes.text(size) for size in dict.fromkeys(fits))
+            axes = "height and width" if len(image) == 3 else "lengths"
+            return replace(one, help=f"make the input's {axes} multiples of {factor}: {sizes}")
+    return one
 
 
 @dataclass
-class _Elaborator:
+class Elaborator:
+    """A model while it is unrolled."""
+
     blocks: Mapping[str, s.Block]
     broken: Set[str]
     top: Scope
-    input: Shape | None
-    shape: Shape | None  # of the current tensor; None once it cannot be known
+    builder: Builder
+    lost: bool  # whether something is missing because of a mistake: shapes are unknown from then on
+    forced: bool  # whether the input's size is an attempt, so that what the model says of it does not count
     found: list[Diagnostic] = field(default_factory=list)
     seen: set[tuple[Code, Span]] = field(default_factory=set)
-    nodes: list[Node] = field(default_factory=list)
-    taps: dict[tuple[str, str], Span] = field(default_factory=dict)
     calls: list[tuple[str, Span]] = field(default_factory=list)  # the blocks being elaborated
     turns: list[dict[str, Value]] = field(default_factory=list)  # the loop variables of the loops being unrolled
-    counts: dict[str, int] = field(default_factory=dict)
     begun: bool = False  # whether a layer has come, right or wrong
     depth: int = 0
     turned: int = 0
-    lost: bool = False  # whether something was left out because of a mistake
 
     # --- stacks ---
 
@@ -95,16 +109,16 @@ class _Elaborator:
         """Every step in turn; after one that is wrong the shape is unknown, and the rest is still looked at."""
         if self.depth >= MAX_DEPTH:
             message = f"blocks and loops are nested more than {MAX_DEPTH} deep, the bound"
-            raise _Stop([Diagnostic(Code.BEYOND_BOUND, message, stack.span)])
+            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, stack.span)])
         self.depth += 1
         for chain in stack.chains:
             if isinstance(chain, s.Invalid):
-                self.lose()
+                self.lost = True
                 continue
             for step in chain.steps:
                 try:
                     self.step(step, scope)
-                except _Stop:
+                except Stop:
                     raise
                 except LabError as error:
                     self.report(error.diagnostics)
@@ -132,7 +146,7 @@ class _Elaborator:
         self.turned += 1
         if self.turned > MAX_TURNS:
             message = f"the loops of this model take more than {MAX_TURNS} turns, the bound"
-            raise _Stop([Diagnostic(Code.BEYOND_BOUND, message, step.span)])
+            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, step.span)])
         self.turns.append(values)
         self.stack(step.body, Scope(values, scope) if values else scope)
         self.turns.pop()
@@ -141,48 +155,46 @@ class _Elaborator:
 
     def call(self, step: s.Layer, scope: Scope) -> None:
         name = step.name.id
-        if step.body and name not in UNBUILT["steps"]:
+        if name in COMPOSITES:
+            composite(self, step, scope)
+        elif step.body and name not in UNBUILT["steps"]:
             raise LabError([Diagnostic(Code.UNEXPECTED, f"`{name}` takes no `{{ … }}`", step.body.span)])
-        if name in self.blocks:
+        elif name in self.blocks:
             self.block(self.blocks[name], step, scope)
         elif name == "input":
             self.take_input(step, scope)
+        elif name in MERGES:
+            merge(self, MERGES[name], step, scope)
         elif name in LAYERS:
             self.layer(LAYERS[name], step, scope)
-        elif name in UNBUILT["steps"] or name.startswith("keras."):
-            raise LabError([not_built(f"`{name}`", step.name.span)])
-        elif name in self.broken:
-            raise LabError([])
         else:
-            known_names = [*LAYERS, *self.blocks, *UNBUILT["steps"], "input"]
-            message = f"there is no layer or block `{name}`"
-            raise LabError([Diagnostic(Code.UNKNOWN_LAYER, message, step.name.span, did_you_mean(name, known_names))])
+            raise LabError(self.unknown(step.name))
         if step.tap:
-            self.tap(step.tap, scope)
+            name_tensor(self, step.tap, scope)
+
+    def unknown(self, name: s.Name) -> list[Diagnostic]:
+        """What to say of a name that is no layer here; nothing, if it may be a block that could not be read."""
+        if name.id in self.broken:
+            return []
+        if name.id in UNBUILT["steps"] or name.id.startswith("keras."):
+            return [not_built(f"`{name.id}`", name.span)]
+        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *UNBUILT["steps"], "input"]
+        message = f"there is no layer or block `{name.id}`"
+        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, did_you_mean(name.id, known_names))]
 
     def layer(self, cls: type[Layer], step: s.Layer, scope: Scope) -> None:
         layer = self.bound(cls, step, scope)
+        if self.ready(step):
+            self.builder.add(layer, step.span)
+
+    def ready(self, step: s.Layer) -> bool:
+        """Whether there is a tensor to work on; raises LabError if nothing ever said what shape the input has."""
         self.begun = True
-        if self.lost:
-            return
-        if self.shape is None:
+        if not self.lost and self.builder.current is None:
             help = "begin the model with `input(128x128x1)`, or give the image in a `data` section"
             message = "nothing says what shape the model's input has"
             raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
-        try:
-            output = layer.output(self.shape)
-        except ShapeError as error:
-            raise LabError([self.shape_diagnostic(error, layer, step)]) from None
-        if len(self.nodes) >= MAX_LAYERS:
-            message = f"the model has more than {MAX_LAYERS} layers, the bound"
-            raise _Stop([Diagnostic(Code.BEYOND_BOUND, message, step.span)])
-        word = cls.word()
-        self.counts[word] = self.counts.get(word, 0) + 1
-        previous = len(self.nodes) - 1 if self.nodes else None
-        weights = layer.weights(self.shape)
-        name = f"{word}_{self.counts[word]}"
-        self.nodes.append(Node(name, layer, previous, self.shape, output, weights, step.span))
-        self.shape = output
+        return not self.lost
 
     def bound(self, cls: type[A], step: s.Layer, scope: Scope) -> A:
         """The step's arguments as a `cls`; raises LabError with all that is wrong with them."""
@@ -207,31 +219,21 @@ class _Elaborator:
         given = self.bound(Input, step, scope)
         if self.begun:
             raise LabError([Diagnostic(Code.INPUT, "`input` can only be the model's first step", step.span)])
-        if self.input and self.input != given.shape:
-            message = f"the input is {shapes.text(given.shape)} here, and {shapes.text(self.input)} in `data`"
+        image = self.builder.input
+        if self.forced:
+            return
+        if image and image != given.shape:
+            message = f"the input is {shapes.text(given.shape)} here, and {shapes.text(image)} in `data`"
             help = "leave `input` out: the image in `data` is the model's input"
             raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
-        self.input = self.shape = given.shape
-
-    def tap(self, tap: s.Tap, scope: Scope) -> None:
-        index = known(tap.index, scope) if tap.index else None
-        key = (tap.name.id, show(index))
-        if key in self.taps:
-            label = f"`{key[0]}`" if index is None else f"`{key[0]}[{key[1]}]`"
-            first = Label(self.taps[key], "first here")
-            raise LabError([Diagnostic(Code.DUPLICATE, f"the tap {label} is named twice", tap.span, labels=(first,))])
-        self.taps[key] = tap.span
+        self.begun = True
+        self.builder.take_input(given.shape)
 
     # --- mistakes ---
 
-    def lose(self) -> None:
-        """From here on the shape of the tensor is unknown."""
-        self.shape = None
-        self.lost = True
-
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep a step's mistakes, each place once, with the turns of the loops and the blocks it came up in."""
-        self.lose()
+        self.lost = True
         turns = ", ".join(f"{name} = {show(value)}" for turn in self.turns for name, value in turn.items())
         called = tuple(Label(span, f"`{name}` is used here") for name, span in reversed(self.calls[-3:]))
         for diagnostic in diagnostics:
@@ -240,14 +242,6 @@ class _Elaborator:
                 self.seen.add(key)
                 remark = diagnostic.remark or (f"with {turns}" if turns else "")
                 self.found.append(replace(diagnostic, remark=remark, labels=diagnostic.labels + called))
-
-    def shape_diagnostic(self, error: ShapeError, layer: Layer, step: s.Layer) -> Diagnostic:
-        place = layer.place(error.argument) if error.argument else step.span
-        trail = [shape for shape in [self.input, *(node.output for node in self.nodes)] if shape]
-        changes = [shape for i, shape in enumerate(trail) if i == 0 or shape != trail[i - 1]]
-        shown = ([] if len(changes) <= 8 else ["…"]) + [shapes.text(shape) for shape in changes[-8:]]
-        notes = (f"shapes: {' -> '.join(shown)}",)
-        return Diagnostic(error.code, error.message, place, help=error.help, notes=notes)
 
 
 def _repetitions(step: s.Repeat, scope: Scope) -> int:

@@ -66,7 +66,12 @@ class Experiment:
         Names of blocks and `let`s, comments and layout leave no trace in it; defaults are filled in.
         """
         layers = [
-            {"layer": node.layer.word(), "input": node.input, **node.layer.model_dump(mode="json")}
+            {
+                "layer": node.layer.word(),
+                "inputs": node.inputs,
+                "frozen": node.frozen,
+                **node.layer.model_dump(mode="json"),
+            }
             for node in self.graph.nodes
         ]
         return {

@@ -4,44 +4,44 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..grammar.source import Span
-from .layers import Layer, Weight
+from .layers import KerasCall, Layer, Merge, Weight
 from .shapes import Shape, size
+
+INPUT = -1  # the index that stands for the model's input
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One layer in its place.
 
-    `input` is the index of the node whose tensor it takes, None for the model's input. Shapes leave out the batch.
+    `inputs` are the indices of the nodes whose tensors it takes, `INPUT` being the model's input. Shapes leave out the
+    batch axis and have the channels last.
     """
 
     name: str
-    layer: Layer
-    input: int | None
-    input_shape: Shape
+    layer: Layer | Merge
+    inputs: tuple[int, ...]
     output: Shape
     weights: tuple[Weight, ...]
+    call: KerasCall
     span: Span
+    frozen: bool = False
+    """Whether it stands in a `frozen` stack."""
 
     @property
     def trainable(self) -> int:
         """The number of trained weights."""
-        return sum(size(weight.shape) for weight in self.weights if weight.trained)
-
-    @property
-    def frozen(self) -> int:
-        """The number of weights that training leaves alone."""
-        return sum(size(weight.shape) for weight in self.weights if not weight.trained)
+        return 0 if self.frozen else sum(size(weight.shape) for weight in self.weights if weight.trained)
 
     @property
     def parameters(self) -> int:
         """The number of weights."""
-        return self.trainable + self.frozen
+        return sum(size(weight.shape) for weight in self.weights)
 
 
 @dataclass(frozen=True)
 class Graph:
-    """A model: the shape of its input and its layers; a node comes after the one it takes its input from."""
+    """A model: the shape of its input, and its layers, each after those it works on; the last is the end."""
 
     input: Shape
     nodes: tuple[Node, ...]
@@ -49,19 +49,19 @@ class Graph:
     @property
     def output(self) -> Shape:
         """The shape of the last layer's output."""
-        return self.nodes[-1].output if self.nodes else self.input
+        return self.nodes[-1].output
+
+    @cached_property
+    def parameters(self) -> int:
+        """The number of weights of the model."""
+        return sum(node.parameters for node in self.nodes)
 
     @cached_property
     def trainable(self) -> int:
         """The number of trained weights of the model."""
         return sum(node.trainable for node in self.nodes)
 
-    @cached_property
+    @property
     def frozen(self) -> int:
         """The number of weights of the model that training leaves alone."""
-        return sum(node.frozen for node in self.nodes)
-
-    @property
-    def parameters(self) -> int:
-        """The number of weights of the model."""
-        return self.trainable + self.frozen
+        return self.parameters - self.trainable

@@ -11,7 +11,6 @@ UNBUILT: dict[str, frozenset[str]] = {
     "declarations": frozenset({"extends", "use", "sweep", "variants", "search", "expect", "report"}),
     "steps": frozenset(
         """
-        concat add multiply average maximum residual parallel branch frozen
         conv_transpose separable_conv depthwise_conv upsample zero_pad crop reshape layernorm groupnorm
         gaussian_noise rescale backbone global_maxpool global_avgpool
         conv_block dense_head classifier mlp lenet alexnet vgg16 unet resnet18

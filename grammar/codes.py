@@ -34,9 +34,11 @@ class Code(StrEnum):
     BEYOND_BOUND = "E0212"  # a bound on what a file may compute
     RECURSION = "E0213"  # a block that uses itself
     UNIT_MISSING = "E0214"  # a bare number where an angle or a share is expected
+    UNKNOWN_TAP = "E0215"
 
     # shapes
     INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
+    MERGE_SHAPES = "E0302"  # tensors that cannot be merged
     TOO_SMALL = "E0303"  # a kernel or pool larger than what reaches it
     NEEDS_FLATTEN = "E0304"  # dense on what still has a height and a width
     WRONG_RANK = "E0305"  # a layer that needs other axes than it gets

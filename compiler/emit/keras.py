@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ..graph import Graph
+from ..graph import INPUT, Graph
 from ..layers import KerasCall
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ def build(graph: Graph, name: str = "model", first: "keras.layers.Layer | None" 
     start = first(inputs) if first else inputs
     tensors: list[Any] = []
     for node in graph.nodes:
-        tensor = start if node.input is None else tensors[node.input]
-        tensors.append(make(node.layer.keras(node.input_shape), name=node.name)(tensor))
+        given = [start if index == INPUT else tensors[index] for index in node.inputs]
+        layer = make(node.call, name=node.name, **({"trainable": False} if node.frozen else {}))
+        tensors.append(layer(given if len(given) > 1 else given[0]))
     return keras.Model(inputs, tensors[-1], name=name)
 
 

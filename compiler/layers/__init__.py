@@ -17,6 +17,7 @@ from .activation import (
 from .base import KerasCall, Layer, Weight
 from .convolution import Conv
 from .dense import Dense, Flatten
+from .merge import MERGES, Add, Merge
 from .normalization import BatchNorm
 from .pooling import AvgPool, MaxPool
 from .regularization import Dropout, SpatialDropout
@@ -45,4 +46,4 @@ ALL: tuple[type[Layer], ...] = (
 )
 LAYERS: dict[str, type[Layer]] = {layer.word(): layer for layer in ALL}
 
-__all__ = ["ALL", "LAYERS", "KerasCall", "Layer", "Weight"]
+__all__ = ["ALL", "LAYERS", "MERGES", "Add", "Conv", "KerasCall", "Layer", "Merge", "Weight"]

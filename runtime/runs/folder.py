@@ -20,8 +20,9 @@ FORMAT = 1  # part of every fingerprint: raised when the same experiment would c
 def fingerprint(experiment: Experiment, images: str, backend: str, quick: bool) -> str:
     """Twelve hexadecimal digits that stand for everything that decides how a training comes out.
 
-    `images` is the key of the selected images. What decides is the meaning of the file (not its layout, nor the names in it), the content of the images (not the folder
-    they lie in), the backend and its version, and `--quick`. The device is not among them.
+    `images` is the key of the selected images. What decides is the meaning of the file (not its layout, nor the names
+    in it), the content of the images (not the folder they lie in), the backend and its version, and `--quick`. The
+    device is not among them.
     """
     meaning = experiment.meaning
     meaning["data"] = {**meaning["data"], "source": images}

@@ -1,0 +1,111 @@
+"""Growing a graph: layers put behind the current tensor, tensors named, branches joined."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ..grammar.codes import Code
+from ..grammar.diagnostic import Diagnostic, Label, LabError
+from ..grammar.source import Span
+from . import shapes
+from .graph import INPUT, Graph, Node
+from .layers import Layer, Merge
+from .shapes import Shape, ShapeError
+
+MAX_LAYERS = 10_000
+
+
+class Stop(LabError):
+    """Past a bound: the rest of the model is not looked at."""
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """The output of a node, or the model's input."""
+
+    node: int
+    shape: Shape
+
+
+@dataclass
+class Builder:
+    """A graph while it grows; `current` is what the next layer works on, None while there is no input."""
+
+    input: Shape | None
+    current: Tensor | None = field(init=False)
+    nodes: list[Node] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    taps: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
+    frozen: bool = False
+
+    def __post_init__(self) -> None:
+        self.current = Tensor(INPUT, self.input) if self.input else None
+
+    def take_input(self, shape: Shape) -> None:
+        """Give the model its input."""
+        self.input = shape
+        self.current = Tensor(INPUT, shape)
+
+    def add(self, layer: Layer, span: Span) -> None:
+        """Put a layer behind the current tensor.
+
+        Raises:
+            LabError: if it cannot take that tensor's shape.
+        """
+        assert self.current
+        shape = self.current.shape
+        try:
+            output = layer.output(shape)
+        except ShapeError as error:
+            place = layer.place(error.argument) if error.argument else span
+            raise LabError([self.shape_diagnostic(error, place)]) from None
+        weights, call = layer.weights(shape), layer.keras(shape)
+        self._append(Node(self._name(layer), layer, (self.current.node,), output, weights, call, span, self.frozen))
+
+    def merge(self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span) -> None:
+        """Merge the current tensor with others, each with the label that says where it comes from.
+
+        Raises:
+            LabError: if their shapes cannot be merged.
+        """
+        assert self.current
+        given = list(tensors)
+        every = [self.current, *(tensor for tensor, _ in given)]
+        try:
+            output = merge.output(tuple(tensor.shape for tensor in every))
+        except ShapeError as error:
+            diagnostic = self.shape_diagnostic(error, span)
+            labels = tuple(label for tensor, label in given if label and tensor.shape != self.current.shape)
+            raise LabError([replace(diagnostic, labels=labels)]) from None
+        inputs = tuple(tensor.node for tensor in every)
+        self._append(Node(self._name(merge), merge, inputs, output, (), merge.keras(), span))
+
+    def graph(self) -> Graph:
+        """The finished graph."""
+        assert self.input
+        return Graph(self.input, tuple(self.nodes))
+
+    def _name(self, layer: Layer | Merge) -> str:
+        word = layer.word()
+        self.counts[word] = self.counts.get(word, 0) + 1
+        return f"{word}_{self.counts[word]}"
+
+    def _append(self, node: Node) -> None:
+        if len(self.nodes) >= MAX_LAYERS:
+            message = f"the model has more than {MAX_LAYERS} layers, the bound"
+            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, node.span)])
+        self.current = Tensor(len(self.nodes), node.output)
+        self.nodes.append(node)
+
+    def shape_diagnostic(self, error: ShapeError, place: Span) -> Diagnostic:
+        """The diagnostic of a shape that does not fit, with the shapes on the way to it."""
+        trail: list[Shape] = []
+        node = self.current.node if self.current else INPUT
+        while node != INPUT:
+            trail.append(self.nodes[node].output)
+            node = self.nodes[node].inputs[0]
+        assert self.input
+        trail = [self.input, *reversed(trail)]
+        changes = [shape for i, shape in enumerate(trail) if i == 0 or shape != trail[i - 1]]
+        shown = ([] if len(changes) <= 8 else ["…"]) + [shapes.text(shape) for shape in changes[-8:]]
+        notes = (f"shapes: {' -> '.join(shown)}",)
+        return Diagnostic(error.code, error.message, place, help=error.help, notes=notes)

@@ -1,0 +1,82 @@
+"""Named tensors: `as name[index]`, and the merges that use them."""
+
+from typing import TYPE_CHECKING
+
+from ..grammar import syntax as s
+from ..grammar.codes import Code
+from ..grammar.diagnostic import Diagnostic, Label, LabError
+from ..grammar.suggest import did_you_mean
+from . import shapes
+from .builder import Tensor
+from .evaluate import known
+from .layers import Merge
+from .scope import Scope
+from .values import Unknown, show
+
+if TYPE_CHECKING:
+    from .elaborate import Elaborator
+
+
+def name_tensor(elaborator: "Elaborator", tap: s.Tap, scope: Scope) -> None:
+    """`as name` or `as name[index]`: give the current tensor a name.
+
+    Raises:
+        LabError: if the name is given already.
+    """
+    key = (tap.name.id, _index_of(tap.index, scope))
+    if key in elaborator.builder.taps:
+        first = Label(elaborator.builder.taps[key][1], "first here")
+        message = f"the tap `{_tap_text(key)}` is named twice"
+        raise LabError([Diagnostic(Code.DUPLICATE, message, tap.span, labels=(first,))])
+    tensor = None if elaborator.lost else elaborator.builder.current
+    elaborator.builder.taps[key] = (tensor, tap.span)
+
+
+def _index_of(index: s.Expression | None, scope: Scope) -> str:
+    """An index as the text that tells taps apart, "" for none."""
+    if index is None:
+        return ""
+    value = known(index, scope)
+    if isinstance(value, Unknown):
+        raise LabError([])
+    return show(value)
+
+
+def merge(elaborator: "Elaborator", cls: type[Merge], step: s.Layer, scope: Scope) -> None:
+    """`concat(tap, …)` and its like: merge the current tensor with named ones.
+
+    Raises:
+        LabError: for what is no tap, and if the shapes cannot be merged.
+    """
+    if not step.arguments:
+        message = f"`{step.name.id}` needs the tap that it merges with"
+        help = f"name a tensor with `as skip`, then write `{step.name.id}(skip)`"
+        raise LabError([Diagnostic(Code.MISSING, message, step.span, help=help)])
+    tensors = [_tapped(elaborator, argument, scope) for argument in step.arguments]
+    if elaborator.ready(step):
+        elaborator.builder.merge(cls(), tensors, step.span)
+
+
+def _tapped(elaborator: "Elaborator", argument: s.Argument, scope: Scope) -> tuple[Tensor, Label]:
+    """The tensor that an argument of a merge names, and where it was named."""
+    given = argument.value
+    value, index = (given.value, given.index) if isinstance(given, s.Index) else (given, None)
+    if argument.name or not isinstance(value, s.Name):
+        message = "only taps can be merged: names given by `as`"
+        raise LabError([Diagnostic(Code.WRONG_TYPE, message, argument.span)])
+    key = (value.id, _index_of(index, scope))
+    if key not in elaborator.builder.taps:
+        if elaborator.lost:
+            raise LabError([])
+        names = [_tap_text(tap) for tap in elaborator.builder.taps]
+        message = f"no tensor before this is called `{_tap_text(key)}`"
+        help = did_you_mean(_tap_text(key), names) or "a tensor is named by `as`, before it is used"
+        raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=help)])
+    tensor, place = elaborator.builder.taps[key]
+    if tensor is None:
+        raise LabError([])
+    return tensor, Label(place, f"{shapes.text(tensor.shape)} comes from here")
+
+
+def _tap_text(key: tuple[str, str]) -> str:
+    return f"{key[0]}[{key[1]}]" if key[1] else key[0]
