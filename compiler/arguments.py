@@ -31,3 +31,7 @@ class Arguments(BaseModel):
     def place(self, field: str) -> Span:
         """Where the field's value stands, or the whole of these arguments if it was left to its default."""
         return self._places.get(field) or self._places[""]
+
+    def is_given(self, field: str) -> bool:
+        """Whether the field's value was written, and not left to its default."""
+        return field in self._places

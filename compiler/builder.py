@@ -59,7 +59,8 @@ class Builder:
             place = layer.place(error.argument) if error.argument else span
             raise LabError([self.shape_diagnostic(error, place)]) from None
         weights, call = layer.weights(shape), layer.keras(shape)
-        self._append(Node(self._name(layer), layer, (self.current.node,), output, weights, call, span, self.frozen))
+        inputs, effort = (self.current.node,), layer.multiply_adds(shape)
+        self._append(Node(self._name(layer), layer, inputs, output, weights, call, span, effort, self.frozen))
 
     def merge(self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span) -> None:
         """Merge the current tensor with others, each with the label that says where it comes from.

@@ -22,6 +22,8 @@ class Declarations:
     blocks: dict[str, s.Block] = field(default_factory=dict)
     sections: dict[str, s.Section] = field(default_factory=dict)
     model: s.Model | None = None
+    variants: s.Variants | None = None
+    expect: s.Expect | None = None
     broken: set[str] = field(default_factory=set)
 
 
@@ -33,7 +35,7 @@ def declare(file: s.File, found: list[Diagnostic]) -> Declarations:
         if isinstance(declaration, s.Invalid):
             declared.broken |= {declaration.declares} if declaration.declares else set()
             continue
-        name, key = _named(declaration)
+        name, key = named(declaration)
         if key in first:
             message = f"`{key}` is declared twice"
             help = f"the first is on line {first[key].span.line}"
@@ -44,7 +46,7 @@ def declare(file: s.File, found: list[Diagnostic]) -> Declarations:
     return declared
 
 
-def _named(declaration: s.Declaration) -> tuple[s.Node, str]:
+def named(declaration: s.Declaration) -> tuple[s.Node, str]:
     """The node to point at, and the name that must be unique."""
     match declaration:
         case s.Let() | s.Block():
@@ -73,6 +75,10 @@ def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, foun
             declared.blocks[declaration.name.id] = declaration
         case s.Model():
             declared.model = declaration
+        case s.Variants():
+            declared.variants = declaration
+        case s.Expect():
+            declared.expect = declaration
         case s.Section() if declaration.keyword.id not in UNBUILT["declarations"]:
             declared.sections[declaration.keyword.id] = declaration
         case _:

@@ -21,6 +21,7 @@ from .graph import Graph
 from .layers import LAYERS, MERGES, Layer
 from .scope import Scope
 from .shapes import Shape
+from .std import BLOCKS, std_block
 from .taps import merge, name_tensor
 from .unbuilt import UNBUILT, not_built
 from .values import Unknown, Value, is_number, kind, show
@@ -35,20 +36,25 @@ def elaborate(
     model: s.Model,
     blocks: Mapping[str, s.Block],
     broken: Set[str],
-    scope: Scope,
+    lets: Scope,
+    built_in: Mapping[str, Value],
     image: Shape | Unknown | None,
     found: list[Diagnostic],
 ) -> Graph | None:
     """Build the graph of a model.
 
     `image` is the input's shape where `data` gives it, unknown where `data` could not be read; `broken` are names that
-    may be blocks that could not be read. Mistakes go to `found`, each place once; with any error the result is None,
-    as it is where something is unknown because of an earlier one.
+    may be blocks that could not be read; `built_in` are the names that `data` gives a meaning. Mistakes go to `found`,
+    each place once; with any error the result is None, as it is where something is unknown because of an earlier one.
     """
+
+    scope, standard = Scope(dict(built_in), lets), Scope(dict(built_in))
 
     def attempt(forced: Shape | None = None) -> Elaborator:
         builder = Builder(forced or (None if isinstance(image, Unknown) else image))
-        elaborator = Elaborator(blocks, broken, scope, builder, isinstance(image, Unknown), forced is not None)
+        elaborator = Elaborator(
+            blocks, broken, scope, standard, builder, isinstance(image, Unknown), forced is not None
+        )
         try:
             elaborator.stack(model.body, scope)
         except Stop as stop:
@@ -77,9 +83,9 @@ def _with_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], list[D
     for factor in (2, 4, 8, 16, 32, 64):
         down = (*(length // factor * factor for length in image[:-1]), image[-1])
         up = (*(-(-length // factor) * factor for length in image[:-1]), image[-1])
-        fits = [size for size in (down, up) if min(size) > 0 and not any(d.code is one.code for d in attempt(size))]
-        if fits:
-            sizes = " or ".join(shapes.text(size) for size in dict.fromkeys(fits))
+        near = [size for size in dict.fromkeys((down, up)) if min(size) > 0]
+        if not any(found.code is one.code for size in near for found in attempt(size)):
+            sizes = " or ".join(shapes.text(size) for size in near)
             axes = "height and width" if len(image) == 3 else "lengths"
             return replace(one, help=f"make the input's {axes} multiples of {factor}: {sizes}")
     return one
@@ -92,6 +98,7 @@ class Elaborator:
     blocks: Mapping[str, s.Block]
     broken: Set[str]
     top: Scope
+    built_in: Scope
     builder: Builder
     lost: bool  # whether something is missing because of a mistake: shapes are unknown from then on
     forced: bool  # whether the input's size is an attempt, so that what the model says of it does not count
@@ -160,13 +167,15 @@ class Elaborator:
         elif step.body and name not in UNBUILT["steps"]:
             raise LabError([Diagnostic(Code.UNEXPECTED, f"`{name}` takes no `{{ … }}`", step.body.span)])
         elif name in self.blocks:
-            self.block(self.blocks[name], step, scope)
+            self.block(self.blocks[name], self.top, step, scope)
         elif name == "input":
             self.take_input(step, scope)
         elif name in MERGES:
             merge(self, MERGES[name], step, scope)
         elif name in LAYERS:
             self.layer(LAYERS[name], step, scope)
+        elif name not in self.broken and (standard := std_block(name)):
+            self.block(standard, self.built_in, step, scope)
         else:
             raise LabError(self.unknown(step.name))
         if step.tap:
@@ -178,7 +187,7 @@ class Elaborator:
             return []
         if name.id in UNBUILT["steps"] or name.id.startswith("keras."):
             return [not_built(f"`{name.id}`", name.span)]
-        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *UNBUILT["steps"], "input"]
+        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *BLOCKS, *UNBUILT["steps"], "input"]
         message = f"there is no layer or block `{name.id}`"
         return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, did_you_mean(name.id, known_names))]
 
@@ -205,14 +214,15 @@ class Elaborator:
             raise LabError(found)
         return made
 
-    def block(self, block: s.Block, step: s.Layer, scope: Scope) -> None:
+    def block(self, block: s.Block, top: Scope, step: s.Layer, scope: Scope) -> None:
+        """A block's stack, which sees its parameters and `top`: the file's names, or for a standard block none."""
         name = block.name.id
         if any(called == name for called, _ in self.calls):
             chain = " -> ".join([*(called for called, _ in self.calls), name])
             raise LabError([Diagnostic(Code.RECURSION, f"the block `{name}` uses itself: {chain}", step.name.span)])
-        values = parameters_of(block, step, scope, self.top)
+        values = parameters_of(block, step, scope, top)
         self.calls.append((name, step.span))
-        self.stack(block.body, Scope(values, self.top))
+        self.stack(block.body, Scope(values, top))
         self.calls.pop()
 
     def take_input(self, step: s.Layer, scope: Scope) -> None:

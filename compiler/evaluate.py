@@ -89,6 +89,9 @@ def known(expression: s.Expression, scope: Scope) -> Value:
         name = value.call.name
         help = did_you_mean(name.id, FUNCTIONS)
         _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help)
+    if isinstance(expression, s.Sequence):
+        for item in expression.items:
+            known(item, scope)
     return value
 
 

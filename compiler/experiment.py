@@ -6,6 +6,8 @@ from typing import Any
 
 from ..grammar.format import format_file
 from ..grammar.syntax import File
+from .claims import Claim
+from .comparison import Comparison
 from .graph import Graph
 from .settings import Data, Train
 from .shapes import Shape
@@ -26,6 +28,8 @@ class Experiment:
     data: Data | None
     train: Train | None
     graph: Graph
+    comparison: Comparison
+    claims: tuple[Claim, ...]
 
     @property
     def name(self) -> str:
@@ -36,28 +40,6 @@ class Experiment:
     def text(self) -> str:
         """The experiment in the canonical layout, overrides applied."""
         return format_file(self.file)
-
-    @property
-    def plan(self) -> dict[str, Any]:
-        """The layers with shapes and weights as data; the keys are those of `labc plan --json`."""
-        graph = self.graph
-        return {
-            "experiment": self.title,
-            "input": list(graph.input),
-            "output": list(graph.output),
-            "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
-            "layers": [
-                {
-                    "name": node.name,
-                    "kind": node.layer.word(),
-                    "output": list(node.output),
-                    "parameters": node.parameters,
-                    "line": node.span.line,
-                    "column": node.span.column,
-                }
-                for node in graph.nodes
-            ],
-        }
 
     @property
     def meaning(self) -> dict[str, Any]:

@@ -74,6 +74,25 @@ def _lengths(value: Value) -> int | tuple[int, ...]:
     return value if isinstance(value, int) else tuple(lengths)
 
 
+def _amounts(value: Value) -> int | tuple[int | tuple[int, int], ...]:
+    """An amount for both ends of every axis, or one for each axis: for both of its ends, or a pair."""
+    if isinstance(value, tuple) and value:
+        return tuple(_amount(item) for item in value)
+    _check_whole(value, 0)
+    return int(value)
+
+
+def _amount(value: Value) -> int | tuple[int, int]:
+    if not isinstance(value, tuple):
+        _check_whole(value, 0)
+        return int(value)
+    if len(value) != 2:
+        refuse(Code.WRONG_TYPE, f"{show(value)} is not a pair", "each axis takes a number or a pair, (before, after)")
+    for end in value:
+        _check_whole(end, 0)
+    return value[0], value[1]
+
+
 def _image(value: Value) -> tuple[int, ...]:
     if not isinstance(value, tuple) or len(value) != 3:
         refuse(Code.WRONG_TYPE, f"this is {show(value)}", "height x width x channels, as in `128x128x1`")
@@ -156,6 +175,7 @@ Above0: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
+Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
 TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
 CountOrShare: TypeAlias = Annotated[int | Share, PlainValidator(_count_or_share)]

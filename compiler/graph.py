@@ -25,6 +25,7 @@ class Node:
     weights: tuple[Weight, ...]
     call: KerasCall
     span: Span
+    multiply_adds: int = 0
     frozen: bool = False
     """Whether it stands in a `frozen` stack."""
 

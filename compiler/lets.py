@@ -1,6 +1,7 @@
 """The values of a file's `let`s."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from ..grammar import syntax as s
 from ..grammar.codes import Code
@@ -13,22 +14,57 @@ from .vocabulary import VALUE_WORDS
 
 
 def evaluate_lets(declared: Declarations, defaults: Mapping[str, s.Expression], found: list[Diagnostic]) -> Scope:
-    """Every `let` in the order of the file; each may use those before it.
+    """Every `let` of a file, in any order: an extending file may put one in the place of one that others use.
 
     `defaults` holds, for each `let` with an override, the value that the file itself gives. What has no value is
     unknown from there on, and mentioned in `found` once.
     """
-    scope = Scope(dict.fromkeys(declared.broken, UNKNOWN))
-    for name, let in declared.lets.items():
+    evaluation = _Evaluation(declared.lets, defaults, Scope(dict.fromkeys(declared.broken, UNKNOWN)), found)
+    for name in declared.lets:
+        evaluation.evaluate(name)
+    return evaluation.scope
+
+
+@dataclass
+class _Evaluation:
+    lets: Mapping[str, s.Let]
+    defaults: Mapping[str, s.Expression]
+    scope: Scope
+    found: list[Diagnostic]
+    begun: list[str] = field(default_factory=list)
+
+    def evaluate(self, name: str) -> None:
+        """Put the value of a `let` into the scope, and before it those of the `let`s it uses."""
+        if name in self.scope.values:
+            return
+        let = self.lets[name]
         try:
-            value = _value(let.value, scope)
-            if name in defaults:
-                _check_kind(name, value, _value(defaults[name], scope), let.value)
+            if name in self.begun:
+                chain = " -> ".join([*self.begun[self.begun.index(name) :], name])
+                message = f"the value of `{name}` uses itself: {chain}"
+                raise LabError([Diagnostic(Code.RECURSION, message, let.name.span)])
+            self.begun.append(name)
+            for used in names_in(let.value):
+                if used in self.lets:
+                    self.evaluate(used)
+            self.begun.pop()
+            if name in self.scope.values:  # found to use itself, and reported
+                return
+            value = _value(let.value, self.scope)
+            if name in self.defaults:
+                _check_kind(name, value, _value(self.defaults[name], self.scope), let.value)
         except LabError as error:
-            found.extend(error.diagnostics)
+            self.found.extend(error.diagnostics)
             value = UNKNOWN
-        scope.values[name] = value
-    return scope
+        self.scope.values.setdefault(name, value)
+
+
+def names_in(node: s.Node) -> Iterator[str]:
+    """The bare names in an expression."""
+    if isinstance(node, s.Name):
+        yield node.id
+    for child in s.children(node):
+        yield from names_in(child)
 
 
 def _value(expression: s.Expression, scope: Scope) -> Value:

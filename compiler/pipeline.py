@@ -1,22 +1,28 @@
 """The whole compiler on one page: a file to a checked experiment, every mistake found on the way."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from ..grammar import syntax as s
 from ..grammar.codes import Code
-from ..grammar.diagnostic import Diagnostic, has_errors
+from ..grammar.diagnostic import Diagnostic, LabError, has_errors
 from ..grammar.parse import parse
 from ..grammar.source import Source
 from .arguments import Arguments
 from .bind import bind_settings
-from .checks import CHECKS, check_shadowing
+from .checks import CHECKS, check_shadowing, check_unused
+from .claims import read_claims
+from .comparison import Comparison, read_comparison
 from .declarations import Declarations, declare, override
 from .elaborate import elaborate
 from .experiment import Experiment
 from .graph import Graph
 from .lets import evaluate_lets
+from .meaning import Meaning
+from .reading import read_source
+from .resolve import resolve
 from .scope import Scope
 from .settings import Data, Train
 from .values import UNKNOWN
@@ -38,9 +44,9 @@ def compile_file(path: Path, overrides: Mapping[str, str] | None = None) -> Comp
     Neither a framework nor the data is touched. Never raises for anything that the file holds.
     """
     try:
-        source = Source(str(path), path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        return Compiled(None, (_unreadable(path, error),))
+        source = read_source(path)
+    except LabError as error:
+        return Compiled(None, error.diagnostics)
     return compile_source(source, overrides)
 
 
@@ -48,25 +54,56 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     """Check a text: the stages, in order. Each goes on as far as it can after the mistakes of those before it."""
     parsed = parse(source)
     found = list(parsed.diagnostics)
-    file, defaults = override(parsed.file, overrides or {}, found)
+    file, defaults = override(resolve(parsed.file, found), overrides or {}, found)
     declared = declare(file, found)
-    lets = evaluate_lets(declared, defaults, found)
-    data = _section("data", Data, declared, lets, found)
-    train = _section("train", Train, declared, lets, found)
-    graph = _model(declared, Scope(_built_in(data, declared), lets), data, found)
+    meaning = _understand(declared, defaults, found)
+    lets, data, train, graph = meaning.lets, meaning.data, meaning.train, meaning.graph
     found.extend(check_shadowing(declared))
-    for check in CHECKS:
-        found.extend(check(data, train, graph))
-    if any(diagnostic.code in (Code.UNCLOSED, Code.UNOPENED) for diagnostic in found):
-        # Where the brackets are mended is a guess: what follows from it is not for the reader to mend.
-        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W04")]
-    diagnostics = tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
+    comparison = read_comparison(declared, lets, train, found)
+    claims = read_claims(declared.expect, meaning, found)
+    if not has_errors(found):
+        found.extend(_in_points(declared, comparison, found))
+        found.extend(check_unused(declared))  # beside an error it may only follow from it
+    diagnostics = _in_order(found, source)
     if has_errors(diagnostics):
         return Compiled(None, diagnostics)
     assert graph, "without a mistake there is a model"
     path = Path(source.name)
     title = declared.title or path.stem
-    return Compiled(Experiment(path, title, file, lets.values, data, train, graph), diagnostics)
+    return Compiled(Experiment(path, title, file, lets.values, data, train, graph, comparison, claims), diagnostics)
+
+
+def _understand(declared: Declarations, defaults: Mapping[str, s.Expression], found: list[Diagnostic]) -> Meaning:
+    """Values, settings, the graph, and the checks across them."""
+    lets = evaluate_lets(declared, defaults, found)
+    data = _section("data", Data, declared, lets, found)
+    train = _section("train", Train, declared, lets, found)
+    graph = _model(declared, lets, data, found)
+    for check in CHECKS:
+        found.extend(check(data, train, graph))
+    return Meaning(lets, data, train, graph)
+
+
+def _in_points(declared: Declarations, comparison: Comparison, known: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is wrong with the points of a comparison, each place once: all are checked before the first one trains."""
+    seen = {(diagnostic.code, diagnostic.span) for diagnostic in known}
+    originals = {name: let.value for name, let in declared.lets.items()}
+    for point in comparison.points:
+        found: list[Diagnostic] = []
+        if point.changes:
+            _understand(point.apply(declared), originals, found)
+        for diagnostic in found:
+            if (diagnostic.code, diagnostic.span) not in seen:
+                seen.add((diagnostic.code, diagnostic.span))
+                yield replace(diagnostic, notes=(*diagnostic.notes, f"in the comparison: {point.label}"))
+
+
+def _in_order(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+    """The diagnostics in the order of the file, those in other sources last."""
+    if any(diagnostic.code in (Code.UNCLOSED, Code.UNOPENED) for diagnostic in found):
+        # Where the brackets are mended is a guess: what follows from it is not for the reader to mend.
+        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W02", "W04")]
+    return tuple(sorted(found, key=lambda one: (one.span.source is not source, one.span.start)))
 
 
 def _section(word: str, cls: type[A], declared: Declarations, lets: Scope, found: list[Diagnostic]) -> A | None:
@@ -82,7 +119,7 @@ def _built_in(data: Data | None, declared: Declarations) -> dict[str, object]:
     return {"classes": UNKNOWN, "channels": UNKNOWN} if wrong else {}
 
 
-def _model(declared: Declarations, scope: Scope, data: Data | None, found: list[Diagnostic]) -> Graph | None:
+def _model(declared: Declarations, lets: Scope, data: Data | None, found: list[Diagnostic]) -> Graph | None:
     if declared.model is None:
         if "model" not in declared.broken:
             message = "the file has no `model`"
@@ -91,22 +128,5 @@ def _model(declared: Declarations, scope: Scope, data: Data | None, found: list[
         return None
     unread = data is None and ("data" in declared.sections or "data" in declared.broken)
     image = data.image if data else UNKNOWN if unread else None
-    return elaborate(declared.model, declared.blocks, declared.broken, scope, image, found)
-
-
-def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
-    start = Source(str(path), "").span(0, 0)
-    if isinstance(error, UnicodeDecodeError):
-        message = f"this file is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}"
-        return Diagnostic(Code.UNREADABLE_FILE, message, start, help="save it as UTF-8")
-    reason = {
-        "FileNotFoundError": "there is no such file",
-        "IsADirectoryError": "this is a folder, not a file",
-    }
-    message = reason.get(type(error).__name__, f"this file cannot be read: {error.strerror}")
-    nearby = path.parent.glob("*.lab") if path.parent.is_dir() else ()
-    from ..grammar.suggest import nearest
-
-    match = nearest(path.name, (other.name for other in nearby if other != path))
-    help = f"did you mean `{path.with_name(match)}`?" if match else None
-    return Diagnostic(Code.UNREADABLE_FILE, message, start, help=help)
+    built_in = _built_in(data, declared)
+    return elaborate(declared.model, declared.blocks, declared.broken, lets, built_in, image, found)

@@ -41,6 +41,11 @@ def spatial_rank(shape: Shape, word: str) -> int:
     return rank
 
 
+def axes(rank: int) -> str:
+    """`two axes`."""
+    return {1: "one axis", 2: "two axes", 3: "three axes"}[rank]
+
+
 def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[int, ...]:
     """A length for each of `rank` axes; a single one stands for all of them.
 
@@ -50,8 +55,7 @@ def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[
     if isinstance(lengths, int):
         return (lengths,) * rank
     if len(lengths) != rank:
-        axes = {1: "one axis", 2: "two axes", 3: "three axes"}[rank]
-        message = f"`{argument}` is {text(lengths)}, and the tensor here has {axes} besides the channels"
+        message = f"`{argument}` is {text(lengths)}, and the tensor here has {axes(rank)} besides the channels"
         raise ShapeError(Code.WRONG_RANK, message, argument=argument)
     return lengths
 
@@ -83,8 +87,8 @@ def slide(
         ShapeError: if the window is larger than what reaches it.
     """
     argument, lengths = window
-    axes = zip(shape, lengths, stride, dilation or (1,) * len(stride), strict=False)
-    result = tuple(windows(n, k, s, padding, d) for n, k, s, d in axes)
+    along = zip(shape, lengths, stride, dilation or (1,) * len(stride), strict=False)
+    result = tuple(windows(n, k, s, padding, d) for n, k, s, d in along)
     if min(result) < 1:
         covered = "" if not dilation or max(dilation) == 1 else f" with dilation {text(dilation)}"
         message = f"`{word}` of {text(lengths)}{covered} is larger than the {text(shape[:-1])} that reaches it"

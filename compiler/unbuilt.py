@@ -8,12 +8,10 @@ from ..grammar.diagnostic import Diagnostic
 from ..grammar.source import Span
 
 UNBUILT: dict[str, frozenset[str]] = {
-    "declarations": frozenset({"extends", "use", "sweep", "variants", "search", "expect", "report"}),
+    "declarations": frozenset({"report"}),
     "steps": frozenset(
         """
-        conv_transpose separable_conv depthwise_conv upsample zero_pad crop reshape layernorm groupnorm
-        gaussian_noise rescale backbone global_maxpool global_avgpool
-        conv_block dense_head classifier mlp lenet alexnet vgg16 unet resnet18
+        backbone
         """.split()  # noqa: SIM905
     ),
     "data": frozenset(

@@ -91,6 +91,10 @@ def show(value: Value) -> str:
             return f"{value.degrees:g}deg"
         case Word():
             return value.id
+        case Unbound():
+            return value.call.span.text
+        case (item,) if isinstance(value, tuple):
+            return f"({show(item)},)"
         case list() | tuple():
             shown = [show(item) for item in value[:20]] + (["…"] if len(value) > 20 else [])
             return ("[{}]" if isinstance(value, list) else "({})").format(", ".join(shown))

@@ -35,6 +35,8 @@ class Code(StrEnum):
     RECURSION = "E0213"  # a block that uses itself
     UNIT_MISSING = "E0214"  # a bare number where an angle or a share is expected
     UNKNOWN_TAP = "E0215"
+    FILE_CYCLE = "E0216"  # files that extend or use each other
+    UNKNOWN_VARIED = "E0217"  # sweep, search or variants name neither a let nor, for variants, a setting
 
     # shapes
     INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
@@ -49,6 +51,8 @@ class Code(StrEnum):
     HEAD_AND_CLASSES = "E0402"  # the last layer's units against the number of classes
     MONITOR = "E0404"  # `monitor` names a figure that is not measured
     SPLIT = "E0405"  # parts that leave nothing, or ask for more than there is
+    CLAIM_FAILS = "E0406"  # `expect` claims something of the model that is not so
+    NOTHING_VARIES = "E0407"  # a comparison over a name that nothing depends on
 
     # data, found when a run reads it
     NO_FOLDER = "E0501"
@@ -64,4 +68,5 @@ class Code(StrEnum):
 
     # warnings
     SHADOWED = "W0201"  # a let that hides a word of the language
+    UNUSED = "W0202"  # a let or a tap that nothing uses
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0

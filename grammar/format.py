@@ -49,8 +49,15 @@ class _Formatter:
 
     # --- placing ---
 
-    def add(self, indent: int, text: str, start: int, end: int, assigns: str = "") -> None:
-        """A line for what stood from `start` to `end`, with the comments before it and behind it."""
+    def add(self, indent: int, text: str, span: Span, assigns: str = "") -> None:
+        """A line for what stood in `span`, with the comments before it and behind it.
+
+        What was taken from another file comes without its comments, a section of it after an empty line.
+        """
+        if span.source is not self.file.source:
+            self.out.append(_Line(indent, text, assigns=assigns, blank_before=indent == 0 and text.endswith("{")))
+            return
+        start, end = span.start, span.end
         self.comments_before(start, indent)
         blank = self.blank_since_last(start)
         inner = self.take_comments(end)
@@ -89,15 +96,14 @@ class _Formatter:
     # --- declarations ---
 
     def declaration(self, node: s.Declaration) -> None:
-        start, end = node.span.start, node.span.end
         match node:
             case s.Let():
                 # An overridden value stands in another source: only its own place in this file counts.
-                self.add(0, f"let {node.name.id} = {expression(node.value)}", start, end, f"let {node.name.id}")
+                self.add(0, f"let {node.name.id} = {expression(node.value)}", node.span, f"let {node.name.id}")
             case s.Title() | s.Extends() | s.Use():
                 text = node.title if isinstance(node, s.Title) else node.path
                 word = {"Title": "experiment"}.get(type(node).__name__, type(node).__name__.lower())
-                self.add(0, f"{word} {text.span.text}", start, end)
+                self.add(0, f"{word} {text.span.text}", node.span)
             case s.Block():
                 self.body(0, f"block {node.name.id}{_parameters(node)}", node.span, node.body)
             case s.Model():
@@ -116,19 +122,21 @@ class _Formatter:
         items = body.chains if isinstance(body, s.Stack) else body.entries
         short = _on_one_line(body)
         if short is not None and "\n" not in body.span.text and len(head) + len(short) + 2 * indent < WIDTH:
-            self.add(indent, f"{head} {short}", span.start, span.end)
+            self.add(indent, f"{head} {short}", span)
         else:
             self.entries(indent, head, span, items)
 
     def entries(self, indent: int, head: str, span: Span, items: Sequence[s.Node]) -> None:
-        opening = items[0].span.start if items else span.end - 1
-        brace = self.file.source.text.rfind("{", span.start, opening) + 1
-        self.add(indent, f"{head} {{", span.start, brace)
+        own = [item.span.start for item in items if item.span.source is span.source]
+        opening = min(own, default=span.end - 1)
+        brace = span.source.text.rfind("{", span.start, opening) + 1
+        self.add(indent, f"{head} {{", span.source.span(span.start, brace))
         for item in items:
             self.entry(indent + 1, item)
-        self.comments_before(span.end - 1, indent + 1)
-        self.last = max(self.last, span.end - 1)  # no empty line before the brace
-        self.add(indent, "}", span.end - 1, span.end)
+        if span.source is self.file.source:
+            self.comments_before(span.end - 1, indent + 1)
+            self.last = max(self.last, span.end - 1)  # no empty line before the brace
+        self.add(indent, "}", span.source.span(span.end - 1, span.end))
 
     def entry(self, indent: int, node: s.Node) -> None:
         match node:
@@ -140,12 +148,12 @@ class _Formatter:
             case s.Setting():
                 assert not isinstance(node.value, s.Settings)
                 text = f"{node.key.id} = {expression(node.value)}"
-                self.add(indent, text, node.span.start, node.span.end, node.key.id)
+                self.add(indent, text, node.span, node.key.id)
             case s.Variant():
                 self.body(indent, node.label.span.text, node.span, node.settings)
             case s.Claim():
                 label = f"{node.label.span.text}: " if node.label else ""
-                self.add(indent, label + expression(node.condition), node.span.start, node.span.end)
+                self.add(indent, label + expression(node.condition), node.span)
             case _:
                 raise ValueError("a file with syntax errors has no layout")
 
@@ -155,7 +163,7 @@ class _Formatter:
         short = _chain_on_one_line(chain)
         broken = any(map(_spreads, chain.steps)) or any("\n" in _between(a, b) for a, b in pairwise(chain.steps))
         if short is not None and not broken and len(short) + 2 * indent <= WIDTH:
-            self.add(indent, short, chain.span.start, chain.span.end)
+            self.add(indent, short, chain.span)
             return
         for position, step in enumerate(chain.steps):
             self.step(indent + (position > 0), "-> " if position else "", step)
@@ -168,7 +176,7 @@ class _Formatter:
                 if step.tap:
                     self.out[-1].text += " " + _tap(step.tap)
             case s.Layer():
-                self.add(indent, arrow + _layer(step), step.span.start, step.span.end)
+                self.add(indent, arrow + _layer(step), step.span)
             case s.If():
                 self.condition(indent, arrow, step)
             case s.Repeat() | s.For():
@@ -177,7 +185,7 @@ class _Formatter:
     def condition(self, indent: int, arrow: str, step: s.If) -> None:
         short = _step_on_one_line(step)
         if short is not None and "\n" not in step.span.text and len(short) + 2 * indent + len(arrow) <= WIDTH:
-            self.add(indent, arrow + short, step.span.start, step.span.end)
+            self.add(indent, arrow + short, step.span)
             return
         self.entries(indent, arrow + _head(step), step.body.span, step.body.chains)
         if step.otherwise:

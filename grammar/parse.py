@@ -1,5 +1,6 @@
 """Text to syntax tree, with every syntax mistake reported in one go."""
 
+import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,21 @@ def _grammar() -> Lark:
         transformer=Tree(),
         keep_all_tokens=True,
         maybe_placeholders=False,
+        cache=_cache_file(),
     )
+
+
+def _cache_file() -> str | bool:
+    """Where Lark keeps the tables that it has computed, False if there is no place for them.
+
+    Lark writes a hash of the grammar, its own version and Python's into the file, and computes anew where they differ.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "labc"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # RuntimeError: there is no home
+        return False
+    return str(folder / "grammar")
 
 
 @dataclass

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..compiler.experiment import Experiment
+from ..compiler.plan import plan
+from ..compiler.unbuilt import not_built
 from ..compiler.values import show
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
+from .claims import judge_claims
 from .data.dataset import Dataset, load_dataset, select_images
 from .display import Display
 from .evaluate import figures, outputs_of, predictions_csv
@@ -105,6 +108,8 @@ def _check_runnable(experiment: Experiment) -> None:
             message = f"a run needs a `{word}` section, and this file has none"
             start = experiment.file.source.span(0, 0)
             raise LabError([Diagnostic(Code.MISSING, message, start, help="`labc plan` and `labc check` do without")])
+    if experiment.comparison.place and experiment.comparison.trainings != 1:
+        raise LabError([not_built("running a comparison", experiment.comparison.place)])
 
 
 def _describe(
@@ -148,7 +153,7 @@ def _train(
     folder.path.mkdir(parents=True, exist_ok=True)
     folder.write(info)
     write_text(folder.path / "experiment.lab", experiment.text)
-    write_json(folder.path / "plan.json", experiment.plan)
+    write_json(folder.path / "plan.json", plan(experiment))
     status, error = "failed", ""
     try:
         _train_and_evaluate(experiment, dataset, display, clock, folder.path, info["epochs"])
@@ -197,7 +202,8 @@ def _train_and_evaluate(
     with clock.phase("evaluate"):
         display.stage("evaluating")
         outputs = outputs_of(model, dataset, train.batch)
-        write_json(folder / "metrics.json", _metrics(experiment, dataset, task, trained, outputs))
+        metrics = _metrics(experiment, dataset, task, trained, outputs)
+        write_json(folder / "metrics.json", {**metrics, "claims": judge_claims(experiment, metrics)})
         write_text(folder / "predictions.csv", predictions_csv(task, dataset, outputs))
         _save_model(model, folder / "model.keras")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from labc.runtime.cli import commands
+
 EXAMPLE = str(Path(__file__).parent.parent / "examples" / "alexnet_bn.lab")
 HEAVY = {"tensorflow", "keras", "skimage", "matplotlib", "numpy", "scipy", "jax", "torch"}
 
@@ -17,11 +19,28 @@ def loaded_by(code: str) -> set[str]:
     return {name.split(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "plan --json", "--help"])
+LOOKING = [
+    "check", "plan", "plan --json", "show", "show --json", "fmt --check", "emit python", "emit json", "emit dot",
+    "emit mermaid",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [*(f"{one} {EXAMPLE}" for one in LOOKING), "help", "help E0303", "--help"])
 def test_commands_that_only_look_load_no_framework(command: str) -> None:
-    arguments = [*command.split(), *([] if command == "--help" else [EXAMPLE])]
-    code = f"from labc.runtime.cli import commands\ncommands.main({arguments!r}, standalone_mode=False)"
+    code = f"from labc.runtime.cli import commands\ncommands.main({command.split()!r}, standalone_mode=False)"
     assert not loaded_by(code) & HEAVY
+
+
+def test_a_new_file_loads_no_framework(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = "from labc.runtime.cli import commands\ncommands.main(['new', 'first'], standalone_mode=False)"
+    assert not loaded_by(code) & HEAVY
+
+
+def test_every_command_but_those_that_need_one_loads_no_framework() -> None:
+    """A new command is named here or above, so that nobody forgets to decide."""
+    tested = {command.split()[0] for command in LOOKING} | {"help", "new"}
+    assert set(commands.commands) - tested == {"run"}
 
 
 @pytest.mark.parametrize(

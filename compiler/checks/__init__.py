@@ -6,12 +6,13 @@ from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Train
 from .head import check_head
-from .monitor import check_monitor
+from .monitor import check_figure, check_monitor
 from .shadowing import check_shadowing
 from .split import check_split
+from .unused import check_unused, used_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head)
 
-__all__ = ["CHECKS", "Check", "check_shadowing"]
+__all__ = ["CHECKS", "Check", "check_figure", "check_shadowing", "check_unused", "used_in"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
+from ...grammar.source import Span
 from ...grammar.suggest import did_you_mean
 from ..graph import Graph
 from ..settings import Data, Train
@@ -14,10 +15,11 @@ def check_monitor(data: Data | None, train: Train | None, graph: Graph | None) -
     del data, graph
     if train is None:
         return
-    figures = ["loss", *train.metrics]
-    figures += [f"val_{figure}" for figure in figures]
-    name = train.monitor.figure
-    if name not in figures:
-        help = did_you_mean(name, figures)
+    yield from check_figure(train.monitor.figure, train, train.place("monitor"))
+
+
+def check_figure(name: str, train: Train, place: Span) -> Iterator[Diagnostic]:
+    """A figure that the history has."""
+    if name not in train.figures:
         message = f"`{name}` is not measured in this experiment"
-        yield Diagnostic(Code.MONITOR, message, train.place("monitor"), help=help)
+        yield Diagnostic(Code.MONITOR, message, place, help=did_you_mean(name, train.figures))

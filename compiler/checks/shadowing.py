@@ -4,12 +4,19 @@ from collections.abc import Iterator
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
+from ..composites import COMPOSITES
 from ..declarations import Declarations
+from ..layers import LAYERS, MERGES
+from ..std import BLOCKS
 from ..vocabulary import RESERVED
 
 
 def check_shadowing(declared: Declarations) -> Iterator[Diagnostic]:
-    """A `let` may be called like a word, but then the word can no longer be written."""
+    """A `let` may be called like a word and a block like a layer, but then those can no longer be written."""
+    for name, block in declared.blocks.items():
+        if name in BLOCKS or name in LAYERS or name in MERGES or name in COMPOSITES:
+            message = f"`block {name}` hides the `{name}` of the language"
+            yield Diagnostic(Code.SHADOWED, message, block.name.span, help="choose another name, unless that is meant")
     for name, let in declared.lets.items():
         if name in RESERVED:
             message = f"`let {name}` hides the word `{name}` of the language"

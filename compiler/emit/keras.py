@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ..graph import INPUT, Graph
+from ..graph import INPUT, Graph, Node
 from ..layers import KerasCall
+from .names import IMAGE
 
 if TYPE_CHECKING:
     import keras
@@ -20,14 +21,21 @@ def build(graph: Graph, name: str = "model", first: "keras.layers.Layer | None" 
     """
     import keras
 
-    inputs = keras.Input(graph.input, name="image")
+    inputs = keras.Input(graph.input, name=IMAGE)
     start = first(inputs) if first else inputs
     tensors: list[Any] = []
     for node in graph.nodes:
         given = [start if index == INPUT else tensors[index] for index in node.inputs]
-        layer = make(node.call, name=node.name, **({"trainable": False} if node.frozen else {}))
+        layer = make(node.call, **in_place(node))
         tensors.append(layer(given if len(given) > 1 else given[0]))
     return keras.Model(inputs, tensors[-1], name=name)
+
+
+def in_place(node: Node) -> dict[str, Any]:
+    """The arguments that a layer has from its place in the model, besides those of its call."""
+    # Not every layer without weights takes `trainable`, and to none does it make a difference.
+    frozen = node.frozen and bool(node.weights)
+    return {"name": node.name, **({"trainable": False} if frozen else {})}
 
 
 def make(call: KerasCall, **extra: Any) -> Any:

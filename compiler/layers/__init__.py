@@ -16,21 +16,38 @@ from .activation import (
 )
 from .base import KerasCall, Layer, Weight
 from .convolution import Conv
-from .dense import Dense, Flatten
+from .dense import Dense
 from .merge import MERGES, Add, Merge
-from .normalization import BatchNorm
-from .pooling import AvgPool, MaxPool
-from .regularization import Dropout, SpatialDropout
+from .normalization import BatchNorm, GroupNorm, LayerNorm, Rescale
+from .pooling import AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool
+from .regularization import Dropout, GaussianNoise, SpatialDropout
+from .resampling import Crop, Upsample, ZeroPad
+from .reshaping import Flatten, Reshape
+from .separable import DepthwiseConv, SeparableConv
+from .transposed import ConvTranspose
 
 ALL: tuple[type[Layer], ...] = (
     Conv,
+    ConvTranspose,
+    SeparableConv,
+    DepthwiseConv,
     MaxPool,
     AvgPool,
+    GlobalMaxPool,
+    GlobalAvgPool,
+    Upsample,
+    ZeroPad,
+    Crop,
     Flatten,
+    Reshape,
     Dense,
     BatchNorm,
+    LayerNorm,
+    GroupNorm,
+    Rescale,
     Dropout,
     SpatialDropout,
+    GaussianNoise,
     Activation,
     Relu,
     LeakyRelu,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..arguments import Arguments
-from ..shapes import Shape
+from ..shapes import Shape, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Layer(Arguments):
         """The weight tensors that the layer makes for an input of `shape`."""
         del shape
         return ()
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Multiplications, each with its addition, for one sample of `shape`; what has no kernel is not counted."""
+        kernels = sum(size(weight.shape) for weight in self.weights(shape) if weight.name.endswith("kernel"))
+        return kernels * self.positions(shape)
+
+    def positions(self, shape: Shape) -> int:
+        """How often every value of a kernel is used: once for each place of the output."""
+        return size(self.output(shape)[:-1])
 
     def activates(self) -> str | None:
         """The activation that decides the range of what comes out; None if that is decided by what goes in."""

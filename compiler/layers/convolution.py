@@ -45,11 +45,7 @@ class Conv(Layer):
     l2: NotNegative = 0.0
 
     def output(self, shape: Shape) -> Shape:
-        rank = spatial_rank(shape, "conv")
-        kernel, stride, dilation = self._per_axis(rank)
-        if max(stride) > 1 and max(dilation) > 1:
-            message = "`conv` cannot have a stride and a dilation above 1 at the same time"
-            raise ShapeError(Code.OUT_OF_BOUNDS, message, argument="dilation")
+        kernel, stride, dilation = window(self, spatial_rank(shape, "conv"))
         for what, channels in (("filters", self.filters), ("channels that reach `conv`", shape[-1])):
             if channels % self.groups:
                 message = f"the {channels} {what} do not divide into {self.groups} groups"
@@ -66,33 +62,47 @@ class Conv(Layer):
 
     def keras(self, shape: Shape) -> KerasCall:
         rank = len(shape) - 1
-        kernel, stride, dilation = self._per_axis(rank)
-        arguments: dict[str, Any] = {"filters": self.filters, "kernel_size": kernel, "padding": self.padding}
-        optional = {
-            "strides": (stride, (1,) * rank),
-            "dilation_rate": (dilation, (1,) * rank),
-            "groups": (self.groups, 1),
-        }
-        arguments |= {name: value for name, (value, default) in optional.items() if value != default}
+        arguments: dict[str, Any] = {"filters": self.filters, **window_arguments(self, rank)}
+        if self.groups != 1:
+            arguments["groups"] = self.groups
         return KerasCall(f"layers.Conv{rank}D", arguments | kernel_arguments(self))
 
-    def _per_axis(self, rank: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-        return (
-            per_axis(self.kernel, rank, "kernel"),
-            per_axis(self.stride, rank, "stride"),
-            per_axis(self.dilation, rank, "dilation"),
-        )
+
+def window(layer: Any, rank: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Kernel, stride and dilation along each of `rank` axes.
+
+    Raises:
+        ShapeError: if one of them is for another number of axes, or if there are a stride and a dilation above 1.
+    """
+    names = ("kernel", "stride", "dilation")
+    kernel, stride, dilation = (per_axis(getattr(layer, name), rank, name) for name in names)
+    if max(stride) > 1 and max(dilation) > 1:
+        message = f"`{layer.word()}` cannot have a stride and a dilation above 1 at the same time"
+        raise ShapeError(Code.OUT_OF_BOUNDS, message, argument="dilation")
+    return kernel, stride, dilation
 
 
-def kernel_arguments(layer: Any) -> dict[str, Any]:
-    """Keras's arguments for what every layer with a kernel has: activation, bias, init, l2; defaults left out."""
+def window_arguments(layer: Any, rank: int) -> dict[str, Any]:
+    """Keras's arguments for what every sliding kernel has: its size, padding, stride, dilation; defaults left out."""
+    kernel, stride, dilation = window(layer, rank)
+    arguments: dict[str, Any] = {"kernel_size": kernel, "padding": layer.padding}
+    optional = {"strides": stride, "dilation_rate": dilation}
+    return arguments | {name: value for name, value in optional.items() if value != (1,) * rank}
+
+
+def kernel_arguments(layer: Any, kernels: tuple[str, ...] = ("kernel",)) -> dict[str, Any]:
+    """Keras's arguments for what every layer with kernels has: activation, bias, init, l2; defaults left out.
+
+    `kernels` are Keras's names for the kernels.
+    """
     arguments: dict[str, Any] = {}
     if layer.activation != "linear":
         arguments["activation"] = layer.activation
     if not layer.bias:
         arguments["use_bias"] = False
-    if layer.init != "glorot_uniform":
-        arguments["kernel_initializer"] = layer.init
-    if layer.l2:
-        arguments["kernel_regularizer"] = KerasCall("regularizers.L2", {"l2": layer.l2})
+    for kernel in kernels:
+        if layer.init != "glorot_uniform":
+            arguments[f"{kernel}_initializer"] = layer.init
+        if layer.l2:
+            arguments[f"{kernel}_regularizer"] = KerasCall("regularizers.L2", {"l2": layer.l2})
     return arguments

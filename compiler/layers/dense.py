@@ -1,10 +1,10 @@
-"""Dense layers, and the flattening that leads to them."""
+"""Dense layers."""
 
 from typing import Any, ClassVar
 
 from ...grammar.codes import Code
 from ..fields import Activation, Initializer, NotNegative, Positive, Truth
-from ..shapes import Shape, ShapeError, size, text
+from ..shapes import Shape, ShapeError, text
 from .base import KerasCall, Layer, Weight
 from .convolution import kernel_arguments
 
@@ -52,23 +52,3 @@ class Dense(Layer):
         del shape
         arguments: dict[str, Any] = {"units": self.units}
         return KerasCall("layers.Dense", arguments | kernel_arguments(self))
-
-
-class Flatten(Layer):
-    """Flattening: all values of the tensor in one row.
-
-    Becomes `keras.layers.Flatten`.
-
-    Input: any shape. Output: the product of its lengths.
-
-    Example: `flatten`
-    """
-
-    positional: ClassVar[int] = 0
-
-    def output(self, shape: Shape) -> Shape:
-        return (size(shape),)
-
-    def keras(self, shape: Shape) -> KerasCall:
-        del shape
-        return KerasCall("layers.Flatten", {})

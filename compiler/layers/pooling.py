@@ -1,4 +1,4 @@
-"""Pooling: one value for each window."""
+"""Pooling: one value for each window, or for each channel."""
 
 from typing import Annotated, Any, ClassVar
 
@@ -74,3 +74,46 @@ class AvgPool(_Pool):
 
     called: ClassVar[str | None] = "avgpool"
     keras_name: ClassVar[str] = "AveragePooling"
+
+
+class _GlobalPool(Layer):
+    """What both global pools share: one value for each channel."""
+
+    keras_name: ClassVar[str]
+    positional: ClassVar[int] = 0
+
+    def output(self, shape: Shape) -> Shape:
+        spatial_rank(shape, self.word())
+        return shape[-1:]
+
+    def keras(self, shape: Shape) -> KerasCall:
+        return KerasCall(f"layers.{self.keras_name}{len(shape) - 1}D", {})
+
+
+class GlobalMaxPool(_GlobalPool):
+    """Global max pooling: the largest value of each channel.
+
+    Becomes `keras.layers.GlobalMaxPooling1D`, `GlobalMaxPooling2D` or `GlobalMaxPooling3D`.
+
+    Input: height x width x channels. Output: channels.
+
+    Example: `conv(32, 3x3, relu) -> global_maxpool`
+    """
+
+    called: ClassVar[str | None] = "global_maxpool"
+    keras_name: ClassVar[str] = "GlobalMaxPooling"
+
+
+class GlobalAvgPool(_GlobalPool):
+    """Global average pooling: the mean of each channel.
+
+    Becomes `keras.layers.GlobalAveragePooling1D`, `GlobalAveragePooling2D` or `GlobalAveragePooling3D`. In place of
+    `flatten` it takes away nearly all weights of the dense layer that follows; Lin et al. (2013).
+
+    Input: height x width x channels. Output: channels.
+
+    Example: `conv(32, 3x3, relu) -> global_avgpool`
+    """
+
+    called: ClassVar[str | None] = "global_avgpool"
+    keras_name: ClassVar[str] = "GlobalAveragePooling"

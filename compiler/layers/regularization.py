@@ -1,6 +1,10 @@
-"""Dropout of values and of whole channels."""
+"""Dropout and noise, while training only."""
 
-from ..fields import Rate
+from typing import Annotated
+
+from pydantic import Field
+
+from ..fields import NotNegative, Rate
 from ..shapes import Shape, spatial_rank
 from .base import KerasCall, Layer
 
@@ -47,3 +51,26 @@ class SpatialDropout(Layer):
 
     def keras(self, shape: Shape) -> KerasCall:
         return KerasCall(f"layers.SpatialDropout{len(shape) - 1}D", {"rate": self.rate})
+
+
+class GaussianNoise(Layer):
+    """Gaussian noise: while training, adds a normally distributed random number to each value.
+
+    Becomes `keras.layers.GaussianNoise`.
+
+    Arguments:
+        stddev: the standard deviation of the noise, from 0 to 1.
+
+    Input: any shape. Output: the same.
+
+    Example: `gaussian_noise(0.05)`
+    """
+
+    stddev: Annotated[NotNegative, Field(le=1)]
+
+    def activates(self) -> str | None:
+        return "linear"  # noise leaves the range that an activation before it gave
+
+    def keras(self, shape: Shape) -> KerasCall:
+        del shape
+        return KerasCall("layers.GaussianNoise", {"stddev": self.stddev})

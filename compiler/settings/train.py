@@ -14,6 +14,7 @@ class Optimizer(Arguments):
     """What every optimizer has: `lr`, the learning rate. Defaults are Keras's."""
 
     keras_name: ClassVar[str]
+    slots: ClassVar[int] = 2  # values that it keeps for each trained weight
 
     lr: Above0 = 1e-3
 
@@ -44,6 +45,7 @@ class Sgd(Optimizer):
 
     positional: ClassVar[int] = 2
     keras_name: ClassVar[str] = "SGD"
+    slots: ClassVar[int] = 1
 
     lr: Above0 = 1e-2
     momentum: Rate = 0.0
@@ -74,6 +76,7 @@ class Adagrad(Optimizer):
     """Adagrad. Duchi et al. (2011)."""
 
     keras_name: ClassVar[str] = "Adagrad"
+    slots: ClassVar[int] = 1
 
     epsilon: Above0 = 1e-7
 
@@ -82,6 +85,7 @@ class Lion(Optimizer):
     """Lion. Chen et al. (2023)."""
 
     keras_name: ClassVar[str] = "Lion"
+    slots: ClassVar[int] = 1
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.99
@@ -158,11 +162,17 @@ class Train(Arguments):
     epochs: Positive
     seed: Whole = 0
     monitor: Annotated[Min | Max, Choice((Min, Max))] = Min(figure=Word("val_loss"))
-    early_stop: Annotated[Patience | None, Choice((Patience, "none"))] = None
-    reduce_lr: Annotated[Plateau | None, Choice((Plateau, "none"))] = None
+    early_stop: Annotated[Patience | str, Choice((Patience, "none"))] = "none"
+    reduce_lr: Annotated[Plateau | str, Choice((Plateau, "none"))] = "none"
     clip: Above0 | None = None
     precision: Annotated[str, Choice(("float32", "mixed"))] = "float32"
     deterministic: Truth = True
+
+    @property
+    def figures(self) -> list[str]:
+        """What every epoch writes down, on the training images and, with `val_`, on the validation images."""
+        names = ["loss", *self.metrics]
+        return [*names, *(f"val_{name}" for name in names)]
 
     @property
     def loss_word(self) -> str:

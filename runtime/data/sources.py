@@ -84,7 +84,7 @@ def open_source(experiment: Experiment) -> Source:
         case Phantom() as phantom:
             return PhantomSource(phantom.kind, phantom.seed, tuple(_phantom_names(phantom)))
         case Folder() as folder:
-            root = experiment.path.parent / Path(folder.path).expanduser()
+            root = Path(folder.place("path").source.name).parent / Path(folder.path).expanduser()
             return FolderSource(root, _image_files(root, folder))
 
 

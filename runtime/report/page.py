@@ -37,6 +37,7 @@ def render_page(record: Record, learned: Learned, images: Images) -> str:
         plan=record.plan,
         learned=learned,
         statements=in_words(learned),
+        claims=record.metrics.get("claims", []),
         panels=[_panel(record, learned, measure) for measure in record.measures],
         figures=tables.figures_table(record),
         matrices=tables.matrices(record),

@@ -127,7 +127,8 @@ def set_seed(seed: int, deterministic: bool) -> None:
     """Seed Python, NumPy and the backend; with `deterministic` also choose operations that repeat to the bit."""
     import keras
 
-    keras.utils.set_random_seed(seed)
+    with _quiet():  # with another backend this is where Keras loads TensorFlow, if it is there, for its data pipeline
+        keras.utils.set_random_seed(seed)
     if deterministic and keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 

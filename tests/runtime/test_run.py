@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from sklearn import metrics as oracle
 
 import labc
+from labc.grammar.diagnostic import LabError
 from labc.runtime import cli
 from labc.runtime.data.dataset import load_dataset, select_images
 from labc.runtime.display import Display
@@ -247,13 +248,43 @@ def test_the_last_line_is_the_folder_and_json_is_data(tmp_path: Path, monkeypatc
     assert [one["code"] for one in json.loads(mistakes.stdout)["diagnostics"]] == ["E0003"]
 
 
+def test_claims_are_judged_with_their_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_tiny(tmp_path)
+    claims = (
+        'expect {\n  params < 1000\n  "<b>surely</b>": val_loss > 0 and test_auc <= 1\n  "never": accuracy > 1\n}\n'
+    )
+    path.write_text(path.read_text() + claims)
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(cli.commands, ["run", "tiny.lab", "--quick"])
+    assert "claim: never: does not hold (accuracy = " in said.stdout
+    run = labc.run(path, "runs", quick=True)
+    assert [claim["holds"] for claim in run.metrics["claims"]] == [True, True, False]
+    figures = run.metrics["claims"][1]["figures"]
+    assert figures == {"val_loss": run.metrics["validation"]["loss"], "test_auc": run.metrics["test"]["auc"]}
+    page = (run.folder / "report.html").read_text()
+    assert "Does not hold" in page
+    assert "&lt;b&gt;surely" in page
+
+
+def test_a_comparison_is_refused_at_its_place(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path)
+    path.write_text(path.read_text() + "sweep { units = [4, 8] }\n")
+    with pytest.raises(LabError) as raised:
+        labc.run(path, tmp_path / "runs")
+    (diagnostic,) = raised.value.diagnostics
+    assert (diagnostic.code.value, diagnostic.span.text) == ("E0001", "sweep")
+
+
 def test_plan_json_has_the_promised_keys(tmp_path: Path) -> None:
     path = write_tiny(tmp_path)
     data = json.loads(CliRunner().invoke(cli.commands, ["plan", str(path), "--json"]).stdout)
-    assert list(data) == ["experiment", "input", "output", "parameters", "layers"]
+    assert list(data) == [
+        "experiment", "input", "output", "parameters", "layers", "multiply_adds", "memory", "trainings",
+    ]  # fmt: skip
     assert data["input"] == [16, 16, 1]
     assert data["layers"][0] == {
-        "name": "conv_1", "kind": "conv", "output": [16, 16, 4], "parameters": 40, "line": 19, "column": 3,
+        "name": "conv_1", "kind": "conv", "output": [16, 16, 4], "parameters": 40, "multiply_adds": 9216,
+        "line": 19, "column": 3,
     }  # fmt: skip
     assert sum(layer["parameters"] for layer in data["layers"]) == data["parameters"]["total"]
 

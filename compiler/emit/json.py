@@ -1,0 +1,31 @@
+"""A model as JSON: its plan, its edges, and the Keras calls that it becomes."""
+
+import json
+from typing import Any
+
+from ..experiment import Experiment
+from ..graph import INPUT
+from ..layers import KerasCall
+from ..plan import plan as make_plan
+from .names import IMAGE, edges
+
+
+def to_json(experiment: Experiment) -> str:
+    """What `labc plan --json` prints, with `keras` and `trainable` for every layer, and `edges` by name.
+
+    The model's input is called `image`, as in Keras.
+    """
+    graph, plan = experiment.graph, make_plan(experiment)
+    names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
+    layers = [
+        {**layer, "trainable": not node.frozen, "keras": _as_data(node.call)}
+        for layer, node in zip(plan["layers"], graph.nodes, strict=True)
+    ]
+    joined = [{"from": names[start], "to": names[end]} for start, end in edges(graph)]
+    return json.dumps({**plan, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _as_data(value: Any) -> Any:
+    if isinstance(value, KerasCall):
+        return {"class": f"keras.{value.name}", "arguments": _as_data(value.arguments)}
+    return {name: _as_data(item) for name, item in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,84 @@
+"""A model as a Python script in plain Keras."""
+
+import json
+from typing import Any
+
+from ..experiment import Experiment
+from ..graph import INPUT, Graph, Node
+from ..layers import KerasCall
+from .keras import in_place
+from .names import IMAGE, edges, identifiers, one_line
+
+WIDTH = 100
+
+
+def to_python(experiment: Experiment) -> str:
+    """The script: it runs on its own, builds the model that `emit.keras` builds, and prints its summary.
+
+    The tensor that goes from layer to layer is called `x`. One that is needed later too is named like its layer.
+    """
+    graph = experiment.graph
+    variables = _variables(graph)
+    lines = [
+        *_head(experiment),
+        "import keras",
+        "from keras import layers",
+        "",
+        f"{IMAGE} = keras.Input(shape={_literal(graph.input)}, name={_literal(IMAGE)})",
+        *(_statement(node, variables[index], variables) for index, node in enumerate(graph.nodes)),
+        "",
+        f'model = keras.Model(inputs={IMAGE}, outputs={variables[len(graph.nodes) - 1]}, name="model")',
+        "model.summary()",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(experiment: Experiment) -> list[str]:
+    """The script's docstring."""
+    title, file = (_in_docstring(one_line(text)) for text in (experiment.title, experiment.path.name))
+    return [f'"""{title}', "", f"The model of {file} in plain Keras, written by `labc emit python`.", '"""', ""]
+
+
+def _in_docstring(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _variables(graph: Graph) -> dict[int, str]:
+    """The variable that holds each tensor: `x`, unless another layer than the next one takes it."""
+    names = identifiers(graph)
+    kept = {start for start, end in edges(graph) if end != start + 1}
+    return {index: name if index == INPUT or index in kept else "x" for index, name in names.items()}
+
+
+def _statement(node: Node, variable: str, variables: dict[int, str]) -> str:
+    """`x = layers.Conv2D(…)(x)`, on more lines if it is long."""
+    inputs = [variables[index] for index in node.inputs]
+    given = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
+    arguments = _arguments({**node.call.arguments, **in_place(node)})
+    start, end = f"{variable} = {_callee(node.call)}(", f")({given})"
+    line = f"{start}{', '.join(arguments)}{end}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([start, *(f"    {argument}," for argument in arguments), end])
+
+
+def _callee(call: KerasCall) -> str:
+    return call.name if call.name.startswith("layers.") else f"keras.{call.name}"
+
+
+def _arguments(arguments: dict[str, Any]) -> list[str]:
+    return [f"{name}={_literal(value)}" for name, value in arguments.items()]
+
+
+def _literal(value: Any) -> str:
+    """A value as Python writes it, texts in double quotes."""
+    match value:
+        case KerasCall():
+            return f"{_callee(value)}({', '.join(_arguments(value.arguments))})"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case tuple():
+            return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
+        case list():
+            return f"[{', '.join(map(_literal, value))}]"
+    return repr(value)

@@ -1,0 +1,17 @@
+"""What the declarations of a file come to, before it is known whether anything is wrong."""
+
+from dataclasses import dataclass
+
+from .graph import Graph
+from .scope import Scope
+from .settings import Data, Train
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Values, settings and model, each None as far as it is not there or could not be read."""
+
+    lets: Scope
+    data: Data | None
+    train: Train | None
+    graph: Graph | None

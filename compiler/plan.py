@@ -1,0 +1,53 @@
+"""The plan of an experiment: its layers with shapes, weights and effort, what it needs, what it would train."""
+
+from typing import Any
+
+from .experiment import Experiment
+from .graph import Node
+from .shapes import size
+
+BYTES = 4  # of a float32 number
+
+
+def plan(experiment: Experiment) -> dict[str, Any]:
+    """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes."""
+    graph = experiment.graph
+    return {
+        "experiment": experiment.title,
+        "input": list(graph.input),
+        "output": list(graph.output),
+        "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
+        "layers": [_layer(node) for node in graph.nodes],
+        "multiply_adds": sum(node.multiply_adds for node in graph.nodes),
+        "memory": memory(experiment),
+        "trainings": [
+            {"label": point.label, "repeats": experiment.comparison.repeats} for point in experiment.comparison.points
+        ],
+    }
+
+
+def memory(experiment: Experiment) -> dict[str, int | None]:
+    """Bytes for the weights, for the outputs of all layers for one sample, and, estimated, for training.
+
+    Training keeps the weights, a gradient for each trained one, and what the optimizer keeps; and for each sample of
+    the batch every layer's output with its gradient. What the framework needs besides is not in it.
+    """
+    graph, train = experiment.graph, experiment.train
+    outputs = size(graph.input) + sum(size(node.output) for node in graph.nodes)
+    training = None
+    if train:
+        weights = graph.parameters + graph.trainable * (1 + train.optimizer.slots)
+        training = BYTES * (weights + train.batch * 2 * outputs)
+    return {"weights": BYTES * graph.parameters, "activations": BYTES * outputs, "training": training}
+
+
+def _layer(node: Node) -> dict[str, Any]:
+    return {
+        "name": node.name,
+        "kind": node.layer.word(),
+        "output": list(node.output),
+        "parameters": node.parameters,
+        "multiply_adds": node.multiply_adds,
+        "line": node.span.line,
+        "column": node.span.column,
+    }

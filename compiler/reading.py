@@ -1,0 +1,49 @@
+"""Files to sources: UTF-8 text, with or without a byte-order mark, with any line ends."""
+
+from pathlib import Path
+
+from ..grammar.codes import Code
+from ..grammar.diagnostic import Diagnostic, LabError
+from ..grammar.source import Source
+from ..grammar.suggest import nearest
+
+
+def read_source(path: Path) -> Source:
+    """The text of a `.lab` file.
+
+    Raises:
+        LabError: if there is no such file, or it cannot be read.
+    """
+    try:
+        return decode(str(path), path.read_bytes())
+    except OSError as error:
+        reason = {
+            "FileNotFoundError": "there is no such file",
+            "IsADirectoryError": "this is a folder, not a file",
+        }
+        message = reason.get(type(error).__name__, f"this file cannot be read: {error.strerror}")
+        raise _unreadable(str(path), message, _nearby(path)) from None
+
+
+def decode(name: str, data: bytes) -> Source:
+    """Bytes as a source of that name.
+
+    Raises:
+        LabError: if they are not UTF-8 text.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"this file is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}"
+        raise _unreadable(name, message, "save it as UTF-8") from None
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _nearby(path: Path) -> str | None:
+    others = path.parent.glob("*.lab") if path.parent.is_dir() else ()
+    match = nearest(path.name, (other.name for other in others if other != path))
+    return f"did you mean `{path.with_name(match)}`?" if match else None
+
+
+def _unreadable(name: str, message: str, help: str | None) -> LabError:
+    return LabError([Diagnostic(Code.UNREADABLE_FILE, message, Source(name, "").span(0, 0), help=help)])

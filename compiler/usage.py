@@ -1,0 +1,26 @@
+"""Which names a tree uses, apart from those it gives."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from ..grammar import syntax as s
+
+_GIVEN = {"name", "names", "key", "keyword"}  # fields that name a thing, rather than use a name
+
+
+def used_names(node: s.Node) -> Iterator[str]:
+    """Every bare name in the expressions below a node, in the order of the text."""
+    if isinstance(node, s.Name):
+        yield node.id
+        return
+    for field in fields(node):
+        if field.name not in _GIVEN:
+            yield from _used_in(getattr(node, field.name))
+
+
+def _used_in(value: object) -> Iterator[str]:
+    if isinstance(value, s.Node):
+        yield from used_names(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _used_in(item)

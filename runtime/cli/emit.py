@@ -1,0 +1,22 @@
+"""`labc emit`."""
+
+from pathlib import Path
+
+import click
+
+from .shared import FILE, load, print_file, with_overrides
+
+
+@click.command()
+@click.argument("target", type=click.Choice(["python", "json", "dot", "mermaid"]))
+@click.argument("file", type=FILE)
+@with_overrides
+def emit(target: str, file: Path, overrides: dict[str, str]) -> None:
+    """Print the model as a plain Keras script, as data, or as a diagram.
+
+    dot is for Graphviz: labc emit dot FILE | dot -Tsvg > model.svg
+    """
+    experiment = load(file, overrides, as_json=target == "json")
+    from ...compiler.emit import TARGETS
+
+    print_file(TARGETS[target](experiment))

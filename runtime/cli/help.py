@@ -1,0 +1,30 @@
+"""`labc help`."""
+
+from collections.abc import Sequence
+
+import click
+
+
+@click.command("help")
+@click.argument("code", required=False)
+def help_(code: str | None) -> None:
+    """Explain a mistake's code, as in E0303; without one, list them."""
+    from ...compiler.help import read_page, title_of
+    from ...grammar.codes import Code
+
+    codes = [one.value for one in Code]
+    if code is None:
+        for one in codes:
+            click.echo(f"{one}  {title_of(one)}")
+        return
+    if code.upper() not in codes:
+        raise click.UsageError(f"there is no code `{code}`; {_hint(code.upper(), codes)}")
+    click.echo(read_page(code.upper()), nl=False)
+
+
+def _hint(code: str, codes: Sequence[str]) -> str:
+    """What was meant: a code of the same hundred, if there are any."""
+    from ...grammar.suggest import nearest
+
+    match = nearest(code, [one for one in codes if one[:3] == code[:3]] or codes)
+    return f"did you mean `{match}`?" if match else "`labc help` lists them, `labc COMMAND --help` explains a command"

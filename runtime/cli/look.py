@@ -1,0 +1,66 @@
+"""The commands that look at an experiment: `check`, `plan` and `show`. None loads a framework or touches data."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ...grammar.diagnostic import has_errors
+from ...grammar.render import as_data
+from .shared import FILE, load, print_diagnostics, print_file, print_json, with_overrides
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@with_overrides
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
+def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> None:
+    """Report every mistake, without loading a framework or touching data."""
+    from ...compiler.pipeline import compile_file
+
+    compiled = {file: compile_file(file, overrides) for file in files}
+    found = [diagnostic for one in compiled.values() for diagnostic in one.diagnostics]
+    if as_json:
+        print_json([as_data(diagnostic) for diagnostic in found])
+    else:
+        print_diagnostics(found)
+        for file, one in compiled.items():
+            if one.experiment:
+                click.echo(f"{file}: sound, {one.experiment.graph.parameters:,} parameters")
+    if has_errors(found):
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_overrides
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as data.")
+def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
+    """Show the model's layers with their shapes, parameters and effort, and what would be trained."""
+    experiment = load(file, overrides, as_json)
+    if as_json:
+        from ...compiler.plan import plan as make_plan
+
+        print_json(make_plan(experiment))
+        return
+    from ..plan import print_plan
+
+    print_plan(experiment)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_overrides
+@click.option("--json", "as_json", is_flag=True, help="Print the settings as data.")
+def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
+    """Show every setting's value, and where it comes from."""
+    experiment = load(file, overrides, as_json)
+    from ...compiler.understood import understand
+
+    understood = understand(experiment)
+    if as_json:
+        print_json(understood.as_data())
+        return
+    from ..show import render_understood
+
+    print_file(render_understood(understood))

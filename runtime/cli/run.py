@@ -1,0 +1,46 @@
+"""`labc run`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...grammar.diagnostic import LabError
+from .shared import FILE, load, print_json, stop, with_overrides
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_overrides
+@click.option("--runs", type=click.Path(file_okay=False, path_type=Path), default="runs", show_default=True,
+              help="Where run folders go.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Train even if this has been trained; the old run stays.")
+@click.option("--quick", is_flag=True, help="A few images, one epoch: does everything work?")
+@click.option("--backend", type=click.Choice(["tensorflow", "jax", "torch"]), default="tensorflow", show_default=True,
+              help="Keras's backend.")  # fmt: skip
+@click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", show_default=True,
+              help="auto takes a GPU where there is one; gpu fails where there is none.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as data.")
+def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
+    """Check, train, evaluate, write the report; the last line is the run's folder."""
+    experiment = load(file, overrides, as_json)
+    from rich.console import Console
+
+    from ..display import Live
+    from ..run import Options
+    from ..run import run as run_experiment
+
+    display = Live(Console(stderr=True))
+    try:
+        done = run_experiment(experiment, Options(**options), display)
+    except LabError as error:
+        display.close()
+        stop(error.diagnostics, as_json)
+    finally:
+        display.close()
+    from ..closing import as_summary, print_summary
+
+    if as_json:
+        print_json(as_summary(done))
+    else:
+        print_summary(done)

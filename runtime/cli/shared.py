@@ -1,0 +1,83 @@
+"""What several commands share: their options, loading an experiment, printing diagnostics and data."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from ...grammar.diagnostic import Diagnostic
+from ...grammar.render import ansi, as_data, plain, render_text, summary
+
+if TYPE_CHECKING:
+    from ...compiler.experiment import Experiment
+
+FILE = click.Path(path_type=Path)
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, sign, _ in pairs:
+        if not sign or not name.strip().isidentifier():
+            raise click.BadParameter(f"`{name}{sign}` is not of the form NAME=VALUE", context, parameter)
+    return {name.strip(): value for name, _, value in pairs}
+
+
+def with_overrides(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option `--set`, as its argument `overrides`."""
+    return click.option(
+        "--set",
+        "overrides",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_pairs,
+        help="Replace the value of a let.",
+    )(command)
+
+
+def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Experiment":
+    """The checked experiment; its warnings are shown, and its mistakes end the command."""
+    from ...compiler.pipeline import compile_file
+
+    compiled = compile_file(file, overrides)
+    if compiled.experiment is None:
+        stop(compiled.diagnostics, as_json)
+    if not as_json:
+        print_diagnostics(compiled.diagnostics)
+    return compiled.experiment
+
+
+def stop(diagnostics: Iterable[Diagnostic], as_json: bool) -> NoReturn:
+    """Print diagnostics and leave with status 1."""
+    if as_json:
+        print_json({"diagnostics": [as_data(diagnostic) for diagnostic in diagnostics]})
+    else:
+        print_diagnostics(diagnostics)
+    sys.exit(1)
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics and their count on standard error, in colour on a terminal."""
+    diagnostics = list(diagnostics)
+    paint = ansi if sys.stderr.isatty() else plain
+    for diagnostic in diagnostics:
+        click.echo(render_text(diagnostic, paint) + "\n", err=True)
+    if diagnostics:
+        click.echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` says more of the first", err=True)
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def print_file(text: str) -> None:
+    """Print a text that is meant to become a file: in UTF-8 and with its own line ends, whatever the terminal's are."""
+    click.echo(text.encode(errors="replace"), nl=False)
+
+
+def refuse_writing(path: Path, error: OSError) -> NoReturn:
+    """End the command because a file cannot be written."""
+    raise click.ClickException(f"`{path}` cannot be written: {error.strerror}")

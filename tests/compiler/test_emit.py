@@ -1,0 +1,157 @@
+"""What is emitted says the same as the Keras model that is built, and holds whatever names it is given."""
+
+import ast
+import json
+import re
+from dataclasses import replace
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from labc.compiler.emit import TARGETS
+from labc.compiler.emit.keras import build
+from labc.compiler.emit.names import identifiers, one_line
+from labc.compiler.experiment import Experiment
+from labc.compiler.pipeline import compile_source
+from labc.compiler.plan import plan
+from labc.grammar.source import Source
+
+from ..golden import check_golden
+from ..programs import EXAMPLES
+from .test_layers import INPUTS, STEPS
+
+UNET = Path(__file__).with_name("emitted") / "unet.lab"
+WRAPPED = [
+    "{step}",
+    "frozen {{ {step} }}",
+    "residual(project = true) {{ {step} }}",
+    "parallel(concat) {{ branch {{ {step} }} branch {{ linear }} }}",
+    "linear as tap[{i}] -> {step} -> concat(tap[{i}])",
+]
+
+
+def load(name: str, text: str) -> Experiment | None:
+    return compile_source(Source(name, text)).experiment
+
+
+def unet() -> Experiment:
+    experiment = load(UNET.name, UNET.read_text(encoding="utf-8"))
+    assert experiment
+    return experiment
+
+
+def check_script(experiment: Experiment) -> None:
+    """The script, run, makes the model that is built in process: every layer's class, arguments, inputs and weights."""
+    script = TARGETS["python"](experiment)
+    left: dict[str, Any] = {}
+    exec(compile(script, "script.py", "exec"), left)
+    made, model = left["model"], build(experiment.graph)
+    assert made.name == model.name
+    assert made.get_config()["layers"] == model.get_config()["layers"]
+    assert [weight.shape for weight in made.weights] == [weight.shape for weight in model.weights]
+    assert len(made.trainable_weights) == len(model.trainable_weights)
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, UNET], ids=lambda path: path.stem)
+def test_the_script_makes_the_same_model(path: Path) -> None:
+    experiment = load(str(path), path.read_text(encoding="utf-8"))
+    assert experiment
+    check_script(experiment)
+
+
+@given(INPUTS, st.lists(st.tuples(st.sampled_from(WRAPPED), STEPS), min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_script_of_a_drawn_stack_makes_the_same_model(image: str, steps: list[tuple[str, str]]) -> None:
+    kept, experiment = f"input({image})\n", None
+    for i, (wrapped, step) in enumerate(steps):
+        text = kept + wrapped.format(step=step, i=i) + "\n"
+        deeper = load("drawn.lab", f"model {{\n{text}}}\n")
+        if deeper:
+            kept, experiment = text, deeper
+    if experiment:
+        check_script(experiment)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_golden(target: str) -> None:
+    check_golden(UNET.with_name(f"unet.{target}.txt"), TARGETS[target](unet()))
+
+
+def test_json_is_the_plan_with_edges_and_calls() -> None:
+    experiment = unet()
+    data = json.loads(TARGETS["json"](experiment))
+    planned = plan(experiment)
+    assert {key: value for key, value in data.items() if key not in ("layers", "edges")} == {
+        key: value for key, value in planned.items() if key != "layers"
+    }
+    names = {"image", *(layer["name"] for layer in data["layers"])}
+    assert {name for edge in data["edges"] for name in edge.values()} == names
+    for layer, plain in zip(data["layers"], planned["layers"], strict=True):
+        assert layer.items() >= plain.items()
+        assert layer["keras"]["class"].startswith("keras.layers.")
+    assert data["layers"][-1]["keras"]["arguments"]["kernel_regularizer"] == {
+        "class": "keras.regularizers.L2", "arguments": {"l2": 1e-4},
+    }  # fmt: skip
+    assert sum(not layer["trainable"] for layer in data["layers"]) == 6
+
+
+def renamed(title: str, name: str) -> Experiment:
+    """The U-Net with a title and a first layer that are called what they should not be."""
+    experiment = unet()
+    first, *others = experiment.graph.nodes
+    graph = replace(experiment.graph, nodes=(replace(first, name=name), *others))
+    return replace(experiment, title=title, path=Path(f"{name}.lab"), graph=graph)
+
+
+NASTY = st.text(st.sampled_from("\"\\'`#&<>{}[]()|;\n\té_ xN") | st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@given(NASTY, NASTY)
+@settings(deadline=None)
+def test_python_holds_every_name(title: str, name: str) -> None:
+    tree = ast.parse(TARGETS["python"](renamed(title, name)))
+    assert one_line(title) in str(ast.get_docstring(tree, clean=False))
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert name in constants
+
+
+@given(st.lists(NASTY | st.sampled_from(["x", "image", "keras", "class"]), min_size=1, max_size=20))
+def test_identifiers_are_identifiers_and_differ(names: list[str]) -> None:
+    graph = unet().graph
+    nodes = tuple(replace(graph.nodes[0], name=name) for name in names)
+    found = identifiers(replace(graph, nodes=nodes))
+    assert all(name.isidentifier() and not iskeyword(name) for name in found.values())
+    assert len({*found.values(), "x", "keras", "layers", "model"}) == len(names) + 5
+
+
+@given(NASTY, NASTY)
+@settings(deadline=None)
+def test_dot_holds_every_name(title: str, name: str) -> None:
+    text = TARGETS["dot"](renamed(title, name))
+    quoted = r'"((?:[^"\\]|\\.)*)"'
+    assert re.match(rf"digraph {quoted} {{\n", text)
+    layers = re.findall(rf"^  {quoted} \[label={quoted}\];$", text, re.MULTILINE | re.DOTALL)
+    experiment = unet()
+    assert len(layers) == len(experiment.graph.nodes) + 1
+    assert re.sub(r"\\(.)", r"\1", layers[1][0], flags=re.DOTALL) == name
+    assert layers[1][1] == layers[1][0] + r"\n32x32x4"
+
+
+@given(NASTY, NASTY)
+@settings(deadline=None)
+def test_mermaid_holds_every_name(title: str, name: str) -> None:
+    lines = TARGETS["mermaid"](renamed(title, name)).split("\n")
+    assert json.loads(lines[1].removeprefix("title: ")) == one_line(title)
+    label = re.fullmatch(r'  (\w+)\("([^"<>`]*)<br/>32x32x4"\)', lines[5])
+    assert label
+    assert re.sub(r"#(\d+);", lambda entity: chr(int(entity[1])), label[2]) == one_line(name)
+
+
+@given(st.text(max_size=30))
+def test_one_line_is_one_visible_line(text: str) -> None:
+    assert one_line(text).isprintable()
+    assert len(one_line(text).splitlines()) <= 1
