@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
-from ..grammar.format import expression
+from ..grammar.inline import expression
 from ..grammar.suggest import did_you_mean
 from .evaluate import truth
 from .graph import Graph

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic
-from ..grammar.format import expression
+from ..grammar.inline import expression
 from ..grammar.source import Span
 from ..grammar.suggest import did_you_mean
 from .arguments import Arguments

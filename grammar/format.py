@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from . import inline
 from . import syntax as s
 from .source import Span
 
@@ -99,13 +100,13 @@ class _Formatter:
         match node:
             case s.Let():
                 # An overridden value stands in another source: only its own place in this file counts.
-                self.add(0, f"let {node.name.id} = {expression(node.value)}", node.span, f"let {node.name.id}")
+                self.add(0, f"let {node.name.id} = {inline.expression(node.value)}", node.span, f"let {node.name.id}")
             case s.Title() | s.Extends() | s.Use():
                 text = node.title if isinstance(node, s.Title) else node.path
                 word = {"Title": "experiment"}.get(type(node).__name__, type(node).__name__.lower())
                 self.add(0, f"{word} {text.span.text}", node.span)
             case s.Block():
-                self.body(0, f"block {node.name.id}{_parameters(node)}", node.span, node.body)
+                self.body(0, f"block {node.name.id}{inline.parameters(node)}", node.span, node.body)
             case s.Model():
                 self.body(0, "model", node.span, node.body)
             case s.Section():
@@ -120,7 +121,7 @@ class _Formatter:
     def body(self, indent: int, head: str, span: Span, body: s.Stack | s.Settings) -> None:
         """`head { … }`, on one line if it was one and holds a single statement."""
         items = body.chains if isinstance(body, s.Stack) else body.entries
-        short = _on_one_line(body)
+        short = inline.body_on_one_line(body)
         if short is not None and "\n" not in body.span.text and len(head) + len(short) + 2 * indent < WIDTH:
             self.add(indent, f"{head} {short}", span)
         else:
@@ -147,20 +148,20 @@ class _Formatter:
                 self.body(indent, node.key.id, node.span, node.value)
             case s.Setting():
                 assert not isinstance(node.value, s.Settings)
-                text = f"{node.key.id} = {expression(node.value)}"
+                text = f"{node.key.id} = {inline.expression(node.value)}"
                 self.add(indent, text, node.span, node.key.id)
             case s.Variant():
                 self.body(indent, node.label.span.text, node.span, node.settings)
             case s.Claim():
                 label = f"{node.label.span.text}: " if node.label else ""
-                self.add(indent, label + expression(node.condition), node.span)
+                self.add(indent, label + inline.expression(node.condition), node.span)
             case _:
                 raise ValueError("a file with syntax errors has no layout")
 
     # --- stacks ---
 
     def chain(self, indent: int, chain: s.Chain) -> None:
-        short = _chain_on_one_line(chain)
+        short = inline.chain_on_one_line(chain)
         broken = any(map(_spreads, chain.steps)) or any("\n" in _between(a, b) for a, b in pairwise(chain.steps))
         if short is not None and not broken and len(short) + 2 * indent <= WIDTH:
             self.add(indent, short, chain.span)
@@ -172,22 +173,22 @@ class _Formatter:
         match step:
             case s.Layer(body=s.Stack()):
                 assert step.body
-                self.body(indent, arrow + _call(step), step.span, step.body)
+                self.body(indent, arrow + inline.call(step), step.span, step.body)
                 if step.tap:
-                    self.out[-1].text += " " + _tap(step.tap)
+                    self.out[-1].text += " " + inline.tap(step.tap)
             case s.Layer():
-                self.add(indent, arrow + _layer(step), step.span)
+                self.add(indent, arrow + inline.layer(step), step.span)
             case s.If():
                 self.condition(indent, arrow, step)
             case s.Repeat() | s.For():
-                self.body(indent, arrow + _head(step), step.span, step.body)
+                self.body(indent, arrow + inline.head(step), step.span, step.body)
 
     def condition(self, indent: int, arrow: str, step: s.If) -> None:
-        short = _step_on_one_line(step)
+        short = inline.step_on_one_line(step)
         if short is not None and "\n" not in step.span.text and len(short) + 2 * indent + len(arrow) <= WIDTH:
             self.add(indent, arrow + short, step.span)
             return
-        self.entries(indent, arrow + _head(step), step.body.span, step.body.chains)
+        self.entries(indent, arrow + inline.head(step), step.body.span, step.body.chains)
         if step.otherwise:
             before = self.out.pop().text  # the closing brace, which goes on with `else`
             self.condition_else(indent, before, step.otherwise)
@@ -223,106 +224,3 @@ def _between(first: s.Node, second: s.Node) -> str:
 def _spreads(step: s.Step) -> bool:
     """Whether a body of the step stood on several lines."""
     return step.body is not None and "\n" in step.body.span.text
-
-
-# --- pieces of a line ---
-
-
-def _head(step: s.Repeat | s.For | s.If) -> str:
-    match step:
-        case s.Repeat():
-            return f"repeat {expression(step.count)}"
-        case s.For():
-            return f"for {', '.join(name.id for name in step.names)} in {expression(step.items)}"
-        case s.If():
-            return f"if {expression(step.test)}"
-
-
-def _parameters(block: s.Block) -> str:
-    texts = [p.name.id + (f" = {expression(p.default)}" if p.default else "") for p in block.parameters]
-    return f"({', '.join(texts)})"
-
-
-def _on_one_line(body: s.Stack | s.Settings) -> str | None:
-    """`{ … }` around a single statement, None if there is no such form."""
-    items = body.chains if isinstance(body, s.Stack) else body.entries
-    if not items:
-        return "{ }"
-    item = items[0]
-    if len(items) > 1:
-        return None
-    if isinstance(item, s.Chain):
-        inner = _chain_on_one_line(item)
-        return None if inner is None else f"{{ {inner} }}"
-    if isinstance(item, s.Setting) and not isinstance(item.value, s.Settings):
-        return f"{{ {item.key.id} = {expression(item.value)} }}"
-    return None
-
-
-def _chain_on_one_line(chain: s.Chain) -> str | None:
-    steps = [_step_on_one_line(step) for step in chain.steps]
-    texts = [step for step in steps if step is not None]
-    return " -> ".join(texts) if len(texts) == len(steps) else None
-
-
-def _step_on_one_line(step: s.Step) -> str | None:
-    match step:
-        case s.Layer(body=None):
-            return _layer(step)
-        case s.Layer():
-            assert step.body
-            body = _on_one_line(step.body)
-            tap = f" {_tap(step.tap)}" if step.tap else ""
-            return None if body is None else f"{_call(step)} {body}{tap}"
-        case s.Repeat() | s.For():
-            body = _on_one_line(step.body)
-            return None if body is None else f"{_head(step)} {body}"
-    body = _on_one_line(step.body)
-    if step.otherwise is None or body is None:
-        return None if body is None else f"{_head(step)} {body}"
-    nested = isinstance(step.otherwise, s.If)
-    other = _step_on_one_line(step.otherwise) if nested else _on_one_line(step.otherwise)  # type: ignore[arg-type]
-    return None if other is None else f"{_head(step)} {body} else {other}"
-
-
-def _layer(step: s.Layer) -> str:
-    return _call(step) + (f" {_tap(step.tap)}" if step.tap else "")
-
-
-def _call(step: s.Layer) -> str:
-    return step.name.id + (_arguments(step.arguments) if step.arguments else "")
-
-
-def _tap(tap: s.Tap) -> str:
-    return f"as {tap.name.id}" + (f"[{expression(tap.index)}]" if tap.index else "")
-
-
-def _arguments(arguments: tuple[s.Argument, ...]) -> str:
-    texts = [(f"{a.name.id} = " if a.name else "") + expression(a.value) for a in arguments]
-    return f"({', '.join(texts)})"
-
-
-def expression(node: s.Expression) -> str:
-    """An expression on one line; numbers and texts as they were spelled."""
-    match node:
-        case s.Number() | s.Size() | s.Text() | s.Constant() | s.Name():
-            return node.span.text
-        case s.Unary():
-            space = " " if node.operator == "not" else ""
-            return f"{node.operator}{space}{expression(node.operand)}"
-        case s.Binary():
-            return f"{expression(node.left)} {node.operator} {expression(node.right)}"
-        case s.Comparison():
-            return expression(node.first) + "".join(f" {sign} {expression(item)}" for sign, item in node.rest)
-        case s.Conditional():
-            return f"{expression(node.then)} if {expression(node.test)} else {expression(node.otherwise)}"
-        case s.Index():
-            return f"{expression(node.value)}[{expression(node.index)}]"
-        case s.Group():
-            return f"({expression(node.inner)})"
-        case s.Call():
-            return node.name.id + _arguments(node.arguments) if node.arguments else f"{node.name.id}()"
-        case s.Sequence():
-            items = ", ".join(expression(item) for item in node.items)
-            comma = "," if node.brackets == "()" and len(node.items) == 1 else ""
-            return node.brackets[0] + items + comma + node.brackets[1]
