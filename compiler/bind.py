@@ -166,10 +166,16 @@ def _diagnostic(cls: type[A], name: str, detail: ErrorDetails, place: Span) -> D
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None
         return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
+    if kind == "list_type":
+        help = f"write `{name} = [{place.text}]`"
+        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help)
     if kind == "too_short":
         return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        message = f"`{name}` must be {words} {context[key]:g}, and is {show(detail['input'])}"
-        return Diagnostic(Code.OUT_OF_BOUNDS, message, place)
+        given = detail["input"]
+        message = f"`{name}` must be {words} {context[key]:g}, and is {show(given)}"
+        percent = key == "lt" and context[key] == 1 and 1 < given <= 100
+        help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
+        return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help)
     return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

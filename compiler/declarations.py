@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from ..grammar import syntax as s
 from ..grammar.codes import Code
@@ -104,7 +105,9 @@ def override(
         if name not in lets:
             span = source.span(4, 4 + len(name))
             help = did_you_mean(name, lets) or "`--set` replaces the value of a `let`, and this file has none"
-            found.append(Diagnostic(Code.BAD_OVERRIDE, f"the file has no `let {name}`", span, help=help))
+            found.append(
+                Diagnostic(Code.BAD_OVERRIDE, f"{Path(file.source.name).name} has no `let {name}`", span, help=help)
+            )
         elif read and not parsed.diagnostics:
             replaced[name] = replace(lets[name], value=read[0].value)
     declarations = tuple(replaced.get(d.name.id, d) if isinstance(d, s.Let) else d for d in file.declarations)

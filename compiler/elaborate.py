@@ -189,7 +189,9 @@ class Elaborator:
             return [not_built(f"`{name.id}`", name.span)]
         known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *BLOCKS, *UNBUILT["steps"], "input"]
         message = f"there is no layer or block `{name.id}`"
-        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, did_you_mean(name.id, known_names))]
+        return [
+            Diagnostic(Code.UNKNOWN_LAYER, message, name.span, did_you_mean(name.id.rpartition(".")[2], known_names))
+        ]
 
     def layer(self, cls: type[Layer], step: s.Layer, scope: Scope) -> None:
         layer = self.bound(cls, step, scope)

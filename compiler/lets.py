@@ -73,7 +73,7 @@ def _value(expression: s.Expression, scope: Scope) -> Value:
     word = value.id if isinstance(value, Word) else value.call.name.id if isinstance(value, Unbound) else None
     if word is None or word in VALUE_WORDS:
         return value
-    return known(expression, Scope({**dict.fromkeys(VALUE_WORDS), **scope.values}))
+    return known(expression, scope)
 
 
 def _check_kind(name: str, value: Value, default: Value, place: s.Expression) -> None:

@@ -65,6 +65,8 @@ class Code(StrEnum):
     NO_DEVICE = "E0601"
     NO_BACKEND = "E0602"
     DIVERGED = "E0603"  # the loss is no longer a number
+    BUSY = "E0604"  # the same training is going on in another process
+    UNWRITABLE = "E0605"  # the folder for runs cannot be written to
 
     # warnings
     SHADOWED = "W0201"  # a let that hides a word of the language

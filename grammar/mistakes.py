@@ -117,8 +117,15 @@ def _help(word: Word, expected: Collection[str], before: list[Word]) -> str | No
     return None
 
 
+_ELSEWHERE = {"def": "block", "function": "block", "class": "model", "import": "use", "var": "let", "const": "let"}
+
+
 def _declaration_help(word: Word) -> str:
+    if str(word) in _ELSEWHERE:
+        return f"that is another language's word: here it would be `{_ELSEWHERE[word]}`"
     match = nearest(str(word), DECLARATION_WORDS)
     if match:
         return f"did you mean `{match}`?"
+    if word.type == "NAME":
+        return "a value is given a name by `let`; a setting stands in its section"
     return "a declaration begins with one of " + ", ".join(DECLARATION_WORDS)

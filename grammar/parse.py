@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from lark import Lark, UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
 
 from .codes import Code
 from .diagnostic import Diagnostic
@@ -121,22 +120,28 @@ class _Parser:
 
     def give_up(self, word: Word) -> None:
         """Leave the broken statement: forget what was read of it, and skip what is left of it."""
-        self.unwind()
         first = self.statement[0] if self.statement else word
         broken = Word("ERROR", _declared([*self.statement, word]))
         broken.span = first.span.to(word.span)
-        self.parser.feed_token(broken)
+        self.put(broken)
         self.skipping = 0
         self.skip(word)
 
-    def unwind(self) -> None:
-        """Take the broken statement off the parser's stack, down to where a statement may begin.
+    def put(self, broken: Word) -> None:
+        """Put ERROR in the place of the broken statement, which is taken off the parser's stack.
 
-        A body that is closed but not yet reduced is taken off whole: the place is outside its braces.
+        A complete statement before it is reduced by ERROR itself. A body that is closed but belongs to the broken
+        statement is taken off whole: the place is outside its braces.
         """
         state = self.parser.parser_state
         closed = 0
-        while closed or state.parse_conf.states[state.position].get("ERROR", (None,))[0] is not Shift:
+        while True:
+            if not closed:
+                try:
+                    self.parser.feed_token(broken)
+                    return
+                except UnexpectedToken:
+                    pass
             state.state_stack.pop()
             kind = getattr(state.value_stack.pop(), "type", None)
             closed += (kind == "RBRACE") - (kind == "LBRACE" and closed > 0)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` was most likely meant to be, or None where none is near.
 
-    Near is relative to length (difflib's ratio of at least 0.6), upper and lower case being the same.
+    Near is relative to length (difflib's ratio of at least 0.7), upper and lower case being the same.
     """
     from difflib import get_close_matches
 
     by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
-    matches = get_close_matches(word[:100].casefold(), by_folded, n=1, cutoff=0.6)
+    matches = get_close_matches(word[:100].casefold(), by_folded, n=1, cutoff=0.7)
     return by_folded[matches[0]] if matches else None
 
 

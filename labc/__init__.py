@@ -78,8 +78,9 @@ def run(
     from .runtime.run import Options
     from .runtime.run import run as run_experiment
 
-    options = Options(Path(runs), quick, again, backend, device)
-    return run_experiment(_experiment(experiment, lets), options, Display())
+    loaded = _experiment(experiment, lets)
+    command = f"labc.run({', '.join([repr(loaded.path.name), *(f'{name}={value!r}' for name, value in lets.items())])})"
+    return run_experiment(loaded, Options(Path(runs), quick, again, backend, device, command), Display())
 
 
 def _experiment(experiment: "Experiment | str | Path", lets: Mapping[str, Any]) -> "Experiment":

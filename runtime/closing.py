@@ -29,7 +29,7 @@ def print_summary(run: Run) -> None:
     if not run.trained:
         click.echo(f"trained before, on {info['created'][:10]}; `--again` trains it once more")
     for statement in in_words(learn(read_record(run.folder))):
-        click.echo(f"{statement.question:<52} {statement.short}")
+        click.echo(f"{statement.question:<52} {statement.short or statement.answer}")
     for claim in run.metrics["claims"]:
         verdict = "holds" if claim["holds"] else "does not hold"
         figures = ", ".join(f"{name} = {value:.3g}" for name, value in claim["figures"].items())

@@ -1,9 +1,11 @@
 """Live progress in the terminal: what is being done, the epoch, the figures on train and validation, the time left."""
 
+from contextlib import suppress
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 
 class Display:
@@ -28,6 +30,18 @@ class Display:
         """Nothing more comes."""
 
 
+class Terminal(Console):
+    """Standard error; when nobody reads it any more it falls silent, where rich would end the process."""
+
+    def __init__(self) -> None:
+        """Write to standard error."""
+        super().__init__(stderr=True)
+
+    def on_broken_pipe(self) -> None:
+        """Go on without showing anything."""
+        self.quiet = True
+
+
 class Live(Display):
     """A progress bar where the console is a terminal, a line an epoch where it is not."""
 
@@ -35,13 +49,15 @@ class Live(Display):
         """Show on a console."""
         self.console = console
         self.progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[figures]}"),
+            TextColumn("{task.description}", table_column=Column(no_wrap=True, min_width=12)),
+            BarColumn(bar_width=16, table_column=Column(no_wrap=True, min_width=16)),
+            MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=9)),
+            TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
+            # On a narrow terminal the figures are what is cut off, the last ones first.
+            TextColumn("{task.fields[figures]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
             console=console,
             transient=True,
+            expand=True,
             disable=not console.is_terminal,
         )
         self.task: TaskID | None = None
@@ -64,13 +80,14 @@ class Live(Display):
         self._update(completed=(epoch - 1) * self.batches + done, description=f"epoch {epoch}/{self.epochs}")
 
     def epoch(self, epoch: int, figures: dict[str, float]) -> None:
-        shown = describe(figures)
-        self._update(completed=epoch * self.batches, figures=shown)
+        self._update(completed=epoch * self.batches, figures=describe(figures, "/"))
         if not self.console.is_terminal:
-            self.console.print(f"epoch {epoch}/{self.epochs}  {shown}", soft_wrap=True)
+            with suppress(OSError):  # nobody reads any more: that is no reason to stop training
+                self.console.print(f"epoch {epoch}/{self.epochs}  {describe(figures)}", soft_wrap=True)
 
     def close(self) -> None:
-        self.progress.stop()
+        with suppress(OSError):
+            self.progress.stop()
 
     def _begin(self, description: str, total: int | None) -> None:
         if self.task is not None:
@@ -82,7 +99,10 @@ class Live(Display):
             self.progress.update(self.task, **changes)
 
 
-def describe(figures: dict[str, float]) -> str:
-    """`loss 0.512 (validation 0.603)  accuracy 0.741 (validation 0.702)`."""
+def describe(figures: dict[str, float], short: str = "") -> str:
+    """`loss 0.512 (validation 0.603)  accuracy 0.741 (validation 0.702)`; with `short` as "/", `loss 0.512/0.603`."""
     names = sorted((name for name in figures if f"val_{name}" in figures), key=lambda name: name != "loss")
-    return "  ".join(f"{name} {figures[name]:.3f} (validation {figures[f'val_{name}']:.3f})" for name in names)
+    pairs = [(name, f"{figures[name]:.3f}", f"{figures[f'val_{name}']:.3f}") for name in names]
+    if short:
+        return "  ".join(f"{name} {train}{short}{validation}" for name, train, validation in pairs)
+    return "  ".join(f"{name} {train} (validation {validation})" for name, train, validation in pairs)

@@ -15,10 +15,11 @@ from ..compiler.values import show
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
 from .claims import judge_claims
-from .data.dataset import Dataset, load_dataset, select_images
+from .data.dataset import Dataset, Selection, load_dataset, select_images
 from .display import Display
 from .evaluate import figures, outputs_of, predictions_csv
 from .files import write_json, write_text
+from .refusal import refuse_option
 from .runs.folder import RunFolder, command_line, describe_machine, fingerprint, now, run_folder, versions
 from .train.backend import Device, check_backend, set_seed, start_backend
 from .train.diverged import Diverged
@@ -63,8 +64,8 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     """Train an experiment, unless that has been done, and leave a run folder with its report.
 
     Raises:
-        LabError: if the file has no `data` or `train`, the data is wrong, the device or backend is not there, or the
-            training diverges. Nothing is left behind by the first three.
+        LabError: if the file has no `data` or `train`, the data is wrong, the device or backend is not there, another
+            process is at the same training, the folder cannot be written to, or the training diverges.
     """
     _check_runnable(experiment)
     check_backend(options.backend)
@@ -72,6 +73,18 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     with clock.phase("data"):
         selection = select_images(experiment, options.quick)
         print_ = fingerprint(experiment, selection.key, options.backend, options.quick)
+    try:
+        return _run_in_folder(experiment, selection, print_, options, display, clock)
+    except OSError as error:
+        help = "free some space, or choose another place with `--runs DIR`"
+        message = f"the run cannot be written: {error.strerror or error}"
+        refuse_option(Code.UNWRITABLE, message, f"--runs {options.runs}", help)
+
+
+def _run_in_folder(
+    experiment: Experiment, selection: Selection, print_: str, options: Options, display: Display, clock: "Clock"
+) -> Run:
+    """The part of a run that needs its folder, which no other process may use meanwhile."""
     folder = run_folder(options.runs, experiment, print_, options.again)
     if folder.finished and not options.again:
         return Run(folder.path, trained=False)
@@ -80,8 +93,11 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
         device = start_backend(options.backend, options.device)
     with clock.phase("data"):
         dataset = load_dataset(selection, options.runs / ".cache", display.images)
-    info = _describe(experiment, dataset, options, device, print_)
-    _train(experiment, dataset, display, clock, folder, info)
+    with folder.locked():
+        if folder.finished and not options.again:  # by another process, since
+            return Run(folder.path, trained=False)
+        info = _describe(experiment, dataset, options, device, print_)
+        _train(experiment, dataset, display, clock, folder, info)
     return Run(folder.path, trained=True)
 
 

@@ -23,10 +23,13 @@ def build(graph: Graph, name: str = "model", first: "keras.layers.Layer | None" 
 
     inputs = keras.Input(graph.input, name=IMAGE)
     start = first(inputs) if first else inputs
+    mixed = keras.mixed_precision.dtype_policy().name != "float32"
     tensors: list[Any] = []
     for node in graph.nodes:
         given = [start if index == INPUT else tensors[index] for index in node.inputs]
-        layer = make(node.call, **in_place(node))
+        # In mixed precision the last layer's probabilities stay float32, as Keras's guide to it has it.
+        precise = {"dtype": "float32"} if mixed and node is graph.nodes[-1] else {}
+        layer = make(node.call, **in_place(node), **precise)
         tensors.append(layer(given if len(given) > 1 else given[0]))
     return keras.Model(inputs, tensors[-1], name=name)
 

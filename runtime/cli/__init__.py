@@ -3,7 +3,9 @@
 Each command imports what it needs when it runs, so that those that only look start at once.
 """
 
+import signal
 import sys
+from contextlib import suppress
 
 import click
 
@@ -19,13 +21,17 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; leaves with 0 done, 1 wrong or failed, 2 wrong command line, 130 interrupted."""
+    for name in ("SIGTERM", "SIGHUP"):  # what a scheduler and a closed terminal send: a run is to say how it ended
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         commands.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+        with suppress(OSError):
+            click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(1)

@@ -24,13 +24,11 @@ from .shared import FILE, load, print_json, stop, with_overrides
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
     """Check, train, evaluate, write the report; the last line is the run's folder."""
     experiment = load(file, overrides, as_json)
-    from rich.console import Console
-
-    from ..display import Live
+    from ..display import Live, Terminal
     from ..run import Options
     from ..run import run as run_experiment
 
-    display = Live(Console(stderr=True))
+    display = Live(Terminal())
     try:
         done = run_experiment(experiment, Options(**options), display)
     except LabError as error:

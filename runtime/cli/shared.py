@@ -14,7 +14,8 @@ from ...grammar.render import ansi, as_data, plain, render_text, summary
 if TYPE_CHECKING:
     from ...compiler.experiment import Experiment
 
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, readable=False)  # whether it can be read is said with a code and a place
+SHOWN = 100  # diagnostics printed
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -62,8 +63,10 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics and their count on standard error, in colour on a terminal."""
     diagnostics = list(diagnostics)
     paint = ansi if sys.stderr.isatty() else plain
-    for diagnostic in diagnostics:
+    for diagnostic in diagnostics[:SHOWN]:
         click.echo(render_text(diagnostic, paint) + "\n", err=True)
+    if len(diagnostics) > SHOWN:
+        click.echo(f"and {len(diagnostics) - SHOWN} more; `--json` has them all\n", err=True)
     if diagnostics:
         click.echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` says more of the first", err=True)
 

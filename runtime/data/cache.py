@@ -12,7 +12,7 @@ from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic, LabError
 from ..files import write_atomically
 from .labels import SHOWN
-from .read import Bytes, prepare
+from .read import Bytes, NotAnImage, prepare
 from .sources import Source
 
 VERSION = 1  # raised whenever reading or resizing changes what comes out
@@ -51,7 +51,9 @@ def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step)
         try:
             images[position] = prepare(source.read(index), data.image, data.resize)
         except (OSError, ValueError, SyntaxError) as error:  # SyntaxError: Pillow's for a broken PNG
-            unreadable.append(f"{source.names[index]}: {str(error).splitlines()[0] if str(error) else 'empty'}")
+            # What the reading libraries say is about their plugins; only our own refusals are of use.
+            why = str(error) if isinstance(error, NotAnImage) else "no image, or a damaged one"
+            unreadable.append(f"{source.names[index]}: {why}")
         step(position + 1, len(indices))
     if unreadable:
         count = "1 image" if len(unreadable) == 1 else f"{len(unreadable)} images"

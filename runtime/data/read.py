@@ -8,6 +8,10 @@ from .sources import Pixels
 Bytes = NDArray[np.uint8]
 
 
+class NotAnImage(ValueError):
+    """A file that was read and holds something else than one picture."""
+
+
 def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
     """Bring an image to (height, width, channel) = `size`.
 
@@ -16,7 +20,7 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
     Output: bytes 0 to 255, (height, width, channel).
 
     Raises:
-        ValueError: if the image has other axes.
+        NotAnImage: if it has other axes.
     """
     from skimage.util import img_as_ubyte
 
@@ -37,7 +41,7 @@ def _channels(image: Bytes, channels: int) -> NDArray[np.float32]:
         image = image[:, :, None]
     if image.ndim != 3 or image.shape[2] > 4:
         axes = "x".join(map(str, image.shape))
-        raise ValueError(f"it has the axes {axes}, and an image has a height, a width and 1 to 4 channels")
+        raise NotAnImage(f"it has the axes {axes}, and an image has a height, a width and 1 to 4 channels")
     if image.shape[2] in (2, 4):
         image = image[:, :, :-1]
     if image.shape[2] == 3 and channels == 1:

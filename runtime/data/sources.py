@@ -51,8 +51,11 @@ class FolderSource(Source):
         return np.asarray(imread(self.root / self.names[index]))
 
     def digest(self, index: int) -> str:
-        with (self.root / self.names[index]).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            with (self.root / self.names[index]).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:  # reading it will say so, together with all others that cannot be read
+            return "unreadable"
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ def _draw(axes: Axes, record: Record, learned: Learned, measure: str) -> None:
         axes.plot(epochs, curve, color=COLOURS[part], linewidth=1.8, marker=marker, markersize=3)
     if _spans_decades(list(values.values())):
         axes.set_yscale("log")
-    _mark_overfitting(axes, learned)
+    if measure == "loss":  # overfitting is told from the loss, and says nothing of the other figures
+        _mark_overfitting(axes, learned)
     _mark_best(axes, learned)
     _name_ends(axes, values)
 

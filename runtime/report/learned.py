@@ -49,6 +49,8 @@ class Standing:
     """The most frequent class among these images."""
     baseline: float
     """The share of images that always naming it gets right."""
+    only: str | None = None
+    """The class that every image was named, if it was one."""
 
     @property
     def verdict(self) -> Literal["better", "worse", "no difference"]:
@@ -144,7 +146,7 @@ def learn(record: Record) -> Learned:
         training_improving=find_improving(loss),
         mistakes=_mistakes(record.classes, counts),
         errors=int(counts.sum() - counts.trace()),
-        reached=tuple(_reached(history)),
+        reached=tuple(_reached(history, _majority(record))),
         missing=tuple(_missing(record)),
     )
 
@@ -189,7 +191,13 @@ def _standing(shown: Predictions, classes: tuple[str, ...], counts: Integers) ->
         interval=interval(correct, total),
         common=classes[int(images.argmax())],
         baseline=float(images.max() / total),
+        only=_only(classes, counts),
     )
+
+
+def _only(classes: tuple[str, ...], counts: Integers) -> str | None:
+    named = np.flatnonzero(counts.sum(axis=0))
+    return classes[int(named[0])] if named.size == 1 and len(classes) > 1 else None
 
 
 def _gaps(record: Record) -> Iterable[Gap]:
@@ -236,8 +244,14 @@ def _stands_out(sizes: list[int], counts: Integers) -> bool:
     return bool(binomtest(top, top + next_one).pvalue < 0.05)
 
 
-def _reached(history: Mapping[str, Floats]) -> Iterable[Reached]:
-    for level in LEVELS:
+def _majority(record: Record) -> float:
+    """The share of the most frequent class, in the part where it is largest: up to there nothing need be learned."""
+    parts = record.run.get("data", {}).get("parts", {}).values()
+    return max((max(images.values()) / sum(images.values()) for images in parts if sum(images.values())), default=0.0)
+
+
+def _reached(history: Mapping[str, Floats], majority: float) -> Iterable[Reached]:
+    for level in (level for level in LEVELS if level > majority):
         train, validation = (_first_at(history, name, level) for name in ("accuracy", "val_accuracy"))
         if train or validation:
             yield Reached(level, train, validation)

@@ -37,6 +37,7 @@ def render_page(record: Record, learned: Learned, images: Images) -> str:
         plan=record.plan,
         learned=learned,
         statements=in_words(learned),
+        dropout=any("dropout" in layer["kind"] for layer in record.plan["layers"]),
         claims=record.metrics.get("claims", []),
         panels=[_panel(record, learned, measure) for measure in record.measures],
         figures=tables.figures_table(record),

@@ -65,7 +65,7 @@ def _how_good(standing: Standing) -> Statement:
     flattered = " These images also chose the best epoch, which flatters the figure a little."
     return Statement(
         "How good is it?",
-        share,
+        share if not standing.only else f"{share}, by naming every image {standing.only}",
         f"{standing.correct} of {standing.total} {standing.part} images are named rightly; the 95% interval "
         f"is {percent_range(standing.interval)}. It speaks of the choice of images: what another seed would "
         "give, only repeats can tell." + (flattered if standing.part == "validation" else ""),
@@ -73,6 +73,13 @@ def _how_good(standing: Standing) -> Statement:
 
 
 def _better_than_guessing(standing: Standing) -> Statement:
+    if standing.only:
+        return Statement(
+            "Is it better than always naming the most frequent class?",
+            f"No: it names every image {standing.only}",
+            f"Not one of the {standing.total} {standing.part} images was named anything else, so it tells the classes "
+            "apart no better than a fixed answer would.",
+        )
     short, place = {
         "better": ("Yes", "lies above that"),
         "worse": ("No, it is worse", "lies below that"),
@@ -108,8 +115,9 @@ def _overfits(learned: Learned) -> Statement:
         return Statement(
             question,
             f"From about epoch {found.epoch}",
-            f"Since then the validation loss rose by {rise}, {found.rise / found.noise:.0f} times its "
-            f"noise, while the training loss fell by {number(found.training_fall)}.",
+            f"Since then the validation loss, averaged over neighbouring epochs, rose by {rise}, "
+            f"{found.rise / found.noise:.0f} times its noise, while the training loss fell by "
+            f"{number(found.training_fall)}.",
         )
     if found.verdict == "training flat":
         return Statement(
@@ -123,8 +131,8 @@ def _overfits(learned: Learned) -> Statement:
         return Statement(
             question,
             "Not measurably",
-            f"The validation loss ends {rise} above its lowest, which does not stand out from its noise "
-            f"(standard error {number(found.noise)})."
+            f"The validation loss, averaged over neighbouring epochs, ends {rise} above its lowest, which does not "
+            f"stand out from its noise (standard error {number(found.noise)})."
             if found.rise
             else "The validation loss is lowest at the end.",
         )

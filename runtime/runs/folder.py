@@ -5,14 +5,20 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from ...compiler.experiment import Experiment
+from ...grammar.codes import Code
 from ..files import write_json
+from ..refusal import refuse_option
 
 FORMAT = 1  # part of every fingerprint: raised when the same experiment would come out differently
 
@@ -48,6 +54,27 @@ class RunFolder:
     def finished(self) -> bool:
         """Whether the run came to its end."""
         return (self.read() or {}).get("status") == "finished"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes out. The lock is the operating system's, so that a killed process leaves none behind.
+
+        Raises:
+            LabError: if another process is in there.
+        """
+        experiment = self.path.parent
+        cache = experiment.parent / ".cache"
+        cache.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(cache / f"{experiment.name}-{self.path.name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            help = "wait for it, or follow its history.csv"
+            refuse_option(Code.BUSY, "another process is at this very training", str(self.path), help)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def write(self, run: dict[str, Any]) -> None:
         """Replace `run.json`."""

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic, LabError
-from ...grammar.source import Source
+from ..refusal import refuse_option
 
 BACKENDS = ("tensorflow", "jax", "torch")
 DEVICES = ("auto", "cpu", "gpu")
@@ -33,7 +32,7 @@ def check_backend(backend: str) -> None:
     if importlib.util.find_spec(backend) is None:
         extra = "labc" if backend == "tensorflow" else f"labc[{backend}]"
         message = f"the backend {backend} is not installed"
-        _fail(Code.NO_BACKEND, message, f"--backend {backend}", f'pip install "{extra}"')
+        refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", f'pip install "{extra}"')
 
 
 def start_backend(backend: str, device: str) -> Device:
@@ -47,13 +46,13 @@ def start_backend(backend: str, device: str) -> Device:
         import keras
     if keras.backend.backend() != backend:
         message = f"Keras already runs on {keras.backend.backend()} in this process"
-        _fail(Code.NO_BACKEND, message, f"--backend {backend}", "start a new Python to change the backend")
+        refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", "start a new Python to change the backend")
     with _quiet():
         got = _FIND[backend](device)
     if device == "gpu" and got.kind != "gpu":
         message = f"{backend} finds no GPU on this machine"
         help = "use `--device cpu`, or `--device auto` to take a GPU where there is one"
-        _fail(Code.NO_DEVICE, message, "--device gpu", help)
+        refuse_option(Code.NO_DEVICE, message, "--device gpu", help)
     return got
 
 
@@ -133,8 +132,3 @@ def set_seed(seed: int, deterministic: bool) -> None:
         import tensorflow as tf
 
         tf.config.experimental.enable_op_determinism()
-
-
-def _fail(code: Code, message: str, option: str, help: str) -> None:
-    source = Source("command line", option)
-    raise LabError([Diagnostic(code, message, source.span(0, len(option)), help=help)])

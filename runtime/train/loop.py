@@ -102,5 +102,6 @@ def _adjusting(train: Train) -> list[keras.callbacks.Callback]:
 
 
 def _identifier(name: str) -> str:
-    """A name that Keras and TensorFlow take for a model."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name) or "model"
+    """A name that Keras and TensorFlow take for a model: ASCII, and begun by a letter or a digit."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).lstrip("_")
+    return plain or "model"

@@ -76,6 +76,14 @@ def test_every_mistake_is_reported_in_one_go() -> None:
     assert [diagnostic.span.line for diagnostic in parsed.diagnostics] == list(range(2, 202))
 
 
+@pytest.mark.parametrize("stray", ["x = 1", "def f", "base = 8", "}", "( 3", "; ;"])
+def test_a_stray_line_loses_nothing_around_it(stray: str) -> None:
+    parsed = read(f"data {{ image = 8x8x1 }}\n{stray}\nmodel {{ relu }}\n{stray}\ntrain {{ epochs = 3 }}\n")
+    assert parsed.diagnostics
+    kinds = [type(d).__name__ for d in parsed.file.declarations if not isinstance(d, s.Invalid)]
+    assert kinds == ["Section", "Model", "Section"]
+
+
 @pytest.mark.parametrize("spaces", ["", "\n", "  # why\n", "\r\n"])
 def test_newlines_in_brackets_and_before_arrows_do_not_count(spaces: str) -> None:
     text = f"model {{{spaces}conv({spaces}8,{spaces} 3x3{spaces}){spaces}-> relu }}"

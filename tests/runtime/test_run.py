@@ -2,6 +2,9 @@
 
 import csv
 import json
+import signal as signals
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +249,52 @@ def test_the_last_line_is_the_folder_and_json_is_data(tmp_path: Path, monkeypatc
     mistakes = CliRunner().invoke(cli.commands, ["run", "tiny.lab", "--set", "unit=3", "--json"])
     assert mistakes.exit_code == 1
     assert [one["code"] for one in json.loads(mistakes.stdout)["diagnostics"]] == ["E0003"]
+
+
+@pytest.mark.parametrize("name", ["été", "黑色素瘤", "_exp", "2024 x", "o'brien&<b>", "a.b"])
+def test_any_file_name_runs(tmp_path: Path, name: str) -> None:
+    path = write_tiny(tmp_path).rename(tmp_path / f"{name}.lab")
+    run = labc.run(path, tmp_path / "runs", quick=True)
+    assert run.folder.parent.name == name
+
+
+def test_mixed_precision_keeps_its_probabilities_precise(tmp_path: Path) -> None:
+    import keras
+
+    path = write_tiny(tmp_path, {"seed      = 7": "seed = 7\n  precision = mixed"})
+    run = labc.run(path, tmp_path / "runs", quick=True)
+    model = keras.models.load_model(run.folder / "model.keras")
+    assert model.layers[-1].compute_dtype == "float32"
+    assert model.get_layer("conv_1").compute_dtype == "float16"
+    assert keras.mixed_precision.dtype_policy().name == "float32"
+
+
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_run_that_is_ended_from_outside_says_so(tmp_path: Path, signal: str) -> None:
+    path = write_tiny(tmp_path, {"epochs    = 3": "epochs = 100000"})
+    command = [sys.executable, "-m", "labc", "run", path.name]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if line.startswith("epoch 2/"):
+                break
+        process.send_signal(getattr(signals, signal))
+        process.stderr.read()
+    assert process.returncode == 130
+    (folder,) = (tmp_path / "runs" / "tiny").iterdir()
+    assert json.loads((folder / "run.json").read_text())["status"] == "interrupted"
+
+
+def test_training_goes_on_when_nobody_reads_the_display(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path, {"epochs    = 3": "epochs = 30"})
+    command = [sys.executable, "-m", "labc", "run", path.name]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        assert process.stderr
+        process.stderr.readline()
+        process.stderr.close()
+    (folder,) = (tmp_path / "runs" / "tiny").iterdir()
+    assert json.loads((folder / "run.json").read_text())["status"] == "finished"
+    assert len(rows(folder, "history.csv")) == 30
 
 
 def test_claims_are_judged_with_their_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,51 @@
+"""Any mutation of a valid program gives diagnostics or an experiment, never an exception."""
+
+import random
+import re
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labc.compiler.pipeline import compile_source
+from labc.compiler.plan import plan
+from labc.grammar.diagnostic import has_errors
+from labc.grammar.render import as_data, render_text
+from labc.grammar.source import Source
+
+from ..programs import EXAMPLES, WHOLE_GRAMMAR
+
+BAD = Path(__file__).parent.parent / "bad"
+PROGRAMS = [WHOLE_GRAMMAR, *(path.read_text() for path in [*EXAMPLES, *sorted(BAD.glob("*.lab"))])]
+SIGNS = "{ } ( ) [ ] , . : = == < -> + - * / **"
+NUMBERS = "0 -1 2 3x3 0x3 10% 10deg 1e-4 1e308 1e999 999999999999"
+NAMES = "true false none relu range min len sum if else and not for in repeat let block model data train classes input"
+WORDS = [*f"{SIGNS} {NUMBERS} {NAMES} adam concat".split(), '"text"', '""', "[]", "()", "[1, 2]", "\n", "focal(2)"]
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=400, deadline=None)
+def test_any_mutation_gives_diagnostics_or_an_experiment(seed: int) -> None:
+    draw = random.Random(seed)
+    pieces = re.findall(r"\w+|\s+|[^\w\s]", draw.choice(PROGRAMS))
+    for _ in range(draw.randint(1, 5)):
+        place = draw.randrange(len(pieces))
+        match draw.randrange(3):
+            case 0:
+                pieces[place] = ""
+            case 1:
+                pieces.insert(place, f" {draw.choice(WORDS)} ")
+            case _:
+                pieces[place] = draw.choice([draw.choice(WORDS), draw.choice(pieces)])
+    text = "".join(pieces)
+    compiled = compile_source(Source("mutated.lab", text))
+    assert (compiled.experiment is None) == has_errors(compiled.diagnostics)
+    for diagnostic in compiled.diagnostics:
+        assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.source.text)
+        assert diagnostic.message in render_text(diagnostic)
+        assert as_data(diagnostic)["line"] >= 1
+    if compiled.experiment:
+        plan(compiled.experiment)
+        again = compile_source(Source("mutated.lab", compiled.experiment.text)).experiment
+        assert again is not None
+        assert again.meaning == compiled.experiment.meaning
