@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ...compiler.settings import Data
 from ...grammar.codes import Code
@@ -38,7 +39,9 @@ def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, 
         images: Bytes = np.load(path)
         step(len(indices), len(indices))
         return images
-    images = _prepare_all(source, indices, data, step)
+    # The arrays are small: on a busy machine BLAS's threads would spend more time waiting for each other than working.
+    with threadpool_limits(limits=1, user_api="blas"):
+        images = _prepare_all(source, indices, data, step)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, lambda file: np.save(file, images))
     return images

@@ -106,9 +106,9 @@ def test_help_prints_the_page(code: str) -> None:
 
 
 def test_help_names_the_nearest_code() -> None:
-    unknown = labc("help", "E0399")
+    unknown = labc("help", "E303")
     assert unknown.exit_code == 2
-    assert "there is no code `E0399`; did you mean `E03" in unknown.stderr
+    assert "there is no code `E303`; did you mean `E0303" in unknown.stderr
     assert "`labc help` lists them" in labc("help", "nonsense").stderr
 
 
