@@ -269,7 +269,7 @@ def test_mixed_precision_keeps_its_probabilities_precise(tmp_path: Path) -> None
     assert keras.mixed_precision.dtype_policy().name == "float32"
 
 
-@pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP"])
 def test_a_run_that_is_ended_from_outside_says_so(tmp_path: Path, signal: str) -> None:
     path = write_tiny(tmp_path, {"epochs    = 3": "epochs = 100000"})
     command = [sys.executable, "-m", "labc", "run", path.name]
