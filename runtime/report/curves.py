@@ -93,7 +93,6 @@ def _draw(axes: Axes, record: Record, learned: Learned, measure: str) -> None:
 def _mark_best(axes: Axes, learned: Learned) -> None:
     best = learned.best.epoch
     axes.axvline(best, color=FAINT, linewidth=1, linestyle=(0, (3, 3)), zorder=1)
-    # To the left where there is room, for on the right may stand from when it overfits.
     left = best > learned.best.of / 4
     axes.annotate(
         f"best: {best}",
@@ -115,11 +114,11 @@ def _mark_overfitting(axes: Axes, learned: Learned) -> None:
     axes.axvspan(found.epoch, learned.best.of + 0.5, color=COLOURS["validation"], alpha=0.09, linewidth=0)
     axes.annotate(
         f"overfits from about {found.epoch}",
-        (1, 1),
-        xycoords="axes fraction",
-        xytext=(0, 1),
+        (found.epoch, 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, 4),
         textcoords="offset points",
-        ha="right",
+        ha="left",
         va="bottom",
         fontsize=8,
         color=FAINT,
