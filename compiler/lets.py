@@ -1,6 +1,6 @@
 """The values of a file's `let`s."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..grammar import syntax as s
@@ -9,6 +9,7 @@ from ..grammar.diagnostic import Diagnostic, LabError
 from .declarations import Declarations
 from .evaluate import evaluate, known
 from .scope import Scope
+from .usage import used_names
 from .values import UNKNOWN, Unbound, Value, Word, is_number, kind
 from .vocabulary import VALUE_WORDS
 
@@ -44,7 +45,7 @@ class _Evaluation:
                 message = f"the value of `{name}` uses itself: {chain}"
                 raise LabError([Diagnostic(Code.RECURSION, message, let.name.span)])
             self.begun.append(name)
-            for used in names_in(let.value):
+            for used in used_names(let.value):
                 if used in self.lets:
                     self.evaluate(used)
             self.begun.pop()
@@ -57,14 +58,6 @@ class _Evaluation:
             self.found.extend(error.diagnostics)
             value = UNKNOWN
         self.scope.values.setdefault(name, value)
-
-
-def names_in(node: s.Node) -> Iterator[str]:
-    """The bare names in an expression."""
-    if isinstance(node, s.Name):
-        yield node.id
-    for child in s.children(node):
-        yield from names_in(child)
 
 
 def _value(expression: s.Expression, scope: Scope) -> Value:

@@ -1,7 +1,6 @@
 """The syntax tree: frozen nodes, each with the span it was read from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from .source import Source, Span
@@ -323,17 +322,3 @@ class File:
     source: Source
     declarations: tuple[Declaration, ...]
     comments: tuple[Span, ...]
-
-
-def children(node: Node) -> Iterator[Node]:
-    """The nodes directly below `node`, in the order of the text."""
-    for field in fields(node):
-        yield from _nodes(getattr(node, field.name))
-
-
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
