@@ -10,7 +10,6 @@ from .claims import Claim
 from .comparison import Comparison
 from .graph import Graph
 from .settings import Data, Train
-from .shapes import Shape
 from .values import Value
 
 
@@ -61,8 +60,3 @@ class Experiment:
             "data": self.data.model_dump(mode="json") if self.data else None,
             "train": self.train.model_dump(mode="json") if self.train else None,
         }
-
-    @property
-    def input(self) -> Shape:
-        """The shape of one image, height x width x channels."""
-        return self.graph.input
