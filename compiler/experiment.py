@@ -56,7 +56,7 @@ class Experiment:
             for node in self.graph.nodes
         ]
         return {
-            "model": {"input": list[int](self.graph.input), "layers": layers},
+            "model": {"input": list(self.graph.input), "layers": layers},
             "data": self.data.model_dump(mode="json") if self.data else None,
             "train": self.train.model_dump(mode="json") if self.train else None,
         }
