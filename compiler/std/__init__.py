@@ -30,6 +30,11 @@ def std_block(name: str) -> Block | None:
     return _read(BLOCKS[name]).get(name) if name in BLOCKS else None
 
 
+def read_all() -> str:
+    """The text of the whole library, a file after the other in the order of the index."""
+    return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in dict.fromkeys(BLOCKS.values()))
+
+
 @cache
 def _read(file: str) -> dict[str, Block]:
     source = Source(f"std/{file}", (FOLDER / file).read_text(encoding="utf-8"))

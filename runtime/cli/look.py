@@ -53,7 +53,12 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the settings as data.")
 def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
-    """Show every setting's value, and where it comes from."""
+    """Show every setting's value, and where it comes from; `show std` prints the standard blocks."""
+    if file == Path("std") and not file.exists():
+        from ...compiler.std import read_all
+
+        print_file(read_all())
+        return
     experiment = load(file, overrides, as_json)
     from ...compiler.understood import understand
 

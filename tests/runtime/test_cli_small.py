@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from labc.compiler.emit import TARGETS
+from labc.compiler.std import BLOCKS
 from labc.grammar.codes import Code
 from labc.grammar.format import format_file
 from labc.grammar.parse import parse
@@ -113,6 +114,12 @@ def test_help_names_the_nearest_code() -> None:
 
 
 # --- show and emit ---
+
+
+def test_show_std_prints_every_standard_block() -> None:
+    shown = labc("show", "std")
+    assert shown.exit_code == 0
+    assert all(f"block {name}(" in shown.stdout for name in BLOCKS)
 
 
 @pytest.mark.parametrize("command", LOOKING)
