@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ..grammar import syntax as s
 from ..grammar.codes import Code
-from ..grammar.diagnostic import Diagnostic, has_errors
+from ..grammar.diagnostic import Diagnostic, LabError, has_errors
 from ..grammar.parse import parse
-from ..grammar.source import Source
 from .declarations import named
+from .reading import read_source
 
 
 def resolve(file: s.File, found: list[Diagnostic]) -> s.File:
@@ -49,13 +49,14 @@ class _Resolver:
             self.found.append(Diagnostic(Code.FILE_CYCLE, f"these files extend or use each other: {names}", place))
             return None
         try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            help = f"the path is relative to the file that names it: {path}"
-            message = f'"{declaration.path.value}" is no file that can be read'
-            self.found.append(Diagnostic(Code.UNREADABLE_FILE, message, place, help=help))
+            source = read_source(path)
+        except LabError as error:
+            why = error.diagnostics[0]
+            help = why.help or f"the path is relative to the file that names it: {path}"
+            message = f'"{declaration.path.value}": {why.message}'
+            self.found.append(Diagnostic(why.code, message, place, help=help))
             return None
-        parsed = parse(Source(str(path), text))
+        parsed = parse(source)
         self.found.extend(parsed.diagnostics)
         if has_errors(parsed.diagnostics):
             return None

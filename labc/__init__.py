@@ -72,6 +72,7 @@ def run(
 
     Raises:
         LabError: for mistakes in the file or the data, or a backend or device that is not there.
+        ValueError: for a backend or a device that does not exist.
         KeyboardInterrupt: if it is interrupted; the folder then says so.
     """
     from .runtime.display import Display

@@ -15,13 +15,13 @@ from ..compiler.values import show
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
 from .claims import judge_claims
-from .data.dataset import Dataset, Selection, load_dataset, select_images
+from .data.dataset import Dataset, load_dataset, select_images
 from .display import Display
 from .evaluate import figures, outputs_of, predictions_csv
 from .files import write_json, write_text
 from .refusal import refuse_option
 from .runs.folder import RunFolder, command_line, describe_machine, fingerprint, now, run_folder, versions
-from .train.backend import Device, check_backend, set_seed, start_backend
+from .train.backend import BACKENDS, DEVICES, Device, check_backend, set_seed, start_backend
 from .train.diverged import Diverged
 from .train.task import Task
 
@@ -36,6 +36,12 @@ class Options:
     backend: str = "tensorflow"
     device: str = "auto"
     command: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a backend or a device that does not exist."""
+        for word, known in ((self.backend, BACKENDS), (self.device, DEVICES)):
+            if word not in known:
+                raise ValueError(f"`{word}` is none of {', '.join(known)}")
 
 
 @dataclass(frozen=True)
@@ -73,32 +79,32 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     with clock.phase("data"):
         selection = select_images(experiment, options.quick)
         print_ = fingerprint(experiment, selection.key, options.backend, options.quick)
-    try:
-        return _run_in_folder(experiment, selection, print_, options, display, clock)
-    except OSError as error:
-        help = "free some space, or choose another place with `--runs DIR`"
-        message = f"the run cannot be written: {error.strerror or error}"
-        refuse_option(Code.UNWRITABLE, message, f"--runs {options.runs}", help)
-
-
-def _run_in_folder(
-    experiment: Experiment, selection: Selection, print_: str, options: Options, display: Display, clock: "Clock"
-) -> Run:
-    """The part of a run that needs its folder, which no other process may use meanwhile."""
     folder = run_folder(options.runs, experiment, print_, options.again)
-    if folder.finished and not options.again:
+    if folder.finished:
         return Run(folder.path, trained=False)
     with clock.phase("start"):
         display.stage("starting")
         device = start_backend(options.backend, options.device)
-    with clock.phase("data"):
-        dataset = load_dataset(selection, options.runs / ".cache", display.images)
-    with folder.locked():
-        if folder.finished and not options.again:  # by another process, since
-            return Run(folder.path, trained=False)
-        info = _describe(experiment, dataset, options, device, print_)
-        _train(experiment, dataset, display, clock, folder, info)
+    with _writing_to(options.runs):
+        with clock.phase("data"):
+            dataset = load_dataset(selection, options.runs / ".cache", display.images)
+        with folder.locked():
+            if folder.finished:  # by another process, since
+                return Run(folder.path, trained=False)
+            info = _describe(experiment, dataset, options, device, print_)
+            _train(experiment, dataset, display, clock, folder, info)
     return Run(folder.path, trained=True)
+
+
+@contextmanager
+def _writing_to(runs: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a diagnostic; images that cannot be read have been told before."""
+    try:
+        yield
+    except OSError as error:
+        help = "free some space, or choose another place with `--runs DIR`"
+        message = f"the run cannot be written: {error.strerror or error}"
+        refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help)
 
 
 class Clock:

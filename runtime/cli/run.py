@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from ...grammar.diagnostic import LabError
+from ..train.backend import BACKENDS, DEVICES
 from .shared import FILE, load, print_json, stop, with_overrides
 
 
@@ -16,9 +17,9 @@ from .shared import FILE, load, print_json, stop, with_overrides
               help="Where run folders go.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Train even if this has been trained; the old run stays.")
 @click.option("--quick", is_flag=True, help="A few images, one epoch: does everything work?")
-@click.option("--backend", type=click.Choice(["tensorflow", "jax", "torch"]), default="tensorflow", show_default=True,
+@click.option("--backend", type=click.Choice(BACKENDS), default="tensorflow", show_default=True,
               help="Keras's backend.")  # fmt: skip
-@click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", show_default=True,
+@click.option("--device", type=click.Choice(DEVICES), default="auto", show_default=True,
               help="auto takes a GPU where there is one; gpu fails where there is none.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as data.")
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:

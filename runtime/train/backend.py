@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,6 +71,8 @@ def _quiet() -> Iterator[None]:
 
     TensorFlow logs notes on its own build before its log level can be set.
     """
+    import tempfile
+
     sys.stderr.flush()
     kept = os.dup(2)
     with tempfile.TemporaryFile() as caught:

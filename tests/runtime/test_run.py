@@ -297,6 +297,12 @@ def test_training_goes_on_when_nobody_reads_the_display(tmp_path: Path) -> None:
     assert len(rows(folder, "history.csv")) == 30
 
 
+@pytest.mark.parametrize("wrong", [{"backend": "caffe"}, {"device": "tpu"}])
+def test_python_is_refused_what_the_command_line_is_refused(tmp_path: Path, wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="is none of"):
+        labc.run(write_tiny(tmp_path), tmp_path / "runs", **wrong)  # type: ignore[arg-type]
+
+
 def test_claims_are_judged_with_their_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_tiny(tmp_path)
     claims = (
