@@ -18,6 +18,7 @@ class Arguments(BaseModel):
 
     positional: ClassVar[int] = 1
     called: ClassVar[str | None] = None  # the word, where it is not the class's name in snake case
+    one_of: ClassVar[tuple[str, ...]] = ()  # fields of which at least one must be given
 
     _places: dict[str, Span] = PrivateAttr(default_factory=dict)
 
@@ -31,6 +32,13 @@ class Arguments(BaseModel):
     def place(self, field: str) -> Span:
         """Where the field's value stands, or the whole of these arguments if it was left to its default."""
         return self._places.get(field) or self._places[""]
+
+    def is_default(self, field: str) -> bool:
+        """Whether the field's value is its default, written or not; of a group, whether all of its values are."""
+        value = getattr(self, field)
+        if isinstance(value, Arguments):
+            return all(value.is_default(name) for name in type(value).model_fields)
+        return bool(value == type(self).model_fields[field].default)
 
     def is_given(self, field: str) -> bool:
         """Whether the field's value was written, and not left to its default."""

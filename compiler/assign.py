@@ -7,7 +7,6 @@ from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic
 from ..grammar.suggest import did_you_mean
-from .unbuilt import UNBUILT, not_built
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,6 @@ def assign(signature: Signature, given: list[Given], found: list[Diagnostic]) ->
 
 def _unknown(signature: Signature, name: s.Name) -> Diagnostic:
     word = signature.word
-    if name.id in UNBUILT.get(word, ()):
-        return not_built(f"`{name.id}` of `{word}`", name.span)
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
     if signature.positional == 0 and signature.names:
         code, what = Code.UNKNOWN_SETTING, "setting"

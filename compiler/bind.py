@@ -1,7 +1,7 @@
 """Arguments as written to `Arguments` as validated, with a diagnostic at the exact place of whatever does not fit."""
 
 from collections.abc import Iterable
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -15,9 +15,8 @@ from ..grammar.suggest import did_you_mean
 from .arguments import Arguments
 from .assign import Given, Signature, assign, given_by
 from .evaluate import evaluate, known
-from .fields import Choice
+from .fields import Choice, choice_of, group_of
 from .scope import Scope
-from .unbuilt import UNBUILT, not_built
 from .values import UNKNOWN, Unbound, Value, is_unknown, show
 
 A = TypeVar("A", bound=Arguments)
@@ -42,6 +41,8 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
         else:
             values |= {} if is_unknown(value) else {name: value}
     unread = set(by_field) - set(values)
+    if cls.one_of and not by_field.keys() & set(cls.one_of):
+        found.append(_none_given(cls, whole))
     try:
         made = cls(**values)
     except ValidationError as error:
@@ -53,9 +54,14 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
     return made
 
 
+def _none_given(cls: type[A], whole: Span) -> Diagnostic:
+    message = f"`{cls.word()}` needs " + " or ".join(f"`{name}`" for name in cls.one_of)
+    return Diagnostic(Code.MISSING, message, whole, help=f"write `{cls.one_of[0]} = …`")
+
+
 def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) -> Value:
     """What a field is given: a nested group or a made object where it takes one, else what the text evaluates to."""
-    group = _group(field)
+    group = group_of(field)
     if group and isinstance(one.value, s.Settings):
         assert one.name
         return bind_settings(group, one.value, scope, one.name.span, found) or UNKNOWN
@@ -64,7 +70,7 @@ def _value(field: FieldInfo, one: Given, scope: Scope, found: list[Diagnostic]) 
         shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
         message = f"`{one.name.id}` is written {shape}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span)])
-    choice = next((item for item in field.metadata if isinstance(item, Choice)), None)
+    choice = choice_of(field)
     if choice:
         return _chosen(choice, one.value, scope, found)
     return evaluate(one.value, scope) if _takes_words(field) else known(one.value, scope)
@@ -88,8 +94,6 @@ def _chosen(choice: Choice, expression: s.Expression, scope: Scope, found: list[
     word = getattr(value, "id", None)
     if word in choice.made:
         return bind(choice.made[word], [], scope, expression.span, found) or UNKNOWN
-    if word in UNBUILT["words"] and word not in choice.words():
-        raise LabError([not_built(f"`{word}`", expression.span)])
     return value
 
 
@@ -97,8 +101,6 @@ def _made(choice: Choice, call: s.Call, scope: Scope, found: list[Diagnostic]) -
     name = call.name
     if name.id in choice.made:
         return bind(choice.made[name.id], given_by(call.arguments), scope, call.span, found) or UNKNOWN
-    if name.id in UNBUILT["words"]:
-        raise LabError([not_built(f"`{name.id}`", name.span)])
     if name.id in choice.words():
         raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` takes no arguments", call.span)])
     help = did_you_mean(name.id, choice.words())
@@ -119,14 +121,6 @@ def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Spa
         found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
         return None
     return made
-
-
-def _group(field: FieldInfo) -> type[Arguments] | None:
-    """The class of a nested group of settings, if the field is one."""
-    options = [field.annotation, *get_args(field.annotation)]
-    classes = [option for option in options if isinstance(option, type) and issubclass(option, Arguments)]
-    chosen = any(isinstance(item, Choice) for item in field.metadata)
-    return classes[0] if classes and not chosen else None
 
 
 def _diagnostics(

@@ -6,9 +6,10 @@ A wrong value raises `PydanticCustomError` whose type is a diagnostic's code and
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, NoReturn, TypeAlias
+from typing import Annotated, Any, NoReturn, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainValidator
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..grammar.codes import Code
@@ -28,6 +29,7 @@ class Choice:
     """One of a set of words; a member that is an `Arguments` class is written as a call, `focal(2)`, or bare."""
 
     members: tuple[str | type[Arguments], ...]
+    optional: bool = False  # whether `none` may stand here, and is None
 
     @property
     def made(self) -> dict[str, type[Arguments]]:
@@ -44,6 +46,8 @@ class Choice:
             return value
         if value is None and "none" in self.members:
             return "none"
+        if value is None and self.optional:
+            return None
         if isinstance(value, Word) and value.id in self.members:
             return value.id
         self._refuse(value)
@@ -60,6 +64,31 @@ class Choice:
         return core_schema.no_info_plain_validator_function(
             self.read, serialization=core_schema.plain_serializer_function_ser_schema(_plain)
         )
+
+
+def choice_of(field: FieldInfo) -> Choice | None:
+    """The choice that a field leaves, if it is one."""
+    return next((item for item in field.metadata if isinstance(item, Choice)), None)
+
+
+def group_of(field: FieldInfo) -> type[Arguments] | None:
+    """The class of a nested group of settings, if the field is one."""
+    options = [field.annotation, *get_args(field.annotation)]
+    classes = [option for option in options if isinstance(option, type) and issubclass(option, Arguments)]
+    return classes[0] if classes and not choice_of(field) else None
+
+
+@dataclass(frozen=True)
+class NumberOr(Choice):
+    """A number above 0, or one of the members."""
+
+    def read(self, value: Value) -> Value:
+        """The number as a float, or what is chosen."""
+        if not is_number(value):
+            return super().read(value)
+        if value <= 0:
+            refuse(Code.OUT_OF_BOUNDS, f"a number above 0 is needed, and this is {show(value)}")
+        return float(value)
 
 
 def _plain(value: Any) -> Any:
@@ -168,10 +197,13 @@ MAX_WHOLE = 10**9
 
 Positive: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
+CountAbove1: TypeAlias = Annotated[int, BeforeValidator(_whole(2))]
+GreyValue: TypeAlias = Annotated[int, BeforeValidator(_whole(0)), Field(le=255)]
 Real: TypeAlias = Annotated[float, BeforeValidator(_number)]
 Rate: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0, lt=1)]
 NotNegative: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]
 Above0: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
+Fraction: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, lt=1)]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]

@@ -78,6 +78,8 @@ def _understand(declared: Declarations, defaults: Mapping[str, s.Expression], fo
     lets = evaluate_lets(declared, defaults, found)
     data = _section("data", Data, declared, lets, found)
     train = _section("train", Train, declared, lets, found)
+    if data and train and data.has_masks:
+        train = train.for_masks()
     graph = _model(declared, lets, data, found)
     for check in CHECKS:
         found.extend(check(data, train, graph))
@@ -114,7 +116,7 @@ def _section(word: str, cls: type[A], declared: Declarations, lets: Scope, found
 def _built_in(data: Data | None, declared: Declarations) -> dict[str, object]:
     """The names that `data` gives a meaning in the model; unknown where `data` is there and wrong."""
     if data:
-        return {"classes": len(data.classes), "channels": data.image[2]}
+        return {"classes": len(data.class_names) or UNKNOWN, "channels": data.image[2]}
     wrong = "data" in declared.sections or "data" in declared.broken
     return {"classes": UNKNOWN, "channels": UNKNOWN} if wrong else {}
 

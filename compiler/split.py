@@ -1,6 +1,6 @@
 """How many images each part gets."""
 
-from .settings import Split
+from .settings import Data, Phantom, Split
 from .values import Share, show
 
 PARTS = ("train", "validation", "test")
@@ -12,6 +12,27 @@ class SplitError(Exception):
     def __init__(self, message: str, part: str | None = None, help: str | None = None) -> None:
         super().__init__(message)
         self.part, self.help = part, help
+
+
+def images_of(data: Data) -> int | None:
+    """The number of images that `split` or `folds` divide, as far as it is known before they are read."""
+    source = data.source or data.train
+    return source.images if isinstance(source, Phantom) else None
+
+
+def known_sizes(data: Data) -> dict[str, int]:
+    """The number of images in each part as far as it is known before they are read; of k folds the smallest part.
+
+    Raises:
+        SplitError: as `part_sizes`.
+    """
+    images, classes = images_of(data), 0 if data.has_masks else len(data.classes)
+    if data.train and data.validation:
+        return {} if images is None else {"train": images}
+    split = data.split
+    if data.folds and split.is_default("train") and split.is_default("validation"):
+        split = split.model_copy(update={"validation": Share(1 / data.folds)})
+    return part_sizes(split, images, classes)
 
 
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:

@@ -14,16 +14,6 @@ UNBUILT: dict[str, frozenset[str]] = {
         backbone
         """.split()  # noqa: SIM905
     ),
-    "data": frozenset(
-        {"train", "validation", "test", "masks", "mask_name", "mask_values", "folds", "balance", "augment"}
-    ),
-    "split": frozenset({"group"}),
-    "words": frozenset(
-        """
-        files csv npz column bone organs chest ct scan
-        dice bce_dice jaccard tversky iou cosine step exponential
-        """.split()  # noqa: SIM905
-    ),
 }
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pydantic.fields import FieldInfo
 
 from .arguments import Arguments
-from .fields import Choice
+from .fields import Choice, choice_of, group_of
 from .functions import FUNCTIONS
 from .layers import ALL
 from .settings import Data, Train
-from .unbuilt import UNBUILT
 
 
 def _words(cls: type[Arguments]) -> Iterator[str]:
@@ -18,14 +17,19 @@ def _words(cls: type[Arguments]) -> Iterator[str]:
             yield from choice.words()
             for made in choice.made.values():
                 yield from _words(made)
+        group = group_of(field)
+        if group:
+            yield from _words(group)
 
 
 def _choices(field: FieldInfo) -> Iterator[Choice]:
-    yield from (item for item in field.metadata if isinstance(item, Choice))
+    chosen = choice_of(field)
+    if chosen:
+        yield chosen
     for option in getattr(field.annotation, "__args__", ()):  # list[Annotated[str, Choice]]
         yield from (item for item in getattr(option, "__metadata__", ()) if isinstance(item, Choice))
 
 
 _CLASSES: tuple[type[Arguments], ...] = (*ALL, Data, Train)
-VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | UNBUILT["words"] | {"none"}
+VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
 RESERVED: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}

@@ -1,8 +1,9 @@
 """Every diagnostic's code. The hundreds say what it is about; a code is never given a second meaning."""
 
-from enum import StrEnum
+from enum import StrEnum, unique
 
 
+@unique
 class Code(StrEnum):
     """E for errors, W for warnings; the words beside a code are its short title."""
 
@@ -53,6 +54,14 @@ class Code(StrEnum):
     SPLIT = "E0405"  # parts that leave nothing, or ask for more than there is
     CLAIM_FAILS = "E0406"  # `expect` claims something of the model that is not so
     NOTHING_VARIES = "E0407"  # a comparison over a name that nothing depends on
+    SOURCES = "E0408"  # sources that leave open, or say twice, where something comes from
+    NO_COLUMN = "E0409"  # a column where the images do not come from a table
+    PHANTOM_CLASSES = "E0410"  # classes that a phantom does not draw
+    WRONG_TASK = "E0411"  # what compares masks where there are none, or tells images apart where there are
+    MASKS_AND_OUTPUT = "E0412"  # the model's output against the masks
+    FOLDS = "E0413"  # cross-validation at odds with the split
+    FLAT_AXIS = "E0414"  # augmentation along an axis of length 1
+    SCHEDULE = "E0415"  # a learning rate schedule at odds with the rest of `train`
 
     # data, found when a run reads it
     NO_FOLDER = "E0501"
@@ -72,3 +81,5 @@ class Code(StrEnum):
     SHADOWED = "W0201"  # a let that hides a word of the language
     UNUSED = "W0202"  # a let or a tap that nothing uses
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
+    BIG_BATCH = "W0402"  # a batch larger than the training part
+    LEARNING_RATE = "W0403"  # a learning rate outside of what trains anything

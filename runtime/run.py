@@ -10,7 +10,6 @@ from typing import Any
 
 from ..compiler.experiment import Experiment
 from ..compiler.plan import plan
-from ..compiler.unbuilt import not_built
 from ..compiler.values import show
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
@@ -24,6 +23,7 @@ from .runs.folder import RunFolder, command_line, describe_machine, fingerprint,
 from .train.backend import BACKENDS, DEVICES, Device, check_backend, set_seed, start_backend
 from .train.diverged import Diverged
 from .train.task import Task
+from .trainable import check_trainable
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,9 @@ def _check_runnable(experiment: Experiment) -> None:
             message = f"a run needs a `{word}` section, and this file has none"
             start = experiment.file.source.span(0, 0)
             raise LabError([Diagnostic(Code.MISSING, message, start, help="`labc plan` and `labc check` do without")])
-    if experiment.comparison.place and experiment.comparison.trainings != 1:
-        raise LabError([not_built("running a comparison", experiment.comparison.place)])
+    refused = list(check_trainable(experiment))
+    if refused:
+        raise LabError(refused)
 
 
 def _describe(

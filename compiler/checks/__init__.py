@@ -5,14 +5,36 @@ from collections.abc import Callable, Iterator
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Train
+from .augment import check_flat_axis
+from .batch import check_batch
+from .classes import check_classes
+from .folds import check_folds
 from .head import check_head
+from .learning_rate import check_learning_rate, check_schedule
+from .masks import check_masks
 from .monitor import check_figure, check_monitor
 from .shadowing import check_shadowing
+from .sources import check_columns, check_sources
 from .split import check_split
+from .task import check_task
 from .unused import check_unused, used_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head)
+CHECKS: tuple[Check, ...] = (
+    check_sources,
+    check_columns,
+    check_classes,
+    check_split,
+    check_folds,
+    check_flat_axis,
+    check_task,
+    check_monitor,
+    check_learning_rate,
+    check_schedule,
+    check_batch,
+    check_head,
+    check_masks,
+)
 
 __all__ = ["CHECKS", "Check", "check_figure", "check_shadowing", "check_unused", "used_in"]

@@ -7,6 +7,7 @@ from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic, Label
 from ..graph import INPUT, Graph, Node
 from ..settings import Data, Train
+from ..settings.loss import OF_MASKS
 from ..shapes import text
 
 # What each loss can be computed from: one unit for two classes, or a unit a class, and with which activations.
@@ -30,7 +31,7 @@ _UNIT_A_CLASS: dict[str, tuple[str, ...] | None] = {
 
 @dataclass(frozen=True)
 class Head:
-    """The end of a model: its units, the activation that decides their range, and the layer that has it."""
+    """The end of a model: its units (for masks its channels), and the activation that decides their range."""
 
     units: int
     activation: str
@@ -39,7 +40,9 @@ class Head:
 
 def check_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
     """The last layer has the units and the activation that the loss and the number of classes ask for."""
-    if data is None or train is None or graph is None:
+    if data is None or train is None or graph is None or not data.classes:
+        return
+    if data.has_masks or train.loss_word in OF_MASKS:
         return
     if len(graph.output) != 1:
         message = f"the model ends with {text(graph.output)}, and a class needs a single row of values"
@@ -101,6 +104,6 @@ def head_of(graph: Graph) -> Head:
     node = graph.nodes[-1]
     while (activation := node.layer.activates()) is None:
         if node.inputs[0] == INPUT:
-            return Head(graph.output[0], "linear", graph.nodes[-1])
+            return Head(graph.output[-1], "linear", graph.nodes[-1])
         node = graph.nodes[node.inputs[0]]
-    return Head(graph.output[0], activation, node)
+    return Head(graph.output[-1], activation, node)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
-from ..settings import Data, Phantom, Train
-from ..split import SplitError, part_sizes
+from ..settings import Data, Train
+from ..split import SplitError, known_sizes
 
 
 def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
@@ -14,9 +14,8 @@ def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> 
     del train, graph
     if data is None:
         return
-    images = data.source.images if isinstance(data.source, Phantom) else None
     try:
-        part_sizes(data.split, images, len(data.classes))
+        known_sizes(data)
     except SplitError as error:
         yield split_diagnostic(data, error)
 

@@ -6,21 +6,10 @@ from pydantic import AfterValidator, Field
 
 from ...grammar.codes import Code
 from ..arguments import Arguments
-from ..fields import Choice, CountOrShare, ImageSize, Positive, Text, Truth, Whole, refuse
-
-
-class Folder(Arguments):
-    """`folder("dir")`: every image file below a folder. The path is relative to the `.lab` file."""
-
-    path: Text
-
-
-class Phantom(Arguments):
-    """`phantom(kind, images = n, seed = 0)`: synthetic images that labc draws itself."""
-
-    kind: Annotated[str, Choice(("skin",))]
-    images: Positive
-    seed: Whole = 0
+from ..fields import Choice, CountAbove1, GreyValue, ImageSize, Text, refuse
+from .augment import Augment
+from .source import Column, MaskSource, Phantom, Source
+from .split import Split
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -32,31 +21,85 @@ def _distinct(names: list[str]) -> list[str]:
     return names
 
 
-class Split(Arguments):
-    """The `split` of the images into parts, as counts or shares.
+def _distinct_values(values: list[int]) -> list[int]:
+    for value in values:
+        if values.count(value) > 1:
+            refuse(Code.DUPLICATE, f"the grey value {value} is listed twice")
+    return values
 
-    What is left out: `validation` is all that `train` and `test` leave, or 20%; `train` all that the others leave;
-    `test` nothing.
-    """
 
-    positional: ClassVar[int] = 0
-
-    train: CountOrShare | None = None
-    validation: CountOrShare | None = None
-    test: CountOrShare | None = None
-    stratify: Truth = True
-    seed: Whole = 0
+def _with_stem(pattern: str) -> str:
+    if pattern.count("{stem}") != 1 or pattern.replace("{stem}", "").count("{"):
+        message = "this does not say where the image's name goes"
+        refuse(Code.OUT_OF_BOUNDS, message, "`{stem}` stands for it once, as in `{stem}_mask`")
+    return pattern
 
 
 class Data(Arguments):
-    """The `data` section."""
+    """The `data` section.
+
+    With masks each pixel is of a class (segmentation), else each image (classification).
+
+    Arguments:
+        source: where the images come from; required, unless `train` is given.
+        train: a source of its own for the training images, where the split is on disk.
+        validation: a source of its own for the validation images; without it `split` takes them from `train`.
+        test: a source of its own for the test images.
+        label: what tells an image's class: `folder`, the name of the folder that holds it; `filename`, a whole token
+            of its name, so that `C1` is in `C1_7.jpg` and not in `C10_7.jpg`; or `column("dx")` of a `csv`.
+        classes: the classes' names, numbered from 0 in this order. Required for classification; with masks, one class
+            of what the masks show if left out, or what the phantom draws.
+        masks: a source of masks, each paired with its image by name, never by order.
+        mask_name: the name of an image's mask without its ending, in which `{stem}` stands for the image's; the same
+            name if left out.
+        mask_values: the grey values that stand for the classes in the masks, in the order of `classes`, 0 being the
+            background if it is not one of them. Left out, with one class, what is lighter than middle grey is of it.
+        image: height x width x channels: what the model sees. One channel is grey, three are red, green and blue.
+        resize: how an image comes to this size: `stretch` changes its proportions, `pad` adds a margin, `crop` cuts
+            what is too much.
+        scale: how its values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training images),
+            `sample` (mean 0 and deviation 1 for each image), `none` (0 to 255).
+        split: the parts.
+        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images.
+        balance: what is done about classes of unequal size: `class_weight` (an image of a rare class counts more in
+            the loss), `oversample` (it is shown more often), or `none`.
+        augment: how training images vary from epoch to epoch.
+    """
 
     positional: ClassVar[int] = 0
+    one_of: ClassVar[tuple[str, ...]] = ("source", "train")
 
-    source: Annotated[Folder | Phantom, Choice((Folder, Phantom))]
-    label: Annotated[str, Choice(("folder", "filename"))] = "folder"
-    classes: Annotated[list[Text], Field(min_length=2), AfterValidator(_distinct)]
+    source: Source = None
+    train: Source = None
+    validation: Source = None
+    test: Source = None
+    label: Annotated[str | Column, Choice(("folder", "filename", Column))] = "folder"
+    classes: Annotated[list[Text], AfterValidator(_distinct)] = Field(default=[])
+    masks: MaskSource = None
+    mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None
+    mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
     image: ImageSize
     resize: Annotated[str, Choice(("stretch", "pad", "crop"))] = "stretch"
     scale: Annotated[str, Choice(("unit", "standard", "sample", "none"))] = "unit"
     split: Split = Split()
+    folds: CountAbove1 | None = None
+    balance: Annotated[str, Choice(("none", "class_weight", "oversample"))] = "none"
+    augment: Augment = Augment()
+
+    @property
+    def sources(self) -> dict[str, Arguments]:
+        """Every source of images that is given, by the setting that names it."""
+        named = {name: getattr(self, name) for name in ("source", "train", "validation", "test")}
+        return {name: source for name, source in named.items() if source is not None}
+
+    @property
+    def has_masks(self) -> bool:
+        """Whether each pixel is of a class, not each image."""
+        return self.masks is not None or (isinstance(self.source, Phantom) and self.source.has_masks)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes, also where masks say them without `classes`."""
+        if self.classes or not self.has_masks:
+            return tuple(self.classes)
+        return self.source.classes if isinstance(self.source, Phantom) else ("foreground",)

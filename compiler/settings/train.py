@@ -6,95 +6,10 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ...grammar.codes import Code
 from ..arguments import Arguments
-from ..fields import Above0, Choice, NotNegative, Positive, Rate, Truth, Whole, refuse
+from ..fields import Above0, Choice, Fraction, Positive, Truth, Whole, refuse
 from ..values import Word
-
-
-class Optimizer(Arguments):
-    """What every optimizer has: `lr`, the learning rate. Defaults are Keras's."""
-
-    keras_name: ClassVar[str]
-    slots: ClassVar[int] = 2  # values that it keeps for each trained weight
-
-    lr: Above0 = 1e-3
-
-
-class Adam(Optimizer):
-    """Adam. Kingma and Ba (2014)."""
-
-    keras_name: ClassVar[str] = "Adam"
-
-    beta_1: Rate = 0.9
-    beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
-
-
-class Adamw(Optimizer):
-    """Adam with decoupled weight decay. Loshchilov and Hutter (2017)."""
-
-    keras_name: ClassVar[str] = "AdamW"
-
-    weight_decay: NotNegative = 4e-3
-    beta_1: Rate = 0.9
-    beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
-
-
-class Sgd(Optimizer):
-    """Stochastic gradient descent, with momentum if asked for."""
-
-    positional: ClassVar[int] = 2
-    keras_name: ClassVar[str] = "SGD"
-    slots: ClassVar[int] = 1
-
-    lr: Above0 = 1e-2
-    momentum: Rate = 0.0
-    nesterov: Truth = False
-
-
-class Rmsprop(Optimizer):
-    """RMSprop. Hinton (2012)."""
-
-    keras_name: ClassVar[str] = "RMSprop"
-
-    rho: Rate = 0.9
-    momentum: Rate = 0.0
-    epsilon: Above0 = 1e-7
-
-
-class Nadam(Optimizer):
-    """Adam with Nesterov momentum. Dozat (2015)."""
-
-    keras_name: ClassVar[str] = "Nadam"
-
-    beta_1: Rate = 0.9
-    beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
-
-
-class Adagrad(Optimizer):
-    """Adagrad. Duchi et al. (2011)."""
-
-    keras_name: ClassVar[str] = "Adagrad"
-    slots: ClassVar[int] = 1
-
-    epsilon: Above0 = 1e-7
-
-
-class Lion(Optimizer):
-    """Lion. Chen et al. (2023)."""
-
-    keras_name: ClassVar[str] = "Lion"
-    slots: ClassVar[int] = 1
-
-    beta_1: Rate = 0.9
-    beta_2: Rate = 0.99
-
-
-class Focal(Arguments):
-    """Focal loss: cross-entropy in which well-classified images count less. Lin et al. (2017)."""
-
-    gamma: NotNegative = 2.0
+from .loss import Loss
+from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 
 def _figure(value: object) -> str:
@@ -129,7 +44,7 @@ class Plateau(Arguments):
 
     positional: ClassVar[int] = 0
 
-    factor: Annotated[Above0, Field(lt=1)] = 0.1
+    factor: Fraction = 0.1
     patience: Positive = 5
 
 
@@ -140,23 +55,35 @@ def _distinct(metrics: list[str]) -> list[str]:
     return metrics
 
 
-OPTIMIZERS = (Adam, Adamw, Sgd, Rmsprop, Nadam, Adagrad, Lion)
-LOSSES = (
-    "binary_crossentropy", "categorical_crossentropy", "hinge", "squared_hinge", "categorical_hinge", "mse", "mae",
-    Focal,
-)  # fmt: skip
-METRICS = ("accuracy", "auc", "precision", "recall", "specificity", "f1")
+METRICS = ("accuracy", "auc", "precision", "recall", "specificity", "f1", "dice", "iou")
+METRICS_OF_MASKS = frozenset({"dice", "iou"})  # they compare regions
 
 Metric = Annotated[str, Choice(METRICS)]
 
 
 class Train(Arguments):
-    """The `train` section."""
+    """The `train` section.
+
+    Arguments:
+        optimizer: how the weights are changed, and the learning rate.
+        loss: what training makes small. Labels are encoded as it needs them: a number for each class, a row with a 1
+            for the class, for hinge -1 and 1.
+        metrics: what is measured besides the loss; left out, `accuracy`, or `dice` where there are masks.
+        batch: number of images in a step.
+        epochs: how often all training images are seen.
+        seed: of the weights, the order of the images and what is dropped; another seed trains otherwise.
+        monitor: the figure that tells the best epoch, `min(…)` or `max(…)` of it.
+        early_stop: `patience(10)` stops when so many epochs in a row have not been the best.
+        reduce_lr: `plateau(factor = 0.1, patience = 5)` lowers the learning rate when so many have not.
+        clip: largest norm of the gradient of all weights together.
+        precision: `float32`, or `mixed`: computed in half precision where that is safe.
+        deterministic: whether the same seed gives the same numbers.
+    """
 
     positional: ClassVar[int] = 0
 
     optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = Adam()
-    loss: Annotated[str | Focal, Choice(LOSSES)]
+    loss: Loss
     metrics: Annotated[list[Metric], AfterValidator(_distinct)] = Field(default=["accuracy"])
     batch: Positive = 32
     epochs: Positive
@@ -173,6 +100,10 @@ class Train(Arguments):
         """What every epoch writes down, on the training images and, with `val_`, on the validation images."""
         names = ["loss", *self.metrics]
         return [*names, *(f"val_{name}" for name in names)]
+
+    def for_masks(self) -> "Train":
+        """The same where the data has masks, which decides what is measured if that is left open."""
+        return self if self.is_given("metrics") else self.model_copy(update={"metrics": ["dice"]})
 
     @property
     def loss_word(self) -> str:

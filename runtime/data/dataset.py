@@ -92,4 +92,4 @@ def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
         files = tuple(selection.source.names[index] for index in part)
         loaded[name] = Part(images[start : start + len(part)], numbers[part], files)
         start += len(part)
-    return Dataset(loaded, tuple(selection.data.classes))
+    return Dataset(loaded, selection.data.class_names)

@@ -89,6 +89,8 @@ def open_source(experiment: Experiment) -> Source:
         case Folder() as folder:
             root = Path(folder.place("path").source.name).parent / Path(folder.path).expanduser()
             return FolderSource(root, _image_files(root, folder))
+        case other:
+            raise AssertionError(f"{other!r} is refused before")
 
 
 def _phantom_names(phantom: Phantom) -> list[str]:

@@ -9,7 +9,9 @@ import keras
 
 from ...compiler.emit.keras import build
 from ...compiler.experiment import Experiment
-from ...compiler.settings.train import Optimizer, Patience, Plateau, Train
+from ...compiler.settings import Schedule
+from ...compiler.settings.optimizer import Optimizer
+from ...compiler.settings.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
 from .callbacks import Best, Display, History
 from .metrics import make_metrics
@@ -45,7 +47,8 @@ def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
     """The Keras optimizer of the settings, with their names and the defaults that the language documents."""
     optimizer: Optimizer = train.optimizer
     arguments: dict[str, Any] = optimizer.model_dump()
-    arguments["learning_rate"] = arguments.pop("lr")
+    del arguments["lr"]
+    arguments["learning_rate"] = optimizer.first_rate
     if train.clip is not None:
         arguments["global_clipnorm"] = train.clip
     return getattr(keras.optimizers, optimizer.keras_name)(**arguments)
@@ -87,7 +90,11 @@ def _adjusting(train: Train) -> list[keras.callbacks.Callback]:
     """The callbacks that change the course of the training."""
     mode = train.monitor.word()
     figure = train.monitor.figure
-    callbacks = []
+    callbacks: list[keras.callbacks.Callback] = []
+    schedule = train.optimizer.lr
+    if isinstance(schedule, Schedule):
+        rates = keras.callbacks.LearningRateScheduler(lambda epoch, _: schedule.rate(epoch, train.epochs))
+        callbacks.append(rates)
     if isinstance(train.reduce_lr, Plateau):
         plateau = train.reduce_lr
         callbacks.append(

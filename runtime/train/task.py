@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...compiler.checks.head import head_of
 from ...compiler.experiment import Experiment
-from ...compiler.settings.train import Focal
+from ...compiler.settings.loss import Focal, Tversky
 
 if TYPE_CHECKING:
     import keras
@@ -39,8 +39,9 @@ class Task:
     def of(cls, experiment: Experiment) -> "Task":
         """The task of a checked experiment."""
         assert experiment.data and experiment.train
-        head = head_of(experiment.graph)
-        return cls(len(experiment.data.classes), head.units, head.activation, experiment.train.loss)
+        head, loss = head_of(experiment.graph), experiment.train.loss
+        assert not isinstance(loss, Tversky), "a loss of masks"
+        return cls(len(experiment.data.classes), head.units, head.activation, loss)
 
     @property
     def signed(self) -> bool:

@@ -23,6 +23,32 @@ FOLDER = {"phantom(skin, images = 40)": 'folder("images")'}
 BOTH = [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20)]
 
 
+LATER = """data {
+  source  = csv("labels.csv", image = "file")
+  test    = none
+  label   = column("dx")
+  classes = ["Mel", "Nev"]
+  image   = 8x8x1
+  folds   = 3
+  balance = class_weight
+  split { group = column("patient") }
+  augment {
+    rotation = 10deg
+    flip     = horizontal
+  }
+}
+
+model { flatten -> dense(1, sigmoid) }
+
+train {
+  loss   = binary_crossentropy
+  epochs = 1
+}
+
+sweep { repeats = 3 }
+"""
+
+
 def refusal(path: Path, device: str = "auto", backend: str = "tensorflow") -> str:
     """The diagnostics of a run that must fail, paths below the test's folder shortened; nothing may be left behind."""
     before = sorted(path.parent.rglob("*"))
@@ -92,6 +118,12 @@ def test_no_data_section(tmp_path: Path) -> None:
     path = tmp_path / "model.lab"
     path.write_text("model {\n  input(8x8x1)\n  flatten\n  dense(1)\n}\n")
     check("no_data", refusal(path))
+
+
+def test_what_is_not_trained_yet_is_refused_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "later.lab"
+    path.write_text(LATER)
+    check("not_trained_yet", refusal(path))
 
 
 def test_no_gpu(tmp_path: Path) -> None:
