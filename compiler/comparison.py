@@ -14,7 +14,7 @@ from ..grammar.suggest import did_you_mean
 from .arguments import Arguments
 from .assign import Given, given_by
 from .bind import bind
-from .checks import check_figure, used_in
+from .checks import check_goal, used_in
 from .declarations import Declarations
 from .fields import Above0, Choice, Positive
 from .points import Change, Point
@@ -175,7 +175,7 @@ class _Reader:
                 self.range(one.value)
         search = bind(Search, own, self.lets, section.keyword.span, self.found)
         if search and self.train:
-            self.found.extend(check_figure(search.goal.figure, self.train, search.place("goal")))
+            self.found.extend(check_goal(search.goal, self.train, search.place("goal")))
         return search
 
     def range(self, call: s.Call) -> None:

@@ -83,3 +83,5 @@ class Code(StrEnum):
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
     BIG_BATCH = "W0402"  # a batch larger than the training part
     LEARNING_RATE = "W0403"  # a learning rate outside of what trains anything
+    DIRECTION = "W0404"  # the best epoch by the smallest accuracy, or by the largest loss
+    NO_EFFECT = "W0405"  # a step or a patience beyond the last epoch

@@ -203,7 +203,7 @@ def _diverged(experiment: Experiment, epoch: int) -> Diagnostic:
     train = experiment.train
     assert train
     message = f"the loss was no longer a number in epoch {epoch}"
-    help = f"lower the learning rate, now {train.optimizer.lr:g}, or limit the gradient with `clip = 1`"
+    help = f"lower the learning rate, now {train.optimizer.first_rate:g}, or limit the gradient with `clip = 1`"
     return Diagnostic(Code.DIVERGED, message, train.place("optimizer"), help=help)
 
 

@@ -12,7 +12,8 @@ from .folds import check_folds
 from .head import check_head
 from .learning_rate import check_learning_rate, check_schedule
 from .masks import check_masks
-from .monitor import check_figure, check_monitor
+from .monitor import check_goal, check_monitor
+from .no_effect import check_no_effect
 from .shadowing import check_shadowing
 from .sources import check_columns, check_sources
 from .split import check_split
@@ -32,9 +33,10 @@ CHECKS: tuple[Check, ...] = (
     check_monitor,
     check_learning_rate,
     check_schedule,
+    check_no_effect,
     check_batch,
     check_head,
     check_masks,
 )
 
-__all__ = ["CHECKS", "Check", "check_figure", "check_shadowing", "check_unused", "used_in"]
+__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused", "used_in"]

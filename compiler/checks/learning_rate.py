@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
-from ..settings import Cosine, Data, Schedule, Step, Train
+from ..settings import Cosine, Data, Schedule, Train
 
 # Published trainings lie well inside: from about 1e-6 (fine-tuning) to about 0.5 (SGD with large batches).
 LOWEST, HIGHEST = 1e-8, 1.0
@@ -22,18 +22,14 @@ def check_learning_rate(data: Data | None, train: Train | None, graph: Graph | N
 
 
 def check_schedule(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """A schedule does what it says within the epochs, and nothing else changes the learning rate."""
+    """A warm-up ends before the training does, and nothing but the schedule changes the learning rate."""
     del data, graph
     if train is None or not isinstance(train.optimizer.lr, Schedule):
         return
     schedule = train.optimizer.lr
-    epochs = "one epoch" if train.epochs == 1 else f"{train.epochs} epochs"
     if isinstance(schedule, Cosine) and schedule.warmup >= train.epochs:
-        message = f"the warm-up takes {schedule.warmup} epochs, and the training has {epochs}"
+        message = f"the warm-up takes {schedule.warmup} epochs, and the training has {train.epochs}"
         yield Diagnostic(Code.SCHEDULE, message, schedule.place("warmup"), help="give the warm-up fewer epochs")
-    if isinstance(schedule, Step) and schedule.at[-1] >= train.epochs:
-        message = f"a step after epoch {schedule.at[-1]} changes nothing: the training has {epochs}"
-        yield Diagnostic(Code.SCHEDULE, message, schedule.place("at"), help="give earlier epochs, or train longer")
     if train.reduce_lr != "none":
         message = f"`reduce_lr` and `{schedule.word()}` would both change the learning rate"
         yield Diagnostic(Code.SCHEDULE, message, train.place("reduce_lr"), help="leave one of them out")

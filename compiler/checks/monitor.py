@@ -8,6 +8,7 @@ from ...grammar.source import Span
 from ...grammar.suggest import did_you_mean
 from ..graph import Graph
 from ..settings import Data, Train
+from ..settings.train import Max, Min
 
 
 def check_monitor(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
@@ -15,11 +16,18 @@ def check_monitor(data: Data | None, train: Train | None, graph: Graph | None) -
     del data, graph
     if train is None:
         return
-    yield from check_figure(train.monitor.figure, train, train.place("monitor"))
+    yield from check_goal(train.monitor, train, train.place("monitor"))
 
 
-def check_figure(name: str, train: Train, place: Span) -> Iterator[Diagnostic]:
-    """A figure that the history has."""
-    if name not in train.figures:
-        message = f"`{name}` is not measured in this experiment"
-        yield Diagnostic(Code.MONITOR, message, place, help=did_you_mean(name, train.figures))
+def check_goal(goal: Min | Max, train: Train, place: Span) -> Iterator[Diagnostic]:
+    """A figure that the history has, and the better end of it."""
+    figure = goal.figure
+    if figure not in train.figures:
+        message = f"`{figure}` is not measured in this experiment"
+        yield Diagnostic(Code.MONITOR, message, place, help=did_you_mean(figure, train.figures))
+        return
+    better = "min" if figure.endswith("loss") else "max"
+    if goal.word() != better:
+        end = "largest loss" if better == "min" else f"smallest {figure.removeprefix('val_')}"
+        message = f"`{goal.word()}({figure})` takes the epoch with the {end} for the best"
+        yield Diagnostic(Code.DIRECTION, message, place, help=f"write `{better}({figure})`")
