@@ -30,6 +30,7 @@ class Choice:
 
     members: tuple[str | type[Arguments], ...]
     optional: bool = False  # whether `none` may stand here, and is None
+    otherwise: str | None = None  # the way out for a value of another kind, where the words are not the best one
 
     @property
     def made(self) -> dict[str, type[Arguments]]:
@@ -57,7 +58,7 @@ class Choice:
             refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`")
         if isinstance(value, Word):
             refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", did_you_mean(value.id, self.words()))
-        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"one of {listing(self.words())}")
+        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self.words())}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Only `read` decides; pydantic's own schema for the annotated type is not asked."""

@@ -8,7 +8,7 @@ from ...grammar.codes import Code
 from ..arguments import Arguments
 from ..fields import Choice, CountAbove1, GreyValue, ImageSize, Text, refuse
 from .augment import Augment
-from .source import Column, MaskSource, Phantom, Source
+from .source import Column, MaskSource, PartSource, Phantom, Source
 from .split import Split
 
 
@@ -70,9 +70,9 @@ class Data(Arguments):
     one_of: ClassVar[tuple[str, ...]] = ("source", "train")
 
     source: Source = None
-    train: Source = None
-    validation: Source = None
-    test: Source = None
+    train: PartSource = None
+    validation: PartSource = None
+    test: PartSource = None
     label: Annotated[str | Column, Choice(("folder", "filename", Column))] = "folder"
     classes: Annotated[list[Text], AfterValidator(_distinct)] = Field(default=[])
     masks: MaskSource = None

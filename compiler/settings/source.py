@@ -120,4 +120,8 @@ SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv, Npz, Phantom)
 MASK_SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv)
 
 Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True)]
+PartSource = Annotated[
+    Folder | Files | Csv | Npz | Phantom | None,
+    Choice(SOURCES, optional=True, otherwise="how much of one `source` a part gets is said in `split { … }`"),
+]
 MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True)]

@@ -1,0 +1,235 @@
+"""Settings drawn as text: what fits is understood, what does not is told at the very value."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labc.compiler.arguments import Arguments
+from labc.compiler.pipeline import Compiled, compile_source
+from labc.compiler.settings import Augment, Data, Split, Train
+from labc.compiler.settings.loss import LOSSES
+from labc.compiler.settings.optimizer import OPTIMIZERS
+from labc.compiler.settings.schedule import SCHEDULES
+from labc.compiler.settings.source import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
+from labc.compiler.settings.train import METRICS
+from labc.compiler.understood import understand
+from labc.grammar.diagnostic import has_errors
+from labc.grammar.source import Source
+from labc.runtime.show import render_understood
+
+WHOLE = st.integers(1, 500).map(str)
+FEW = st.integers(1, 20).map(str)
+SHARE = st.integers(1, 50).map(lambda share: f"{share}%")
+RATE = st.floats(1e-6, 0.5).map(lambda rate: f"{rate:g}")
+FRACTION = st.floats(0.01, 0.99).map(lambda number: f"{number:g}")
+TRUTH = st.sampled_from(["true", "false"])
+
+
+def words(*given: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(given)
+
+
+PHANTOM = st.builds("phantom({}, images = {})".format, words(*PHANTOM_CLASSES, *PHANTOM_REGIONS), WHOLE)
+ON_DISK = words('folder("a")', 'files("a/*.png")', 'csv("a.csv", image = "file", root = "a")')
+SOURCE = st.one_of(PHANTOM, ON_DISK, words('npz("a.npz")'))
+SCHEDULE = st.one_of(
+    RATE,
+    st.builds("cosine({}, warmup = {})".format, RATE, FEW),
+    st.builds("step({}, at = [{}], factor = {})".format, RATE, FEW, FRACTION),
+    st.builds("exponential({}, {})".format, RATE, FRACTION),
+)
+DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
+    Data: {
+        "source": SOURCE,
+        "train": SOURCE,
+        "validation": SOURCE,
+        "test": SOURCE,
+        "label": words("folder", "filename", 'column("dx")'),
+        "classes": words('["Mel", "Nev"]', '["AFF", "NFF"]', '["left lung", "right lung"]', '["a"]', "[]"),
+        "masks": ON_DISK,
+        "mask_name": words('"{stem}_mask"'),
+        "mask_values": words("[255]", "[64, 128]", "[]"),
+        "image": words("16x16x1", "16x16x3", "1x16x1", "(16, 16, 1)"),
+        "resize": words("stretch", "pad", "crop"),
+        "scale": words("unit", "standard", "sample", "none"),
+        "folds": st.integers(2, 9).map(str),
+        "balance": words("none", "class_weight", "oversample"),
+    },
+    Split: {
+        "train": st.one_of(WHOLE, SHARE),
+        "validation": st.one_of(WHOLE, SHARE),
+        "test": st.one_of(WHOLE, SHARE, words("none")),
+        "stratify": TRUTH,
+        "group": words('column("patient")', 'filename("^(p[0-9]+)_")', "none"),
+        "seed": WHOLE,
+    },
+    Augment: {
+        "rotation": st.integers(0, 180).map("{}deg".format),
+        "shift": st.one_of(SHARE, st.builds("({}, {})".format, SHARE, SHARE)),
+        "zoom": SHARE,
+        "shear": st.integers(0, 60).map("{}deg".format),
+        "flip": words("horizontal", "vertical", "both", "none"),
+        "brightness": SHARE,
+        "contrast": SHARE,
+        "noise": SHARE,
+        "intensity": words("(2%, 98%)", "(0%, 100%)"),
+        "fill": words("nearest", "reflect", "wrap", "constant"),
+    },
+    Train: {
+        "optimizer": st.builds("{}({})".format, words(*(cls.word() for cls in OPTIMIZERS)), SCHEDULE),
+        "loss": words(*(loss if isinstance(loss, str) else loss.word() for loss in LOSSES), "tversky(0.3, 0.7)"),
+        "metrics": st.lists(words(*METRICS), unique=True).map(lambda names: f"[{', '.join(names)}]"),
+        "batch": WHOLE,
+        "epochs": WHOLE,
+        "seed": WHOLE,
+        "monitor": words("min(val_loss)", "max(val_accuracy)", "min(val_auc)"),
+        "early_stop": words("patience(10)", "none"),
+        "reduce_lr": words("plateau", "plateau(factor = 0.5, patience = 3)", "none"),
+        "clip": words("1", "0.5", "none"),
+        "precision": words("float32", "mixed"),
+        "deterministic": TRUTH,
+    },
+}
+MODELS = words(
+    "model { flatten -> dense(1, sigmoid) }",
+    "model { flatten -> dense(2, softmax) }",
+    "model { conv(1, 1x1, sigmoid) }",
+    "model { conv(classes + 1, 1x1, softmax) }",
+)
+
+
+@st.composite
+def sections(draw: st.DrawFn, cls: type[Arguments], always: tuple[str, ...] = ()) -> str:
+    """The settings of a section between braces, those of `always` among them."""
+    drawn = DRAWN[cls]
+    chosen = draw(st.sets(st.sampled_from(sorted(drawn)), max_size=4)) | set(always)
+    lines = [f"  {name} = {draw(drawn[name])}" for name in drawn if name in chosen]
+    if cls is Data:
+        lines += [f"  {name} {draw(sections(group))}" for name, group in (("split", Split), ("augment", Augment))]
+    return "{\n" + "\n".join(lines) + "\n}"
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    data = draw(sections(Data, ("source", "classes", "image")))
+    return f"data {data}\n{draw(MODELS)}\ntrain {draw(sections(Train, ('loss', 'epochs')))}\n"
+
+
+@st.composite
+def sound_programs(draw: st.DrawFn) -> str:
+    """Settings that suit each other: each section has some of those that no other setting bars."""
+    with_masks = draw(st.booleans())
+    free: tuple[str, ...] = ("resize", "scale", "folds")
+    if with_masks:
+        source = draw(words("source = phantom(chest, images = 90)", 'source = folder("a")\nmasks = files("b/*.png")'))
+        losses = words("dice", "bce_dice", "jaccard", "tversky", "focal(1)", "mse")
+        model = "model { conv(1, 1x1, sigmoid) }"
+    else:
+        source = draw(words("source = phantom(skin, images = 90)", 'source = csv("a.csv", image = "file")'))
+        source += '\nclasses = ["Nev", "Mel"]' + ('\nlabel = column("dx")' if "csv" in source else "")
+        free, losses = (*free, "balance"), words("binary_crossentropy", "focal", "mae")
+        model = "model { flatten -> dense(1, sigmoid) }"
+    data = draw(some(Data, free))
+    split = draw(some(Split, ("stratify", "seed"))) + draw(words("", "test = 10%\n", "test = 7\n"))
+    augment = draw(some(Augment, tuple(DRAWN[Augment])))
+    train = draw(some(Train, ("optimizer", "batch", "seed", "early_stop", "clip", "precision", "deterministic")))
+    image = draw(words("16x16x1", "16x16x3"))
+    groups = f"split {{\n{split}}}\naugment {{\n{augment}}}\n"
+    loss = f"loss = {draw(losses)}\nepochs = 600\n"
+    return f"data {{\n{source}\nimage = {image}\n{data}{groups}}}\n{model}\ntrain {{\n{train}{loss}}}\n"
+
+
+@st.composite
+def some(draw: st.DrawFn, cls: type[Arguments], names: tuple[str, ...]) -> str:
+    """Some of these settings, a line each."""
+    chosen = draw(st.sets(st.sampled_from(names)))
+    return "".join(f"{name} = {draw(DRAWN[cls][name])}\n" for name in names if name in chosen)
+
+
+def compiled(text: str) -> Compiled:
+    return compile_source(Source("settings.lab", text))
+
+
+@pytest.mark.parametrize("cls", DRAWN, ids=lambda cls: cls.__name__)
+def test_every_setting_is_drawn(cls: type[Arguments]) -> None:
+    assert set(DRAWN[cls]) | {"split", "augment"} & set(cls.model_fields) == set(cls.model_fields)
+    text = " ".join(map(str, DRAWN[Data].values()))
+    assert all(source.word() in text for source in SOURCES)
+    assert all(schedule.word() in str(SCHEDULE) for schedule in SCHEDULES)
+
+
+@given(programs())
+def test_settings_that_fit_alone_are_refused_only_together(text: str) -> None:
+    result = compiled(text)
+    assert (result.experiment is None) == has_errors(result.diagnostics)
+    for diagnostic in result.diagnostics:
+        together = diagnostic.code.startswith(("E03", "E04", "W04")) or "classes" in diagnostic.message
+        assert together, diagnostic
+
+
+@given(sound_programs())
+def test_what_is_shown_is_an_experiment_of_the_same_meaning(text: str) -> None:
+    result = compiled(text)
+    assert result.experiment, result.diagnostics
+    model = text[text.index("model") : text.index("\ntrain") + 1]
+    again = compiled(render_understood(understand(result.experiment)) + model)
+    assert again.experiment, again.diagnostics
+    assert again.experiment.meaning == result.experiment.meaning
+    formatted = compiled(result.experiment.text).experiment
+    assert formatted
+    assert formatted.meaning == result.experiment.meaning
+
+
+ODD = [
+    '"text"',
+    "nonsense",
+    "-1",
+    "0",
+    "1.5",
+    "10deg",
+    "10%",
+    "200%",
+    "[[]]",
+    "(1, 2)",
+    "none",
+    "true",
+    "relu(2)",
+    "[]",
+]
+# The odd values that a setting does take, by section and setting.
+ACCEPTED = {
+    Data: dict.fromkeys(
+        ["source", "train", "validation", "test", "masks", "mask_name", "scale", "folds", "balance"], "none"
+    )
+    | {"mask_values": "[]"},
+    Split: dict.fromkeys(("train", "validation"), "none 10%")
+    | {"test": "none 0 10%", "group": "none", "stratify": "true", "seed": "0"},
+    Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none 10%")
+    | dict.fromkeys(("rotation", "shear"), "none 10deg")
+    | dict.fromkeys(("intensity", "flip"), "none"),
+    Train: dict.fromkeys(("early_stop", "reduce_lr"), "none")
+    | {"deterministic": "true", "seed": "0", "metrics": "[]", "clip": "none 1.5 10% 200%"},
+}
+SECTIONS = [(cls, name) for cls in DRAWN for name in DRAWN[cls]]
+
+
+@pytest.mark.parametrize(("cls", "name"), SECTIONS, ids=lambda part: part if isinstance(part, str) else part.__name__)
+@pytest.mark.parametrize("value", ODD)
+def test_an_odd_value_is_refused_at_its_place(cls: type[Arguments], name: str, value: str) -> None:
+    data = {"source": 'folder("a")', "classes": '["a", "b"]', "image": "16x16x1"}
+    train = {"loss": "binary_crossentropy", "epochs": "50"}
+    split: dict[str, str] = {}
+    augment: dict[str, str] = {}
+    {Data: data, Split: split, Augment: augment, Train: train}[cls][name] = f" {value} "
+    groups = "".join(f"{word} {{ {lines(group)} }}\n" for word, group in (("split", split), ("augment", augment)))
+    text = f"data {{ {lines(data)}{groups} }}\nmodel {{ flatten -> dense(1, sigmoid) }}\ntrain {{ {lines(train)} }}"
+    start = text.index(f"{name} =  {value} ") + len(f"{name} =  ")
+    found = compiled(text).diagnostics
+    assert bool(found) != (value in ACCEPTED[cls].get(name, "").split())
+    for diagnostic in found:
+        if diagnostic.code.startswith("E02"):
+            assert start <= diagnostic.span.start <= diagnostic.span.end <= start + len(value), diagnostic
+
+
+def lines(given: dict[str, str]) -> str:
+    return "".join(f"{name} = {value}\n" for name, value in given.items())
