@@ -36,6 +36,7 @@ class Builder:
     counts: dict[str, int] = field(default_factory=dict)
     taps: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
     frozen: bool = False
+    called: Span | None = None  # where the standard block is called that the next layers stand in
 
     def __post_init__(self) -> None:
         self.current = Tensor(INPUT, self.input) if self.input else None
@@ -95,7 +96,7 @@ class Builder:
             message = f"the model has more than {MAX_LAYERS} layers, the bound"
             raise Stop([Diagnostic(Code.BEYOND_BOUND, message, node.span)])
         self.current = Tensor(len(self.nodes), node.output)
-        self.nodes.append(node)
+        self.nodes.append(replace(node, span=self.called) if self.called else node)
 
     def shape_diagnostic(self, error: ShapeError, place: Span) -> Diagnostic:
         """The diagnostic of a shape that does not fit, with the shapes on the way to it."""

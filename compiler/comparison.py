@@ -63,7 +63,7 @@ class Comparison:
 
     @property
     def trainings(self) -> int:
-        """How many trainings this comes to."""
+        """How many trainings this comes to, before cross-validation makes several of each."""
         return self.search.trials if self.search else len(self.points) * self.repeats
 
 
@@ -117,6 +117,10 @@ class _Reader:
         if name in self.declared.lets and not isinstance(entry.value, s.Settings):
             return self.let(entry.key, entry.value)
         for section, cls in (("train", Train), ("data", Data)):
+            if name == "folds":
+                message = "`folds` cannot be varied: what is compared is compared on the same folds"
+                self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span))
+                return None
             if name in cls.model_fields and section in self.declared.sections:
                 return Change(entry.key, entry.value, section)
         known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]

@@ -224,7 +224,11 @@ class Elaborator:
             raise LabError([Diagnostic(Code.RECURSION, f"the block `{name}` uses itself: {chain}", step.name.span)])
         values = parameters_of(block, step, scope, top)
         self.calls.append((name, step.span))
+        called = self.builder.called
+        if top is self.built_in:
+            self.builder.called = called or step.span
         self.stack(block.body, Scope(values, top))
+        self.builder.called = called
         self.calls.pop()
 
     def take_input(self, step: s.Layer, scope: Scope) -> None:

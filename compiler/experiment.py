@@ -31,6 +31,16 @@ class Experiment:
     claims: tuple[Claim, ...]
 
     @property
+    def folds(self) -> int:
+        """How many trainings cross-validation makes of one."""
+        return (self.data.folds if self.data else None) or 1
+
+    @property
+    def trainings(self) -> int:
+        """How many trainings the experiment comes to."""
+        return self.comparison.trainings * self.folds
+
+    @property
     def name(self) -> str:
         """The file's stem, the name of the folder its runs are in."""
         return self.path.stem

@@ -15,7 +15,7 @@ class Node:
     """One layer in its place.
 
     `inputs` are the indices of the nodes whose tensors it takes, `INPUT` being the model's input. Shapes leave out the
-    batch axis and have the channels last.
+    batch axis and have the channels last. `span` is its place, for a layer of a standard block where that is called.
     """
 
     name: str

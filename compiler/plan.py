@@ -17,11 +17,12 @@ def plan(experiment: Experiment) -> dict[str, Any]:
         "input": list(graph.input),
         "output": list(graph.output),
         "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
-        "layers": [_layer(node) for node in graph.nodes],
+        "layers": [_layer(node, experiment) for node in graph.nodes],
         "multiply_adds": sum(node.multiply_adds for node in graph.nodes),
         "memory": memory(experiment),
         "trainings": [
-            {"label": point.label, "repeats": experiment.comparison.repeats} for point in experiment.comparison.points
+            {"label": point.label, "repeats": experiment.comparison.repeats, "folds": experiment.folds}
+            for point in experiment.comparison.points
         ],
     }
 
@@ -41,7 +42,14 @@ def memory(experiment: Experiment) -> dict[str, int | None]:
     return {"weights": BYTES * graph.parameters, "activations": BYTES * outputs, "training": training}
 
 
-def _layer(node: Node) -> dict[str, Any]:
+def other_file(node: Node, experiment: Experiment) -> str | None:
+    """The file that a layer stands in, where that is not the experiment's own."""
+    source = node.span.source
+    return None if source is experiment.file.source else source.name
+
+
+def _layer(node: Node, experiment: Experiment) -> dict[str, Any]:
+    file = other_file(node, experiment)
     return {
         "name": node.name,
         "kind": node.layer.word(),
@@ -50,4 +58,5 @@ def _layer(node: Node) -> dict[str, Any]:
         "multiply_adds": node.multiply_adds,
         "line": node.span.line,
         "column": node.span.column,
+        **({"file": file} if file else {}),
     }

@@ -1,10 +1,12 @@
 """The plan of an experiment as a table in the terminal."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 
 from ..compiler.experiment import Experiment
-from ..compiler.plan import BYTES, memory
+from ..compiler.plan import BYTES, memory, other_file
 from ..compiler.shapes import size, text
 
 SHOWN = 20  # trainings listed
@@ -37,22 +39,30 @@ def _layers(experiment: Experiment) -> Table:
     for node in graph.nodes:
         effort = f"{node.multiply_adds:,}" if node.multiply_adds else ""
         weights = f"{node.parameters:,}" if node.parameters else ""
-        table.add_row(node.name, text(node.output), weights, effort, _kib(size(node.output)), str(node.span.line))
+        file = other_file(node, experiment)
+        line = f"{Path(file).name}:{node.span.line}" if file else str(node.span.line)
+        table.add_row(node.name, text(node.output), weights, effort, _kib(size(node.output)), line)
     return table
 
 
 def _trainings(experiment: Experiment) -> list[str]:
-    """The trainings that a comparison would start; nothing where there is a single one."""
+    """The trainings that would be started; nothing where there is a single one."""
     comparison = experiment.comparison
-    if comparison.place is None:
+    if experiment.trainings == 1:
         return []
     if comparison.search:
-        return [f"a search of {comparison.trainings} trainings"]
-    times = f", each {comparison.repeats} times" if comparison.repeats > 1 else ""
-    lines = [f"\n{comparison.trainings} trainings{times}:"]
-    lines += [f"  {point.label}" for point in comparison.points[:SHOWN]]
+        return [f"\na search of {experiment.trainings} trainings{_each(experiment)}"]
+    points = [f"  {point.label}" for point in comparison.points if point.label]
+    lines = [f"\n{experiment.trainings} trainings{_each(experiment)}{':' if points else ''}", *points[:SHOWN]]
     more = len(comparison.points) - SHOWN
     return [*lines, f"  and {more} more"] if more > 0 else lines
+
+
+def _each(experiment: Experiment) -> str:
+    """How the number of trainings comes about, apart from what is compared."""
+    factors = {"seeds": experiment.comparison.repeats, "folds": experiment.folds}
+    each = " and ".join(f"{count} {word}" for word, count in factors.items() if count > 1)
+    return f", each point with {each}" if each else ""
 
 
 def _kib(values: int) -> str:
