@@ -1,7 +1,7 @@
 """The declarations of a file, sorted by kind, each at most once; and the overrides put in their place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..grammar import syntax as s
@@ -109,9 +109,9 @@ def override(
                 Diagnostic(Code.BAD_OVERRIDE, f"{Path(file.source.name).name} has no `let {name}`", span, help=help)
             )
         elif read and not parsed.diagnostics:
-            replaced[name] = replace(lets[name], value=read[0].value)
+            replaced[name] = lets[name].replace(value=read[0].value)
     declarations = tuple(replaced.get(d.name.id, d) if isinstance(d, s.Let) else d for d in file.declarations)
-    return replace(file, declarations=declarations), {name: lets[name].value for name in replaced}
+    return file.replace(declarations=declarations), {name: lets[name].value for name in replaced}
 
 
 def _as_text(value: str, let: s.Let | None) -> str:

@@ -28,7 +28,7 @@ class Point:
         for change in self.changes:
             if change.section is None:
                 assert not isinstance(change.value, s.Settings)
-                lets[change.name.id] = replace(lets[change.name.id], value=change.value)
+                lets[change.name.id] = lets[change.name.id].replace(value=change.value)
             else:
                 sections[change.section] = _with_setting(sections[change.section], change)
         return replace(declared, lets=lets, sections=sections)
@@ -43,4 +43,4 @@ def _with_setting(section: s.Section, change: Change) -> s.Section:
     entries = section.settings.entries
     kept = tuple(e for e in entries if not (isinstance(e, s.Setting) and e.key.id == change.name.id))
     setting = s.Setting(change.name.span, change.name, change.value)
-    return replace(section, settings=replace(section.settings, entries=(*kept, setting)))
+    return section.replace(settings=section.settings.replace(entries=(*kept, setting)))

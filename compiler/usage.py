@@ -1,7 +1,6 @@
 """Which names a tree uses, apart from those it gives."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from ..grammar import syntax as s
 
@@ -13,9 +12,9 @@ def used_names(node: s.Node) -> Iterator[str]:
     if isinstance(node, s.Name):
         yield node.id
         return
-    for field in fields(node):
-        if field.name not in _GIVEN:
-            yield from _used_in(getattr(node, field.name))
+    for field, value in node.fields():
+        if field not in _GIVEN:
+            yield from _used_in(value)
 
 
 def _used_in(value: object) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """The syntax tree: frozen nodes, each with the span it was read from."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from .record import Record
 from .source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Record):
     """Anything that was read from a text."""
 
     span: Span
@@ -16,43 +15,37 @@ class Node:
 # --- expressions ---
 
 
-@dataclass(frozen=True, slots=True)
 class Number(Node):
-    """`8`, `0.4`, or with a unit `10%` (value 10, unit "%") and `10deg`."""
+    """`8`, `0.4`, or with a unit `10%` (value 10, unit "%") and `10deg`; unit "" if there is none."""
 
     value: int | float
-    unit: str = ""
+    unit: str
 
 
-@dataclass(frozen=True, slots=True)
 class Size(Node):
     """`128x128x1`."""
 
     lengths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Node):
     """A string, its escapes already resolved."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
 class Constant(Node):
     """`true`, `false` or `none`."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A bare name."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
 class Unary(Node):
     """`-x`, `+x`, `not x`."""
 
@@ -60,7 +53,6 @@ class Unary(Node):
     operand: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Node):
     """Arithmetic, `and`, `or`."""
 
@@ -69,7 +61,6 @@ class Binary(Node):
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Node):
     """`first < second <= third`, Python's chained comparison."""
 
@@ -77,7 +68,6 @@ class Comparison(Node):
     rest: tuple[tuple[str, "Expression"], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Conditional(Node):
     """`then if test else otherwise`."""
 
@@ -86,7 +76,6 @@ class Conditional(Node):
     otherwise: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Index(Node):
     """`value[index]`."""
 
@@ -94,14 +83,12 @@ class Index(Node):
     index: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Group(Node):
     """`(inner)`, kept so that the text can be laid out as it was meant."""
 
     inner: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Sequence(Node):
     """A tuple (`(a, b)`) or a list (`[a, b]`)."""
 
@@ -109,7 +96,6 @@ class Sequence(Node):
     brackets: str
 
 
-@dataclass(frozen=True, slots=True)
 class Argument(Node):
     """One argument of a call, with its name if it was given by name."""
 
@@ -117,7 +103,6 @@ class Argument(Node):
     value: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Node):
     """`adam(1e-4)` as a value."""
 
@@ -132,7 +117,6 @@ Expression: TypeAlias = (
 # --- stacks ---
 
 
-@dataclass(frozen=True, slots=True)
 class Tap(Node):
     """`as name` or `as name[index]`."""
 
@@ -140,7 +124,6 @@ class Tap(Node):
     index: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Layer(Node):
     """A layer, a block or a composite: `name(arguments) { body } as tap`, all but the name optional."""
 
@@ -150,7 +133,6 @@ class Layer(Node):
     tap: Tap | None
 
 
-@dataclass(frozen=True, slots=True)
 class Repeat(Node):
     """`repeat count { body }`."""
 
@@ -158,7 +140,6 @@ class Repeat(Node):
     body: "Stack"
 
 
-@dataclass(frozen=True, slots=True)
 class For(Node):
     """`for names in items { body }`."""
 
@@ -167,7 +148,6 @@ class For(Node):
     body: "Stack"
 
 
-@dataclass(frozen=True, slots=True)
 class If(Node):
     """`if test { body } else …`; `otherwise` is a stack, or another `if`."""
 
@@ -176,7 +156,6 @@ class If(Node):
     otherwise: "Stack | If | None"
 
 
-@dataclass(frozen=True, slots=True)
 class Invalid(Node):
     """Where a statement stood that could not be read; `declares` is the name it would have given a meaning."""
 
@@ -186,14 +165,12 @@ class Invalid(Node):
 Step: TypeAlias = Layer | Repeat | For | If
 
 
-@dataclass(frozen=True, slots=True)
 class Chain(Node):
     """Steps joined by `->`."""
 
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Stack(Node):
     """`{ … }` around chains, one a line."""
 
@@ -203,28 +180,24 @@ class Stack(Node):
 # --- declarations ---
 
 
-@dataclass(frozen=True, slots=True)
 class Title(Node):
     """`experiment "title"`."""
 
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
 class Extends(Node):
     """`extends "file"`."""
 
     path: Text
 
 
-@dataclass(frozen=True, slots=True)
 class Use(Node):
     """`use "file"`."""
 
     path: Text
 
 
-@dataclass(frozen=True, slots=True)
 class Let(Node):
     """`let name = value`."""
 
@@ -232,7 +205,6 @@ class Let(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Parameter(Node):
     """A parameter of a block, with its default if it has one."""
 
@@ -240,7 +212,6 @@ class Parameter(Node):
     default: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Block(Node):
     """`block name(parameters) { body }`."""
 
@@ -249,7 +220,6 @@ class Block(Node):
     body: Stack
 
 
-@dataclass(frozen=True, slots=True)
 class Model(Node):
     """`model { body }`; `keyword` is the span of the word."""
 
@@ -257,7 +227,6 @@ class Model(Node):
     body: Stack
 
 
-@dataclass(frozen=True, slots=True)
 class Setting(Node):
     """`key = value` or `key { settings }`."""
 
@@ -265,14 +234,12 @@ class Setting(Node):
     value: "Expression | Settings"
 
 
-@dataclass(frozen=True, slots=True)
 class Settings(Node):
     """`{ … }` around settings."""
 
     entries: tuple[Setting | Invalid, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Section(Node):
     """`data { … }` and the other sections made of settings."""
 
@@ -280,7 +247,6 @@ class Section(Node):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
 class Variant(Node):
     """`"label" { settings }`."""
 
@@ -288,7 +254,6 @@ class Variant(Node):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
 class Variants(Node):
     """`variants { … }`."""
 
@@ -296,7 +261,6 @@ class Variants(Node):
     entries: tuple[Variant | Invalid, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Claim(Node):
     """`"label": condition`, the label optional."""
 
@@ -304,7 +268,6 @@ class Claim(Node):
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Expect(Node):
     """`expect { … }`."""
 
@@ -315,8 +278,7 @@ class Expect(Node):
 Declaration: TypeAlias = Title | Extends | Use | Let | Block | Model | Section | Variants | Expect | Invalid
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """A whole file: its declarations in order, and its comments, which belong to no node."""
 
     source: Source

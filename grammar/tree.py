@@ -32,7 +32,7 @@ class Tree:
     # --- expressions ---
 
     def number(self, c: list[Word]) -> s.Number:
-        return s.Number(c[0].span, _number(c[0]))
+        return s.Number(c[0].span, _number(c[0]), "")
 
     def quantity(self, c: list[Word]) -> s.Number:
         unit = "%" if c[0].endswith("%") else "deg"

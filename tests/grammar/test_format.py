@@ -2,7 +2,6 @@
 
 import random
 import re
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from labc.grammar.format import format_file
 from labc.grammar.parse import parse
+from labc.grammar.record import Record
 from labc.grammar.source import Source, Span
 
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
@@ -30,8 +30,8 @@ def tree(text: str) -> Any:
 def _bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_bare(item) for item in value]
-    if is_dataclass(value):
-        parts = [(f.name, getattr(value, f.name)) for f in fields(value)]
+    if isinstance(value, Record):
+        parts = list(value.fields())
         return [type(value).__name__, *((name, _bare(part)) for name, part in parts if not isinstance(part, Span))]
     return value
 
