@@ -48,3 +48,9 @@ def test_every_command_but_those_that_need_one_loads_no_framework() -> None:
 )
 def test_the_python_face_loads_no_framework_before_it_must(code: str) -> None:
     assert not loaded_by(code) & HEAVY
+
+
+def test_garbage_is_collected_again_once_a_file_is_loaded() -> None:
+    """A training would grow without."""
+    code = f"from labc.runtime.cli import commands\ncommands.main(['check', {EXAMPLE!r}], standalone_mode=False)"
+    loaded_by(f"{code}\nimport gc\nassert gc.isenabled()")

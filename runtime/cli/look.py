@@ -7,7 +7,7 @@ import click
 
 from ...grammar.diagnostic import has_errors
 from ...grammar.render import as_data
-from .shared import FILE, load, print_diagnostics, print_file, print_json, with_overrides
+from .shared import FILE, compiler, load, print_diagnostics, print_file, print_json, with_overrides
 
 
 @click.command()
@@ -16,9 +16,7 @@ from .shared import FILE, load, print_diagnostics, print_file, print_json, with_
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
 def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> None:
     """Report every mistake, without loading a framework or touching data."""
-    from ...compiler.pipeline import compile_file
-
-    compiled = {file: compile_file(file, overrides) for file in files}
+    compiled = {file: compiler()(file, overrides) for file in files}
     found = [diagnostic for one in compiled.values() for diagnostic in one.diagnostics]
     if as_json:
         print_json([as_data(diagnostic) for diagnostic in found])
