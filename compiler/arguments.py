@@ -1,5 +1,6 @@
 """`Arguments`: the base of everything that is written as names with values: layers, settings, optimizers, sources."""
 
+from functools import cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -23,6 +24,7 @@ class Arguments(BaseModel):
     _places: dict[str, Span] = PrivateAttr(default_factory=dict)
 
     @classmethod
+    @cache
     def word(cls) -> str:
         """The word that calls this: `MaxPool` is called `maxpool` through `called`, `Dense` by its name."""
         return cls.called or "".join(
