@@ -1,7 +1,6 @@
 """What several commands share: their options, loading an experiment, printing diagnostics and data."""
 
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -89,6 +88,8 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
 
 def print_json(data: Any) -> None:
     """Print data as JSON."""
+    import json
+
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
