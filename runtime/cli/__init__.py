@@ -3,6 +3,7 @@
 Each command imports what it needs when it runs, so that those that only look start at once.
 """
 
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -24,6 +25,8 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # what a scheduler and a closed terminal send: a run is to say how it ended
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
+    # Pydantic would read the entry points of every installed package in search of plugins, and labc takes none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         commands.main(standalone_mode=False)
     except click.ClickException as error:
