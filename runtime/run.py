@@ -20,7 +20,8 @@ from .evaluate import figures, outputs_of, predictions_csv
 from .files import write_json, write_text
 from .refusal import refuse_option
 from .runs.folder import RunFolder, command_line, describe_machine, fingerprint, now, run_folder, versions
-from .train.backend import BACKENDS, DEVICES, Device, check_backend, set_seed, start_backend
+from .train import BACKENDS, DEVICES
+from .train.backend import Device, check_backend, set_seed, start_backend
 from .train.diverged import Diverged
 from .train.task import Task
 from .trainable import check_trainable

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ...grammar.diagnostic import LabError
-from ..train.backend import BACKENDS, DEVICES
+from ..train import BACKENDS, DEVICES
 from .shared import FILE, load, print_json, stop, with_overrides
 
 

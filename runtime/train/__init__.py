@@ -1,1 +1,4 @@
 """Training one model."""
+
+BACKENDS = ("tensorflow", "jax", "torch")
+DEVICES = ("auto", "cpu", "gpu")

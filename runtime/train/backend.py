@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from ...grammar.codes import Code
 from ..refusal import refuse_option
 
-BACKENDS = ("tensorflow", "jax", "torch")
-DEVICES = ("auto", "cpu", "gpu")
-
 
 @dataclass(frozen=True)
 class Device:
