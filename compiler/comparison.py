@@ -160,8 +160,12 @@ class _Reader:
             self.found.append(Diagnostic(Code.WRONG_TYPE, message, value.span, help=help))
             return
         if self.let(one.name, value):
-            for item in value.items:
-                yield Point(f"{one.name.id} = {expression(item)}", (Change(one.name, item),))
+            labels = [f"{one.name.id} = {expression(item)}" for item in value.items]
+            for index, item in enumerate(value.items):
+                if labels[index] in labels[:index]:
+                    message = f"`{labels[index]}` is compared with itself"
+                    self.found.append(Diagnostic(Code.DUPLICATE, message, item.span, help="`repeats` trains it again"))
+                yield Point(labels[index], (Change(one.name, item),))
 
     def search(self) -> Search | None:
         """The search, if the file has one. Its ranges are read when it runs."""

@@ -28,6 +28,8 @@ class Experiment:
     train: Train | None
     graph: Graph
     comparison: Comparison
+    sizes: tuple[int, ...]
+    """The number of weights at each point of the comparison."""
     claims: tuple[Claim, ...]
 
     @property

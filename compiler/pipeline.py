@@ -1,6 +1,6 @@
 """The whole compiler on one page: a file to a checked experiment, every mistake found on the way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -61,8 +61,9 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     found.extend(check_shadowing(declared))
     comparison = read_comparison(declared, lets, train, found)
     claims = read_claims(declared.expect, meaning, found)
+    sizes: tuple[int, ...] = ()
     if not has_errors(found):
-        found.extend(_in_points(declared, comparison, found))
+        sizes = _understand_points(declared, comparison, meaning, found)
         found.extend(check_unused(declared))  # beside an error it may only follow from it
     diagnostics = _in_order(found, source)
     if has_errors(diagnostics):
@@ -70,7 +71,8 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     assert graph, "without a mistake there is a model"
     path = Path(source.name)
     title = declared.title or path.stem
-    return Compiled(Experiment(path, title, file, lets.values, data, train, graph, comparison, claims), diagnostics)
+    made = Experiment(path, title, file, lets.values, data, train, graph, comparison, sizes, claims)
+    return Compiled(made, diagnostics)
 
 
 def _understand(declared: Declarations, defaults: Mapping[str, s.Expression], found: list[Diagnostic]) -> Meaning:
@@ -86,18 +88,26 @@ def _understand(declared: Declarations, defaults: Mapping[str, s.Expression], fo
     return Meaning(lets, data, train, graph)
 
 
-def _in_points(declared: Declarations, comparison: Comparison, known: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """What is wrong with the points of a comparison, each place once: all are checked before the first one trains."""
-    seen = {(diagnostic.code, diagnostic.span) for diagnostic in known}
+def _understand_points(
+    declared: Declarations, comparison: Comparison, base: Meaning, found: list[Diagnostic]
+) -> tuple[int, ...]:
+    """The number of weights at each point of a comparison; all are checked before the first one trains.
+
+    What is wrong with them goes to `found`, each place once.
+    """
+    seen = {(diagnostic.code, diagnostic.span) for diagnostic in found}
     originals = {name: let.value for name, let in declared.lets.items()}
+    sizes = []
     for point in comparison.points:
-        found: list[Diagnostic] = []
-        if point.changes:
-            _understand(point.apply(declared), originals, found)
-        for diagnostic in found:
+        new: list[Diagnostic] = []
+        meaning = _understand(point.apply(declared), originals, new) if point.changes else base
+        sizes.append(meaning.graph.parameters if meaning.graph else 0)
+        for diagnostic in new:
             if (diagnostic.code, diagnostic.span) not in seen:
                 seen.add((diagnostic.code, diagnostic.span))
-                yield replace(diagnostic, notes=(*diagnostic.notes, f"in the comparison: {point.label}"))
+                note = f"in the comparison: {point.label}"
+                found.append(replace(diagnostic, notes=(*diagnostic.notes, note)))
+    return tuple(sizes)
 
 
 def _in_order(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:

@@ -21,8 +21,13 @@ def plan(experiment: Experiment) -> dict[str, Any]:
         "multiply_adds": sum(node.multiply_adds for node in graph.nodes),
         "memory": memory(experiment),
         "trainings": [
-            {"label": point.label, "repeats": experiment.comparison.repeats, "folds": experiment.folds}
-            for point in experiment.comparison.points
+            {
+                "label": point.label,
+                "parameters": parameters,
+                "repeats": experiment.comparison.repeats,
+                "folds": experiment.folds,
+            }
+            for point, parameters in zip(experiment.comparison.points, experiment.sizes, strict=True)
         ],
     }
 

@@ -47,15 +47,15 @@ def _layers(experiment: Experiment) -> Table:
 
 def _trainings(experiment: Experiment) -> list[str]:
     """The trainings that would be started; nothing where there is a single one."""
-    comparison = experiment.comparison
     if experiment.trainings == 1:
         return []
-    if comparison.search:
+    if experiment.comparison.search:
         return [f"\na search of {experiment.trainings} trainings{_each(experiment)}"]
-    points = [f"  {point.label}" for point in comparison.points if point.label]
-    lines = [f"\n{experiment.trainings} trainings{_each(experiment)}{':' if points else ''}", *points[:SHOWN]]
-    more = len(comparison.points) - SHOWN
-    return [*lines, f"  and {more} more"] if more > 0 else lines
+    sizes = dict(zip((point.label for point in experiment.comparison.points), experiment.sizes, strict=True))
+    width = max(map(len, sizes))
+    lines = [f"  {label:<{width}}  {size:,} parameters" for label, size in sizes.items() if label]
+    more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return [f"\n{experiment.trainings} trainings{_each(experiment)}{':' if lines else ''}", *lines[:SHOWN], *more]
 
 
 def _each(experiment: Experiment) -> str:

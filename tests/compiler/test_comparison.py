@@ -30,8 +30,9 @@ train {
 """
 
 
-def compiled(more: str) -> Experiment:
-    found = compile_source(Source("test.lab", BASE + more))
+def compiled(more: str, base: int = 8, folds: str = "none") -> Experiment:
+    text = BASE.replace("base = 8", f"base = {base}").replace("  image ", f"  folds   = {folds}\n  image ")
+    found = compile_source(Source("test.lab", text + more))
     assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
     assert found.diagnostics == ()
     return found.experiment
@@ -51,6 +52,18 @@ def test_trainings_are_variants_times_grid_times_repeats(bases: int, rates: int,
     assert experiment.comparison.trainings == bases * rates * repeats * max(1, variants)
     labels = [training["label"] for training in plan(experiment)["trainings"]]
     assert len(set(labels)) == len(labels) == bases * rates * max(1, variants)
+
+
+def test_each_point_has_the_size_of_the_experiment_that_it_is() -> None:
+    trainings = plan(compiled("sweep { base = [8, 16, 31] }\n"))["trainings"]
+    sizes = [compiled("", base=base).graph.parameters for base in (8, 16, 31)]
+    assert [training["parameters"] for training in trainings] == sizes
+    assert len(set(sizes)) == 3
+
+
+def test_cross_validation_multiplies_the_trainings() -> None:
+    experiment = compiled("sweep { base = [8, 16]  repeats = 2 }\n", folds="5")
+    assert experiment.trainings == 2 * 2 * 5
 
 
 def test_a_search_is_as_many_trainings_as_trials() -> None:
