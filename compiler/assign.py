@@ -1,6 +1,6 @@
 """Which argument is for which name: Python's rules, for layers, settings, constructors and blocks alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..grammar import syntax as s
@@ -31,12 +31,20 @@ class Signature:
     positional: int
 
 
-def assign(signature: Signature, given: list[Given], found: list[Diagnostic]) -> dict[str, Given]:
-    """What was given, by name; what fits no name, or comes twice, goes to `found` and is left out."""
+def assign(
+    signature: Signature,
+    given: list[Given],
+    found: list[Diagnostic],
+    elsewhere: Callable[[str], str | None] = lambda _: None,
+) -> dict[str, Given]:
+    """What was given, by name; what fits no name, or comes twice, goes to `found` and is left out.
+
+    `elsewhere` has the way out for a name that is known, but not here.
+    """
     by_name: dict[str, Given] = {}
     for position, one in enumerate(given):
         if one.name and one.name.id not in signature.names:
-            found.append(_unknown(signature, one.name))
+            found.append(_unknown(signature, one.name, elsewhere(one.name.id)))
             continue
         if not one.name and position >= signature.positional:
             found.append(_too_many(signature, one))
@@ -52,12 +60,13 @@ def assign(signature: Signature, given: list[Given], found: list[Diagnostic]) ->
     return by_name
 
 
-def _unknown(signature: Signature, name: s.Name) -> Diagnostic:
+def _unknown(signature: Signature, name: s.Name, way_out: str | None) -> Diagnostic:
     word = signature.word
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
     if signature.positional == 0 and signature.names:
         code, what = Code.UNKNOWN_SETTING, "setting"
     help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
+    help = way_out or help
     return Diagnostic(code, f"`{word}` has no {what} `{name.id}`", name.span, help=help)
 
 

@@ -14,6 +14,7 @@ from ..grammar.source import Span
 from ..grammar.suggest import did_you_mean
 from .arguments import Arguments
 from .assign import Given, Signature, assign, given_by
+from .belongs import where_it_belongs
 from .evaluate import evaluate, known
 from .fields import Choice, choice_of, group_of
 from .scope import Scope
@@ -31,7 +32,7 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
     count = len(found)
     fields = list(cls.model_fields)
     signature = Signature(cls.word(), fields, min(cls.positional, len(fields)))
-    by_field = assign(signature, given, found)
+    by_field = assign(signature, given, found, lambda name: where_it_belongs(cls, name))
     values: dict[str, Value] = {}
     for name, one in by_field.items():
         try:

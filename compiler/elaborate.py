@@ -17,6 +17,7 @@ from .blocks import parameters_of
 from .builder import Builder, Stop
 from .composites import COMPOSITES, Input, composite
 from .evaluate import items_of, known, truth
+from .from_keras import layer_word
 from .graph import Graph
 from .layers import LAYERS, MERGES, Layer
 from .scope import Scope
@@ -189,9 +190,9 @@ class Elaborator:
             return [not_built(f"`{name.id}`", name.span)]
         known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *BLOCKS, *UNBUILT["steps"], "input"]
         message = f"there is no layer or block `{name.id}`"
-        return [
-            Diagnostic(Code.UNKNOWN_LAYER, message, name.span, did_you_mean(name.id.rpartition(".")[2], known_names))
-        ]
+        word = layer_word(name.id)
+        help = f"`{name.id}` is called `{word}` here" if word else did_you_mean(name.id, known_names)
+        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help)]
 
     def layer(self, cls: type[Layer], step: s.Layer, scope: Scope) -> None:
         layer = self.bound(cls, step, scope)
