@@ -3,6 +3,8 @@
 from pathlib import Path
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").rglob("*.lab"))
+# Those with a model of their own; the others have one of these, with other settings.
+MODELS = [path for path in EXAMPLES if "\nmodel {" in path.read_text(encoding="utf-8")]
 
 # Uses everything that the grammar has, whether or not it is built yet.
 WHOLE_GRAMMAR = """\

@@ -21,7 +21,7 @@ from labc.compiler.plan import plan
 from labc.grammar.source import Source
 
 from ..golden import check_golden
-from ..programs import EXAMPLES
+from ..programs import MODELS
 from .test_layers import INPUTS, STEPS
 
 UNET = Path(__file__).with_name("emitted") / "unet.lab"
@@ -56,7 +56,7 @@ def check_script(experiment: Experiment) -> None:
     assert len(made.trainable_weights) == len(model.trainable_weights)
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, UNET], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*MODELS, UNET], ids=lambda path: path.stem)
 def test_the_script_makes_the_same_model(path: Path) -> None:
     experiment = load(str(path), path.read_text(encoding="utf-8"))
     assert experiment

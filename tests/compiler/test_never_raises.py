@@ -16,7 +16,8 @@ from labc.grammar.source import Source
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
 
 BAD = Path(__file__).parent.parent / "bad"
-PROGRAMS = [WHOLE_GRAMMAR, *(path.read_text() for path in [*EXAMPLES, *sorted(BAD.glob("*.lab"))])]
+FILES = [*EXAMPLES, *sorted(BAD.glob("*.lab"))]
+PROGRAMS = [("whole.lab", WHOLE_GRAMMAR), *((str(path), path.read_text(encoding="utf-8")) for path in FILES)]
 SIGNS = "{ } ( ) [ ] , . : = == < -> + - * / **"
 NUMBERS = "0 -1 2 3x3 0x3 10% 10deg 1e-4 1e308 1e999 999999999999"
 NAMES = "true false none relu range min len sum if else and not for in repeat let block model data train classes input"
@@ -27,7 +28,8 @@ WORDS = [*f"{SIGNS} {NUMBERS} {NAMES} adam concat".split(), '"text"', '""', "[]"
 @settings(max_examples=400, deadline=None)
 def test_any_mutation_gives_diagnostics_or_an_experiment(seed: int) -> None:
     draw = random.Random(seed)
-    pieces = re.findall(r"\w+|\s+|[^\w\s]", draw.choice(PROGRAMS))
+    name, text = draw.choice(PROGRAMS)
+    pieces = re.findall(r"\w+|\s+|[^\w\s]", text)
     for _ in range(draw.randint(1, 5)):
         place = draw.randrange(len(pieces))
         match draw.randrange(3):
@@ -38,7 +40,7 @@ def test_any_mutation_gives_diagnostics_or_an_experiment(seed: int) -> None:
             case _:
                 pieces[place] = draw.choice([draw.choice(WORDS), draw.choice(pieces)])
     text = "".join(pieces)
-    compiled = compile_source(Source("mutated.lab", text))
+    compiled = compile_source(Source(name, text))
     assert (compiled.experiment is None) == has_errors(compiled.diagnostics)
     for diagnostic in compiled.diagnostics:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.source.text)
@@ -46,6 +48,6 @@ def test_any_mutation_gives_diagnostics_or_an_experiment(seed: int) -> None:
         assert as_data(diagnostic)["line"] >= 1
     if compiled.experiment:
         plan(compiled.experiment)
-        again = compile_source(Source("mutated.lab", compiled.experiment.text)).experiment
+        again = compile_source(Source(name, compiled.experiment.text)).experiment
         assert again is not None
         assert again.meaning == compiled.experiment.meaning
