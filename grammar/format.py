@@ -1,7 +1,8 @@
 """A syntax tree to its one canonical layout, comments included.
 
 Two spaces an indent; a statement a line; `=` aligned in runs of neighbouring lines; at most one empty line in a row.
-A body that stood on one line stays on it, and so does a chain; what stood on several lines has a step on each.
+A body that stood on one line stays on it, and so does a chain; what stood on several lines has a step or a setting on
+each.
 A comment stays before the statement it stood before, or behind the one it stood behind.
 """
 
@@ -114,12 +115,21 @@ class _Formatter:
             case s.Variants():
                 self.entries(0, "variants", node.span, node.entries)
             case s.Expect():
-                self.entries(0, "expect", node.span, node.entries)
+                self.expect(node)
             case s.Invalid():
                 raise ValueError("a file with syntax errors has no layout")
 
+    def expect(self, node: s.Expect) -> None:
+        """As a body is laid out; two claims do not go side by side, where one could go on into the next."""
+        (claim,) = node.entries if len(node.entries) == 1 else (None,)
+        short = f"expect {{ {inline.claim(claim)} }}" if isinstance(claim, s.Claim) else ""
+        if short and "\n" not in node.span.text and len(short) <= WIDTH:
+            self.add(0, short, node.span)
+        else:
+            self.entries(0, "expect", node.span, node.entries)
+
     def body(self, indent: int, head: str, span: Span, body: s.Stack | s.Settings) -> None:
-        """`head { … }`, on one line if it was one and holds a single statement."""
+        """`head { … }`, on one line if it was one and is short."""
         items = body.chains if isinstance(body, s.Stack) else body.entries
         short = inline.body_on_one_line(body)
         if short is not None and "\n" not in body.span.text and len(head) + len(short) + 2 * indent < WIDTH:
@@ -153,8 +163,7 @@ class _Formatter:
             case s.Variant():
                 self.body(indent, node.label.span.text, node.span, node.settings)
             case s.Claim():
-                label = f"{node.label.span.text}: " if node.label else ""
-                self.add(indent, label + inline.expression(node.condition), node.span)
+                self.add(indent, inline.claim(node), node.span)
             case _:
                 raise ValueError("a file with syntax errors has no layout")
 

@@ -21,19 +21,30 @@ def parameters(block: s.Block) -> str:
 
 
 def body_on_one_line(body: s.Stack | s.Settings) -> str | None:
-    """`{ … }` around a single statement, None if there is no such form."""
-    items = body.chains if isinstance(body, s.Stack) else body.entries
-    if not items:
-        return "{ }"
-    item = items[0]
-    if len(items) > 1:
-        return None
-    if isinstance(item, s.Chain):
-        inner = chain_on_one_line(item)
-        return None if inner is None else f"{{ {inner} }}"
-    if isinstance(item, s.Setting) and not isinstance(item.value, s.Settings):
-        return f"{{ {item.key.id} = {expression(item.value)} }}"
-    return None
+    """`{ … }` around a single chain or around settings, None if there is no such form."""
+    inner = _stack(body) if isinstance(body, s.Stack) else _settings(body)
+    return None if inner is None else f"{{ {inner} }}" if inner else "{ }"
+
+
+def _stack(body: s.Stack) -> str | None:
+    chains = body.chains
+    if not chains:
+        return ""
+    return chain_on_one_line(chains[0]) if len(chains) == 1 and isinstance(chains[0], s.Chain) else None
+
+
+def _settings(body: s.Settings) -> str | None:
+    texts = [
+        f"{entry.key.id} = {expression(entry.value)}"
+        for entry in body.entries
+        if isinstance(entry, s.Setting) and not isinstance(entry.value, s.Settings)
+    ]
+    return "  ".join(texts) if len(texts) == len(body.entries) else None
+
+
+def claim(node: s.Claim) -> str:
+    """A claim behind its label, if it has one."""
+    return (f"{node.label.span.text}: " if node.label else "") + expression(node.condition)
 
 
 def chain_on_one_line(chain: s.Chain) -> str | None:

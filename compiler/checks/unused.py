@@ -9,10 +9,13 @@ from ..usage import used_names
 
 
 def check_unused(declared: Declarations) -> Iterator[Diagnostic]:
-    """A `let` that nothing uses is most often a mistyped name, or a value that was meant to matter."""
+    """A `let` that nothing uses is most often a mistyped name, or a value that was meant to matter.
+
+    What an extended file offers need not be used.
+    """
     used = set(used_in(declared))
     for name, let in declared.lets.items():
-        if name not in used and not declared.broken:
+        if name not in used and not declared.broken and let.span.source is declared.source:
             message = f"`let {name}` is never used"
             yield Diagnostic(Code.UNUSED, message, let.name.span, help="remove it, or use it where it was meant")
 
