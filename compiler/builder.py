@@ -58,7 +58,7 @@ class Builder:
         except ShapeError as error:
             place = layer.place(error.argument) if error.argument else span
             raise LabError([self.shape_diagnostic(error, place)]) from None
-        weights, call = layer.weights(shape), layer.keras(shape)
+        weights, call = layer.weights_for(shape), layer.keras(shape)
         inputs, effort = (self.current.node,), layer.multiply_adds(shape)
         self._append(Node(self._name(layer), layer, inputs, output, weights, call, span, effort, self.frozen))
 

@@ -41,14 +41,14 @@ class Layer(Arguments):
         """
         return shape
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         """The weight tensors that the layer makes for an input of `shape`."""
         del shape
         return ()
 
     def multiply_adds(self, shape: Shape) -> int:
         """Multiplications, each with its addition, for one sample of `shape`; what has no kernel is not counted."""
-        kernels = sum(size(weight.shape) for weight in self.weights(shape) if weight.name.endswith("kernel"))
+        kernels = sum(size(weight.shape) for weight in self.weights_for(shape) if weight.name.endswith("kernel"))
         return kernels * self.positions(shape)
 
     def positions(self, shape: Shape) -> int:
