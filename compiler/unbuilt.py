@@ -9,11 +9,6 @@ from ..grammar.source import Span
 
 UNBUILT: dict[str, frozenset[str]] = {
     "declarations": frozenset({"report"}),
-    "steps": frozenset(
-        """
-        backbone
-        """.split()  # noqa: SIM905
-    ),
     "data": frozenset(
         {"train", "validation", "test", "masks", "mask_name", "mask_values", "folds", "balance", "augment"}
     ),

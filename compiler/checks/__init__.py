@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Train
+from .backbone import check_backbones
+from .foreign import check_foreign
 from .head import check_head
 from .monitor import check_figure, check_monitor
 from .shadowing import check_shadowing
@@ -13,6 +15,6 @@ from .unused import check_unused, used_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head)
+CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head, check_backbones, check_foreign)
 
 __all__ = ["CHECKS", "Check", "check_figure", "check_shadowing", "check_unused", "used_in"]
