@@ -79,3 +79,4 @@ class Code(StrEnum):
     UNUSED = "W0202"  # a let or a tap that nothing uses
     OWN_WORD = "W0220"  # a layer of Keras by its name, where the language has a word for it
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
+    UNTRAINED = "W0410"  # a network with random weights that never trains

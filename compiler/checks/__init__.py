@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Train
-from .backbone import check_backbones
+from .backbone import check_backbones, check_trained
 from .foreign import check_foreign
 from .head import check_head
 from .monitor import check_figure, check_monitor
@@ -15,6 +15,6 @@ from .unused import check_unused, used_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head, check_backbones, check_foreign)
+CHECKS: tuple[Check, ...] = (check_split, check_monitor, check_head, check_backbones, check_trained, check_foreign)
 
 __all__ = ["CHECKS", "Check", "check_figure", "check_shadowing", "check_unused", "used_in"]

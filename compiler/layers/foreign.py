@@ -1,11 +1,6 @@
 """Keras's own layers, by their names: what Keras says of them is asked of a process of its own."""
 
-import atexit
-import os
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +65,8 @@ def ask(name: str, arguments: dict[str, Any] | None = None, shape: Shape | None 
 
 
 def _asked(question: tuple[Any, ...]) -> dict[str, Any]:
+    import pickle
+
     try:
         questions, answers = _worker()
         pickle.dump(question, questions)
@@ -83,6 +80,11 @@ def _asked(question: tuple[Any, ...]) -> dict[str, Any]:
 @lru_cache
 def _worker() -> tuple[IO[bytes], IO[bytes]]:
     """The process that loads Keras: where questions go in, and where answers come out."""
+    import atexit
+    import os
+    import subprocess
+    import sys
+
     quiet = {"KERAS_BACKEND": "tensorflow", "CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
     process = subprocess.Popen(
         [sys.executable, "-P", str(WORKER)],
