@@ -48,3 +48,11 @@ def test_every_command_but_those_that_need_one_loads_no_framework() -> None:
 )
 def test_the_python_face_loads_no_framework_before_it_must(code: str) -> None:
     assert not loaded_by(code) & HEAVY
+
+
+@pytest.mark.parametrize("step", ["backbone(vgg16, pooling = avg)", "keras.PReLU"])
+def test_what_only_keras_knows_is_checked_without_loading_it_here(step: str, tmp_path: Path) -> None:
+    """Keras fixes its backend and its device when it is loaded, which is for a run to choose."""
+    path = tmp_path / "step.lab"
+    path.write_text(f"model {{\n  input(32x32x3)\n  {step}\n}}\n", encoding="utf-8")
+    assert not loaded_by(f"import labc; labc.load({str(path)!r})") & HEAVY

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import warnings
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,8 @@ def _made_network(node: Node, call: KerasNetwork) -> Any:
         LabError: if they cannot be had, or are those of another network.
     """
     try:
-        with redirect_stdout(sys.stderr):  # Keras shows how far a download is
+        with redirect_stdout(sys.stderr), warnings.catch_warnings():  # Keras shows how far a download is
+            warnings.simplefilter("ignore")  # it warns that ImageNet's images were 224x224
             network = make(call)
     except Exception as error:
         if call.arguments["weights"] is None:

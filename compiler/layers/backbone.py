@@ -74,7 +74,8 @@ class Backbone(Layer):
     pads, pools and their like keep the range.
 
     ImageNet's weights are downloaded by Keras when they are first used, and kept in `~/.keras/models`. What does not
-    train works as after training: its batch normalisation keeps its statistics, its dropout is off.
+    train works as after training: its batch normalisation keeps its statistics, its dropout is off. With
+    `imagenet`, `efficientnet_b0` to `b3` have one layer more, a rescaling that a file of weights does not bring along.
 
     Arguments:
         name: the network; the top of the page lists them.

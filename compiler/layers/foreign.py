@@ -67,14 +67,16 @@ def ask(name: str, arguments: dict[str, Any] | None = None, shape: Shape | None 
 def _asked(question: tuple[Any, ...]) -> dict[str, Any]:
     import pickle
 
-    try:
-        questions, answers = _worker()
-        pickle.dump(question, questions)
-        questions.flush()
-        return cast(dict[str, Any], pickle.load(answers))
-    except (OSError, EOFError):
-        _worker.cache_clear()  # it has died, of a layer that is too large or of a Keras that cannot be loaded
-        return {"error": "the process that loads Keras to check it has died"}
+    for _ in range(2):  # the process ends when it has not been asked for a while
+        try:
+            questions, answers = _worker()
+            pickle.dump(question, questions)
+            questions.flush()
+            return cast(dict[str, Any], pickle.load(answers))
+        except (OSError, EOFError):
+            _worker.cache_clear()
+    # Of a layer that is too large, or of a Keras that cannot be loaded.
+    return {"error": "the process that loads Keras to check it has died"}
 
 
 @lru_cache

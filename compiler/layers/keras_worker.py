@@ -2,7 +2,7 @@
 
 Keras fixes its backend and takes its device when it is loaded, for as long as a process lives. So that a check decides
 neither for a run after it, a check asks this process. It reads pickled questions, (class, arguments, shape), and
-writes pickled answers; it imports nothing of labc, and ends with its input.
+writes pickled answers; it imports nothing of labc, and ends with its input, or when nobody has asked for a while.
 """
 
 import inspect
@@ -10,7 +10,10 @@ import os
 import pickle
 import re
 import sys
+import threading
 from typing import Any
+
+IDLE = 60  # seconds; a training that follows a check is not to share its memory with this
 
 BASES = frozenset({"Layer", "Wrapper"})
 FOREIGN = frozenset({"FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper"})
@@ -104,10 +107,14 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what frameworks print is no answer
     while True:
+        idle = threading.Timer(IDLE, os._exit, [0])
+        idle.start()
         try:
             question = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
+        finally:
+            idle.cancel()
         pickle.dump(answer(*question), answers)
         answers.flush()
 
