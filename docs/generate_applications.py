@@ -137,9 +137,12 @@ def square(lengths: Any) -> Any:
 
 def counts(layer: Any) -> tuple[int, int, int]:
     """Trained weights, other weights, and values in kernels."""
-    trained, other = layer.trainable_weights, layer.non_trainable_weights
     kernels = [weight for weight in layer.weights if weight.name.endswith("kernel")]
-    return tuple(int(sum(np.prod(one.shape) for one in group)) for group in (trained, other, kernels))  # type: ignore[return-value]
+    return _values(layer.trainable_weights), _values(layer.non_trainable_weights), _values(kernels)
+
+
+def _values(weights: list[Any]) -> int:
+    return sum(int(np.prod(weight.shape)) for weight in weights)
 
 
 def least(name: str) -> int:

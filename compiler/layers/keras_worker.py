@@ -80,8 +80,9 @@ def _built(cls: Any, arguments: dict[str, Any], shape: tuple[int, ...] | None) -
     import keras
 
     try:
-        layer = cls(**arguments, name=cls.__name__)
-        result = layer(keras.Input(shape, name="input")) if shape else None
+        with keras.StatelessScope(initialize_variables=False):  # weights without values take no memory
+            layer = cls(**arguments, name=cls.__name__)
+            result = layer(keras.Input(shape, name="input")) if shape else None
     except Exception as error:
         return {"error": f"Keras refuses this: {reason(error)}"}
     if not shape:

@@ -73,6 +73,11 @@ def test_a_keras_that_dies_is_a_diagnostic(monkeypatch: pytest.MonkeyPatch) -> N
     assert "has died" in found.message
 
 
+def test_a_layer_too_large_for_any_memory_is_counted() -> None:
+    graph = load("8x8x3", "keras.Conv2D(10 ** 9, 1000, padding = same)").graph
+    assert graph.parameters == 1000**2 * 3 * 10**9 + 10**9
+
+
 def test_two_of_them_do_not_mean_the_same() -> None:
     steps = ["keras.PReLU", "keras.UnitNormalization", "keras.PReLU(shared_axes = (1, 2))", "keras.PReLU(zeros)"]
     assert len({json.dumps(load("8x8x3", step).meaning) for step in steps}) == len(steps)
