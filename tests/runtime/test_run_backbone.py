@@ -51,7 +51,7 @@ def test_weights_count_by_their_content(tmp_path: Path) -> None:
 
 
 def test_mixed_precision_and_layers_of_keras_train(tmp_path: Path) -> None:
-    steps = "backbone(mobilenet, weights = none)\n  keras.PReLU\n  flatten"
+    steps = "backbone(vgg16, weights = none)\n  keras.PReLU\n  flatten"
     path = write_experiment(tmp_path, steps)
     path.write_text(path.read_text().replace("seed      = 7", "seed = 7\n  precision = mixed"))
     run = labc.run(path, tmp_path / "runs", quick=True)
