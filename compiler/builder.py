@@ -7,8 +7,8 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, Label, LabError
 from ..grammar.source import Span
 from . import shapes
-from .graph import INPUT, Graph, Node
-from .layers import Layer, Merge
+from .graph import INPUT, Graph, Node, decides_range
+from .layers import Backbone, Layer, Merge
 from .shapes import Shape, ShapeError
 
 MAX_LAYERS = 10_000
@@ -31,6 +31,7 @@ class Builder:
     """A graph while it grows; `current` is what the next layer works on, None while there is no input."""
 
     input: Shape | None
+    top: float | None  # the largest value of an image, None if that is not fixed
     current: Tensor | None = field(init=False)
     nodes: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -59,9 +60,11 @@ class Builder:
         except ShapeError as error:
             place = layer.place(error.argument) if error.argument else span
             raise LabError([self.shape_diagnostic(error, place)]) from None
-        weights, call = layer.weights(shape), layer.keras(shape)
-        inputs, effort = (self.current.node,), layer.multiply_adds(shape)
-        self._append(Node(self._name(layer), layer, inputs, output, weights, call, span, effort, self.frozen))
+        if isinstance(layer, Backbone):
+            layer = layer.seeing(None if decides_range(self.nodes, self.current.node) else self.top)
+        weights, call = layer.weights_for(shape), layer.keras(shape)
+        inputs, effort, values = (self.current.node,), layer.multiply_adds(shape), layer.values(shape)
+        self._append(Node(self._name(layer), layer, inputs, output, weights, call, span, effort, values, self.frozen))
 
     def merge(self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span) -> None:
         """Merge the current tensor with others, each with the label that says where it comes from.
@@ -79,7 +82,8 @@ class Builder:
             labels = tuple(label for tensor, label in given if label and tensor.shape != self.current.shape)
             raise LabError([replace(diagnostic, labels=labels)]) from None
         inputs = tuple(tensor.node for tensor in every)
-        self._append(Node(self._name(merge), merge, inputs, output, (), merge.keras(), span))
+        name, values = self._name(merge), shapes.size(output)
+        self._append(Node(name, merge, inputs, output, (), merge.keras(), span, values=values))
 
     def graph(self) -> Graph:
         """The finished graph."""
@@ -87,7 +91,7 @@ class Builder:
         return Graph(self.input, tuple(self.nodes))
 
     def _name(self, layer: Layer | Merge) -> str:
-        word = layer.word()
+        word = layer.word().rpartition(".")[2]
         self.counts[word] = self.counts.get(word, 0) + 1
         return f"{word}_{self.counts[word]}"
 

@@ -80,7 +80,7 @@ def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, foun
             declared.variants = declaration
         case s.Expect():
             declared.expect = declaration
-        case s.Section() if declaration.keyword.id not in UNBUILT["declarations"]:
+        case s.Section() if declaration.keyword.id not in UNBUILT:
             declared.sections[declaration.keyword.id] = declaration
         case _:
             word = type(declaration).__name__.lower()

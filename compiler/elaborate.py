@@ -17,14 +17,15 @@ from .blocks import parameters_of
 from .builder import Builder, Stop
 from .composites import COMPOSITES, Input, composite
 from .evaluate import items_of, known, truth
+from .foreign import foreign_layer
 from .from_keras import layer_word
 from .graph import Graph
 from .layers import LAYERS, MERGES, Layer
+from .layers.foreign import PREFIX
 from .scope import Scope
 from .shapes import Shape
 from .std import BLOCKS, std_block
 from .taps import merge, name_tensor
-from .unbuilt import UNBUILT, not_built
 from .values import Unknown, Value, is_number, kind, show
 
 MAX_DEPTH = 60  # blocks in blocks, loops in loops
@@ -40,11 +41,13 @@ def elaborate(
     lets: Scope,
     built_in: Mapping[str, Value],
     image: Shape | Unknown | None,
+    top: float | None,
     found: list[Diagnostic],
 ) -> Graph | None:
     """Build the graph of a model.
 
-    `image` is the input's shape where `data` gives it, unknown where `data` could not be read; `broken` are names that
+    `image` is the input's shape where `data` gives it, unknown where `data` could not be read; `top` is the largest
+    value of an image, None where that is not fixed; `broken` are names that
     may be blocks that could not be read; `built_in` are the names that `data` gives a meaning. Mistakes go to `found`,
     each place once; with any error the result is None, as it is where something is unknown because of an earlier one.
     """
@@ -52,7 +55,7 @@ def elaborate(
     scope, standard = Scope(dict(built_in), lets), Scope(dict(built_in))
 
     def attempt(forced: Shape | None = None) -> Elaborator:
-        builder = Builder(forced or (None if isinstance(image, Unknown) else image))
+        builder = Builder(forced or (None if isinstance(image, Unknown) else image), top)
         elaborator = Elaborator(
             blocks, broken, scope, standard, builder, isinstance(image, Unknown), forced is not None
         )
@@ -165,7 +168,7 @@ class Elaborator:
         name = step.name.id
         if name in COMPOSITES:
             composite(self, step, scope)
-        elif step.body and name not in UNBUILT["steps"]:
+        elif step.body:
             raise LabError([Diagnostic(Code.UNEXPECTED, f"`{name}` takes no `{{ … }}`", step.body.span)])
         elif name in self.blocks:
             self.block(self.blocks[name], self.top, step, scope)
@@ -174,7 +177,9 @@ class Elaborator:
         elif name in MERGES:
             merge(self, MERGES[name], step, scope)
         elif name in LAYERS:
-            self.layer(LAYERS[name], step, scope)
+            self.place(self.bound(LAYERS[name], step, scope), step)
+        elif name.startswith(PREFIX):
+            self.place(foreign_layer(step, scope), step)
         elif name not in self.broken and (standard := std_block(name)):
             self.block(standard, self.built_in, step, scope)
         else:
@@ -186,16 +191,13 @@ class Elaborator:
         """What to say of a name that is no layer here; nothing, if it may be a block that could not be read."""
         if name.id in self.broken:
             return []
-        if name.id in UNBUILT["steps"] or name.id.startswith("keras."):
-            return [not_built(f"`{name.id}`", name.span)]
-        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *BLOCKS, *UNBUILT["steps"], "input"]
+        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.blocks, *BLOCKS, "input"]
         message = f"there is no layer or block `{name.id}`"
         word = layer_word(name.id)
         help = f"`{name.id}` is called `{word}` here" if word else did_you_mean(name.id, known_names)
         return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help)]
 
-    def layer(self, cls: type[Layer], step: s.Layer, scope: Scope) -> None:
-        layer = self.bound(cls, step, scope)
+    def place(self, layer: Layer, step: s.Layer) -> None:
         if self.ready(step):
             self.builder.add(layer, step.span)
 

@@ -1,5 +1,6 @@
 """The intermediate form of a model: layers with their shapes, weights and places, in the order they run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +26,9 @@ class Node:
     weights: tuple[Weight, ...]
     call: KerasCall
     span: Span
-    multiply_adds: int = 0
+    multiply_adds: int | None = 0
+    values: int = 0
+    """How many values it computes for one sample: those of its output, and where it is a network, those inside."""
     frozen: bool = False
     """Whether it stands in a `frozen` stack."""
 
@@ -66,3 +69,12 @@ class Graph:
     def frozen(self) -> int:
         """The number of weights of the model that training leaves alone."""
         return self.parameters - self.trainable
+
+
+def decides_range(nodes: Sequence[Node], index: int) -> Node | None:
+    """The layer that decides in what range the values lie that leave a node; None if that is the model's input."""
+    while index != INPUT:
+        if nodes[index].layer.activates() is not None:
+            return nodes[index]
+        index = nodes[index].inputs[0]
+    return None

@@ -29,6 +29,8 @@ from .values import UNKNOWN
 
 A = TypeVar("A", bound=Arguments)
 
+_TOP = {"unit": 1.0, "none": 255.0}  # the largest value of an image, for the scales that fix it
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -141,4 +143,5 @@ def _model(declared: Declarations, lets: Scope, data: Data | None, found: list[D
     unread = data is None and ("data" in declared.sections or "data" in declared.broken)
     image = data.image if data else UNKNOWN if unread else None
     built_in = _built_in(data, declared)
-    return elaborate(declared.model, declared.blocks, declared.broken, lets, built_in, image, found)
+    top = _TOP.get(data.scale) if data else _TOP["unit"]
+    return elaborate(declared.model, declared.blocks, declared.broken, lets, built_in, image, top, found)

@@ -10,7 +10,10 @@ BYTES = 4  # of a float32 number
 
 
 def plan(experiment: Experiment) -> dict[str, Any]:
-    """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes."""
+    """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes.
+
+    The sum of the multiply-adds leaves out the layers where they are not known, whose own are None.
+    """
     graph = experiment.graph
     return {
         "experiment": experiment.title,
@@ -18,7 +21,7 @@ def plan(experiment: Experiment) -> dict[str, Any]:
         "output": list(graph.output),
         "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
         "layers": [_layer(node, experiment) for node in graph.nodes],
-        "multiply_adds": sum(node.multiply_adds for node in graph.nodes),
+        "multiply_adds": sum(node.multiply_adds or 0 for node in graph.nodes),
         "memory": memory(experiment),
         "trainings": [
             {
@@ -39,7 +42,7 @@ def memory(experiment: Experiment) -> dict[str, int | None]:
     the batch every layer's output with its gradient. What the framework needs besides is not in it.
     """
     graph, train = experiment.graph, experiment.train
-    outputs = size(graph.input) + sum(size(node.output) for node in graph.nodes)
+    outputs = size(graph.input) + sum(node.values for node in graph.nodes)
     training = None
     if train:
         weights = graph.parameters + graph.trainable * (1 + train.optimizer.slots)

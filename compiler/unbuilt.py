@@ -7,14 +7,7 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic
 from ..grammar.source import Span
 
-UNBUILT: dict[str, frozenset[str]] = {
-    "declarations": frozenset({"report"}),
-    "steps": frozenset(
-        """
-        backbone
-        """.split()  # noqa: SIM905
-    ),
-}
+UNBUILT = frozenset({"report"})
 
 
 def not_built(what: str, place: Span) -> Diagnostic:

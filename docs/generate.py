@@ -9,6 +9,7 @@ from sys import modules
 from labc.compiler.arguments import Arguments
 from labc.compiler.fields import ACTIVATIONS, INITIALIZERS
 from labc.compiler.layers import ALL, MERGES
+from labc.compiler.layers.networks import NAMES
 from labc.compiler.values import show
 
 PAGE = Path(__file__).parent / "layers.md"
@@ -25,6 +26,8 @@ same one along every axis. Shapes leave the batch out and have the channels last
 Activations: {", ".join(f"`{word}`" for word in ACTIVATIONS)}.
 
 Initialisers: {", ".join(f"`{word}`" for word in INITIALIZERS)}.
+
+Networks of `backbone`: {", ".join(f"`{name}`" for name in NAMES)}.
 """
 
 

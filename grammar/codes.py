@@ -38,6 +38,8 @@ class Code(StrEnum):
     UNKNOWN_TAP = "E0215"
     FILE_CYCLE = "E0216"  # files that extend or use each other
     UNKNOWN_VARIED = "E0217"  # sweep, search or variants name neither a let nor, for variants, a setting
+    KERAS_CLASS = "E0220"  # a layer of Keras that cannot be a step
+    KERAS_REFUSES = "E0221"  # what Keras itself refuses
 
     # shapes
     INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
@@ -46,6 +48,8 @@ class Code(StrEnum):
     NEEDS_FLATTEN = "E0304"  # dense on what still has a height and a width
     WRONG_RANK = "E0305"  # a layer that needs other axes than it gets
     DOES_NOT_DIVIDE = "E0306"  # channels that do not divide into groups
+    CHANNELS = "E0310"  # a network that takes images with three channels
+    SMALL_IMAGE = "E0311"  # an image smaller than a network takes
 
     # across sections
     HEAD_AND_LOSS = "E0401"  # the last layer's units or activation against the loss
@@ -62,6 +66,7 @@ class Code(StrEnum):
     FOLDS = "E0413"  # cross-validation at odds with the split
     FLAT_AXIS = "E0414"  # augmentation along an axis of length 1
     SCHEDULE = "E0415"  # a learning rate schedule at odds with the rest of `train`
+    IMAGE_RANGE = "E0416"  # ImageNet's weights, and images without a fixed range
 
     # data, found when a run reads it
     NO_FOLDER = "E0501"
@@ -76,12 +81,15 @@ class Code(StrEnum):
     DIVERGED = "E0603"  # the loss is no longer a number
     BUSY = "E0604"  # the same training is going on in another process
     UNWRITABLE = "E0605"  # the folder for runs cannot be written to
+    NO_WEIGHTS = "E0610"  # a file of weights that is missing, or does not fit, or cannot be downloaded
 
     # warnings
     SHADOWED = "W0201"  # a let that hides a word of the language
     UNUSED = "W0202"  # a let or a tap that nothing uses
+    OWN_WORD = "W0220"  # a layer of Keras by its name, where the language has a word for it
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
     BIG_BATCH = "W0402"  # a batch larger than the training part
     LEARNING_RATE = "W0403"  # a learning rate outside of what trains anything
     DIRECTION = "W0404"  # the best epoch by the smallest accuracy, or by the largest loss
     NO_EFFECT = "W0405"  # a step or a patience beyond the last epoch
+    UNTRAINED = "W0410"  # a network with random weights that never trains

@@ -49,7 +49,7 @@ def build(experiment: "Experiment | str | Path", **lets: Any) -> "keras.Model":
     Input: batch x height x width x channels, as the first layer takes it (`scale = unit` means 0 to 1).
 
     Raises:
-        LabError: if a file is given and has mistakes.
+        LabError: if a file is given and has mistakes, or if the weights of a backbone cannot be had.
     """
     from .compiler.emit.keras import build as build_model
 

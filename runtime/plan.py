@@ -17,9 +17,12 @@ def print_plan(experiment: Experiment) -> None:
     console = Console(highlight=False)
     console.print(_layers(experiment))
     graph, needs = experiment.graph, memory(experiment)
-    effort = sum(node.multiply_adds for node in graph.nodes)
+    effort = sum(node.multiply_adds or 0 for node in graph.nodes)
     console.print(f"\n{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
     console.print(f"{effort:,} multiply-adds and {_mib(needs['activations'])} of layer outputs for one image")
+    unknown = ", ".join(node.name for node in graph.nodes if node.multiply_adds is None)
+    if unknown:
+        console.print(f"the multiply-adds of {unknown} are not known, and not in the sum")
     if experiment.train and needs["training"]:
         batch = experiment.train.batch
         console.print(
@@ -37,11 +40,11 @@ def _layers(experiment: Experiment) -> Table:
     graph = experiment.graph
     table.add_row("input", text(graph.input), "", "", _kib(size(graph.input)), "")
     for node in graph.nodes:
-        effort = f"{node.multiply_adds:,}" if node.multiply_adds else ""
+        effort = "?" if node.multiply_adds is None else f"{node.multiply_adds:,}" if node.multiply_adds else ""
         weights = f"{node.parameters:,}" if node.parameters else ""
         file = other_file(node, experiment)
         line = f"{Path(file).name}:{node.span.line}" if file else str(node.span.line)
-        table.add_row(node.name, text(node.output), weights, effort, _kib(size(node.output)), line)
+        table.add_row(node.name, text(node.output), weights, effort, _kib(node.values), line)
     return table
 
 

@@ -25,6 +25,7 @@ from .train.backend import Device, check_backend, set_seed, start_backend
 from .train.diverged import Diverged
 from .train.task import Task
 from .trainable import check_trainable
+from .weights import check_weights
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,11 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     """Train an experiment, unless that has been done, and leave a run folder with its report.
 
     Raises:
-        LabError: if the file has no `data` or `train`, the data is wrong, the device or backend is not there, another
-            process is at the same training, the folder cannot be written to, or the training diverges.
+        LabError: if the file has no `data` or `train`, the data is wrong, weights, the device or the backend are not
+            there, another process is at the same training, the folder cannot be written to, or the training diverges.
     """
     _check_runnable(experiment)
+    check_weights(experiment)
     check_backend(options.backend)
     clock = Clock()
     with clock.phase("data"):
@@ -192,6 +194,9 @@ def _train(
     except Diverged as problem:
         error = f"the loss was no longer a number in epoch {problem.epoch}"
         raise LabError([_diverged(experiment, problem.epoch)]) from None
+    except LabError as problem:
+        error = problem.diagnostics[0].message
+        raise
     except Exception as problem:
         error = f"{type(problem).__name__}: {problem}"
         raise

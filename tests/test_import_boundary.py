@@ -60,3 +60,11 @@ def test_garbage_is_collected_again_once_a_file_is_loaded() -> None:
     """A training would grow without."""
     code = f"from labc.runtime.cli import commands\ncommands.main(['check', {EXAMPLE!r}], standalone_mode=False)"
     loaded_by(f"{code}\nimport gc\nassert gc.isenabled()")
+
+
+@pytest.mark.parametrize("step", ["backbone(vgg16, pooling = avg)", "keras.PReLU"])
+def test_what_only_keras_knows_is_checked_without_loading_it_here(step: str, tmp_path: Path) -> None:
+    """Keras fixes its backend and its device when it is loaded, which is for a run to choose."""
+    path = tmp_path / "step.lab"
+    path.write_text(f"model {{\n  input(32x32x3)\n  {step}\n}}\n", encoding="utf-8")
+    assert not loaded_by(f"import labc; labc.load({str(path)!r})") & HEAVY

@@ -28,6 +28,7 @@ def test_every_layer_on_the_page_has_an_example_and_every_link_leads_to_it() -> 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_on_the_page_compiles(example: str) -> None:
     before = "flatten" if "dense" in example else "linear"
-    text = f"model {{\ninput(28x28x1)\n{before} as skip\n{example}\n}}\n"
+    start = "input(32x32x3)" if example.startswith("backbone") else f"input(28x28x1)\n{before} as skip"
+    text = f"model {{\n{start}\n{example}\n}}\n"
     compiled = compile_source(Source("example.lab", text))
     assert compiled.experiment, compiled.diagnostics

@@ -6,9 +6,11 @@ from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Train
 from .augment import check_flat_axis
+from .backbone import check_backbones, check_trained
 from .batch import check_batch
 from .classes import check_classes
 from .folds import check_folds
+from .foreign import check_foreign
 from .head import check_head
 from .learning_rate import check_learning_rate, check_schedule
 from .masks import check_masks
@@ -37,6 +39,9 @@ CHECKS: tuple[Check, ...] = (
     check_batch,
     check_head,
     check_masks,
+    check_backbones,
+    check_trained,
+    check_foreign,
 )
 
 __all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused", "used_in"]

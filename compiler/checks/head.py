@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic, Label
-from ..graph import INPUT, Graph, Node
+from ..graph import Graph, Node, decides_range
 from ..settings import Data, Train
 from ..settings.loss import OF_MASKS
 from ..shapes import text
@@ -101,9 +101,6 @@ def _activation(head: Head, loss: str, wanted: tuple[str, ...] | None, label: La
 
 def head_of(graph: Graph) -> Head:
     """The units that come out, and the last activation before them."""
-    node = graph.nodes[-1]
-    while (activation := node.layer.activates()) is None:
-        if node.inputs[0] == INPUT:
-            return Head(graph.output[-1], "linear", graph.nodes[-1])
-        node = graph.nodes[node.inputs[0]]
-    return Head(graph.output[-1], activation, node)
+    node = decides_range(graph.nodes, len(graph.nodes) - 1)
+    activation = node.layer.activates() if node else None
+    return Head(graph.output[-1], activation or "linear", node or graph.nodes[-1])

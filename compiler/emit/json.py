@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from ..experiment import Experiment
-from ..graph import INPUT
-from ..layers import KerasCall
+from ..graph import INPUT, Node
+from ..layers import KerasCall, KerasNetwork
 from ..plan import plan as make_plan
 from .names import IMAGE, edges
 
@@ -18,14 +18,27 @@ def to_json(experiment: Experiment) -> str:
     graph, plan = experiment.graph, make_plan(experiment)
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     layers = [
-        {**layer, "trainable": not node.frozen, "keras": _as_data(node.call)}
+        {**layer, "trainable": _trains(node), "keras": _as_data(node.call)}
         for layer, node in zip(plan["layers"], graph.nodes, strict=True)
     ]
     joined = [{"from": names[start], "to": names[end]} for start, end in edges(graph)]
     return json.dumps({**plan, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
 
 
+def _trains(node: Node) -> bool:
+    """Whether anything in it trains, or would, if there were weights."""
+    return not node.frozen and (node.trainable > 0 or not node.weights)
+
+
+def _call(call: KerasCall) -> dict[str, Any]:
+    return {"class": f"keras.{call.name}", "arguments": _as_data(call.arguments)}
+
+
 def _as_data(value: Any) -> Any:
+    if isinstance(value, KerasNetwork):
+        still = "all" if value.still is None else value.still
+        before = [_as_data(call) for call in value.before]
+        return {"before": before, **_call(value), "layers_that_do_not_train": still}
     if isinstance(value, KerasCall):
-        return {"class": f"keras.{value.name}", "arguments": _as_data(value.arguments)}
+        return _call(value)
     return {name: _as_data(item) for name, item in value.items()} if isinstance(value, dict) else value

@@ -6,7 +6,7 @@ from keyword import iskeyword
 from ..graph import INPUT, Graph
 
 IMAGE = "image"  # the model's input, in Keras and everywhere else
-RESERVED = ("keras", "layers", "model", "x")  # what a script uses itself
+RESERVED = ("keras", "layers", "model", "network", "layer", "x")  # what a script uses itself
 
 
 def edges(graph: Graph) -> list[tuple[int, int]]:

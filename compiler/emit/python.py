@@ -5,8 +5,8 @@ from typing import Any
 
 from ..experiment import Experiment
 from ..graph import INPUT, Graph, Node
-from ..layers import KerasCall
-from .keras import in_place
+from ..layers import KerasCall, KerasNetwork
+from .keras import in_place, preparing
 from .names import IMAGE, edges, identifiers, one_line
 
 WIDTH = 100
@@ -25,7 +25,7 @@ def to_python(experiment: Experiment) -> str:
         "from keras import layers",
         "",
         f"{IMAGE} = keras.Input(shape={_literal(graph.input)}, name={_literal(IMAGE)})",
-        *(_statement(node, variables[index], variables) for index, node in enumerate(graph.nodes)),
+        *(line for index, node in enumerate(graph.nodes) for line in _statements(node, variables[index], variables)),
         "",
         f'model = keras.Model(inputs={IMAGE}, outputs={variables[len(graph.nodes) - 1]}, name="model")',
         "model.summary()",
@@ -50,12 +50,41 @@ def _variables(graph: Graph) -> dict[int, str]:
     return {index: name if index == INPUT or index in kept else "x" for index, name in names.items()}
 
 
-def _statement(node: Node, variable: str, variables: dict[int, str]) -> str:
-    """`x = layers.Conv2D(…)(x)`, on more lines if it is long."""
+def _statements(node: Node, variable: str, variables: dict[int, str]) -> list[str]:
+    """The lines that make a node's tensor from those of its inputs."""
     inputs = [variables[index] for index in node.inputs]
     given = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
-    arguments = _arguments({**node.call.arguments, **in_place(node)})
-    start, end = f"{variable} = {_callee(node.call)}(", f")({given})"
+    if isinstance(node.call, KerasNetwork):
+        return _network(node, node.call, variable, given)
+    return [_assignment(f"{variable} = {_callee(node.call)}", {**node.call.arguments, **in_place(node)}, f"({given})")]
+
+
+def _network(node: Node, call: KerasNetwork, variable: str, given: str) -> list[str]:
+    """A network: its images prepared, the layers that do not train, its features."""
+    lines = []
+    for step in call.before:
+        if step.name.startswith("ops."):
+            lines.append(f"x = {_callee(step)}({', '.join([given, *_arguments(step.arguments)])})")
+        else:
+            lines.append(_assignment(f"x = {_callee(step)}", {**step.arguments, "name": preparing(node)}, f"({given})"))
+        given = "x"
+    lines += [_assignment(f"network = {_callee(call)}", call.arguments), f"network.name = {_literal(node.name)}"]
+    return [*lines, *_at_rest(None if node.frozen else call.still, call.drops), f"{variable} = network({given})"]
+
+
+def _at_rest(still: int | None, drops: bool) -> list[str]:
+    """Keeps the first layers of a network, or all, from training."""
+    if still == 0:
+        return []
+    loop = f"for layer in network.layers{f'[:{still}]' if still else ''}:"
+    dropout = ["    if isinstance(layer, layers.Dropout):", "        layer.rate = 0"]
+    return [loop, "    layer.trainable = False", *(dropout if drops else [])]
+
+
+def _assignment(callee: str, given: dict[str, Any], after: str = "") -> str:
+    """`x = layers.Conv2D(…)(x)`, on more lines if it is long."""
+    arguments = _arguments(given)
+    start, end = f"{callee}(", f"){after}"
     line = f"{start}{', '.join(arguments)}{end}"
     if len(line) <= WIDTH:
         return line

@@ -14,7 +14,8 @@ from .activation import (
     Softplus,
     Tanh,
 )
-from .base import KerasCall, Layer, Weight
+from .backbone import Backbone
+from .base import KerasCall, KerasNetwork, Layer, Weight
 from .convolution import Conv
 from .dense import Dense
 from .merge import MERGES, Add, Merge
@@ -60,7 +61,10 @@ ALL: tuple[type[Layer], ...] = (
     Tanh,
     Softmax,
     Linear,
+    Backbone,
 )
 LAYERS: dict[str, type[Layer]] = {layer.word(): layer for layer in ALL}
 
-__all__ = ["ALL", "LAYERS", "MERGES", "Add", "Conv", "KerasCall", "Layer", "Merge", "Weight"]
+__all__ = [
+    "ALL", "LAYERS", "MERGES", "Add", "Backbone", "Conv", "KerasCall", "KerasNetwork", "Layer", "Merge", "Weight",
+]  # fmt: skip

@@ -27,6 +27,19 @@ class KerasCall:
     arguments: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class KerasNetwork(KerasCall):
+    """A call that makes a model of many layers.
+
+    Its input goes through `before` first: layers, and functions of `keras.ops`. The first `still` of its layers, all
+    if it is None, do not train, and work as after training; `drops` says whether there is dropout among its layers.
+    """
+
+    before: tuple[KerasCall, ...] = ()
+    still: int | None = 0
+    drops: bool = False
+
+
 class Layer(Arguments):
     """One layer of the language.
 
@@ -41,19 +54,26 @@ class Layer(Arguments):
         """
         return shape
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         """The weight tensors that the layer makes for an input of `shape`."""
         del shape
         return ()
 
-    def multiply_adds(self, shape: Shape) -> int:
-        """Multiplications, each with its addition, for one sample of `shape`; what has no kernel is not counted."""
-        kernels = sum(size(weight.shape) for weight in self.weights(shape) if weight.name.endswith("kernel"))
+    def multiply_adds(self, shape: Shape) -> int | None:
+        """Multiplications, each with its addition, for one sample of `shape`; what has no kernel is not counted.
+
+        None if it is not known how often the kernels are used.
+        """
+        kernels = sum(size(weight.shape) for weight in self.weights_for(shape) if weight.name.endswith("kernel"))
         return kernels * self.positions(shape)
 
     def positions(self, shape: Shape) -> int:
         """How often every value of a kernel is used: once for each place of the output."""
         return size(self.output(shape)[:-1])
+
+    def values(self, shape: Shape) -> int:
+        """The number of values that it computes for one sample of `shape`."""
+        return size(self.output(shape))
 
     def activates(self) -> str | None:
         """The activation that decides the range of what comes out; None if that is decided by what goes in."""

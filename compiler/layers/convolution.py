@@ -52,7 +52,7 @@ class Conv(Layer):
                 raise ShapeError(Code.DOES_NOT_DIVIDE, message, argument="groups")
         return (*slide("conv", shape, ("kernel", kernel), stride, self.padding, dilation), self.filters)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         kernel = per_axis(self.kernel, len(shape) - 1, "kernel")
         weights = Weight("kernel", (*kernel, shape[-1] // self.groups, self.filters))
         return (weights, Weight("bias", (self.filters,))) if self.bias else (weights,)

@@ -41,7 +41,7 @@ class Dense(Layer):
             raise ShapeError(Code.NEEDS_FLATTEN, message, "put `flatten` before it")
         return (self.units,)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         weights = Weight("kernel", (shape[-1], self.units))
         return (weights, Weight("bias", (self.units,))) if self.bias else (weights,)
 

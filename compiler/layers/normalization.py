@@ -34,7 +34,7 @@ class BatchNorm(Layer):
     center: Truth = True
     scale: Truth = True
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         running = (Weight(name, shape[-1:], trained=False) for name in ("moving_mean", "moving_variance"))
         return (*_scale_and_shift(self, shape), *running)
 
@@ -70,7 +70,7 @@ class LayerNorm(Layer):
     center: Truth = True
     scale: Truth = True
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         return _scale_and_shift(self, shape)
 
     def activates(self) -> str | None:
@@ -114,7 +114,7 @@ class GroupNorm(Layer):
             raise ShapeError(Code.DOES_NOT_DIVIDE, message, help, "groups")
         return shape
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         return _scale_and_shift(self, shape)
 
     def activates(self) -> str | None:

@@ -48,7 +48,7 @@ class DepthwiseConv(Layer):
         help = f"in 3-D use `conv` with `groups = {shape[-1]}`, which works channel by channel"
         return (*_slide(self, shape, help), shape[-1] * self.multiplier)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         kernel, _, _ = window(self, len(shape) - 1)
         weights = Weight("kernel", (*kernel, shape[-1], self.multiplier))
         return (weights, Weight("bias", (shape[-1] * self.multiplier,))) if self.bias else (weights,)
@@ -103,7 +103,7 @@ class SeparableConv(Layer):
         help = f"in 3-D use `conv`, or `conv` with `groups = {shape[-1]}` and one of kernel 1 after it"
         return (*_slide(self, shape, help), self.filters)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         kernel, stride, _ = window(self, len(shape) - 1)
         depthwise = Weight("depthwise_kernel", (*kernel, shape[-1], self.multiplier))
         pointwise = Weight("pointwise_kernel", (*(1 for _ in stride), shape[-1] * self.multiplier, self.filters))

@@ -50,7 +50,7 @@ class ConvTranspose(Layer):
         along = zip(shape, kernel, stride, dilation, strict=False)
         return (*(_spread(n, k, s, self.padding, d) for n, k, s, d in along), self.filters)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         kernel, _, _ = window(self, len(shape) - 1)
         weights = Weight("kernel", (*kernel, self.filters, shape[-1]))
         return (weights, Weight("bias", (self.filters,))) if self.bias else (weights,)

@@ -2,12 +2,17 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ...grammar.diagnostic import has_errors
 from ...grammar.render import as_data
+from ...grammar.suggest import listing
 from .shared import FILE, compiler, load, print_diagnostics, print_file, print_json, with_overrides
+
+if TYPE_CHECKING:
+    from ...compiler.experiment import Experiment
 
 
 @click.command()
@@ -15,7 +20,7 @@ from .shared import FILE, compiler, load, print_diagnostics, print_file, print_j
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
 def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> None:
-    """Report every mistake, without loading a framework or touching data."""
+    """Report every mistake, without touching data, or loading a framework unless `keras.Name(...)` is used."""
     compiled = {file: compiler()(file, overrides) for file in files}
     found = [diagnostic for one in compiled.values() for diagnostic in one.diagnostics]
     if as_json:
@@ -24,9 +29,19 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> 
         print_diagnostics(found)
         for file, one in compiled.items():
             if one.experiment:
-                click.echo(f"{file}: sound, {one.experiment.graph.parameters:,} parameters")
+                click.echo(
+                    f"{file}: sound, {one.experiment.graph.parameters:,} parameters{_with_keras(one.experiment)}"
+                )
     if has_errors(found):
         sys.exit(1)
+
+
+def _with_keras(experiment: "Experiment") -> str:
+    """Says so where a check has had to load Keras."""
+    from ...compiler.layers.foreign import Foreign
+
+    words = dict.fromkeys(node.layer.word() for node in experiment.graph.nodes if isinstance(node.layer, Foreign))
+    return f"; Keras was loaded to check {listing(words)}" if words else ""
 
 
 @click.command()

@@ -19,6 +19,7 @@ from ...compiler.experiment import Experiment
 from ...grammar.codes import Code
 from ..files import write_json
 from ..refusal import refuse_option
+from ..weights import by_content
 
 FORMAT = 1  # part of every fingerprint: raised when the same experiment would come out differently
 
@@ -27,11 +28,12 @@ def fingerprint(experiment: Experiment, images: str, backend: str, quick: bool) 
     """Twelve hexadecimal digits that stand for everything that decides how a training comes out.
 
     `images` is the key of the selected images. What decides is the meaning of the file (not its layout, nor the names
-    in it), the content of the images (not the folder they lie in), the backend and its version, and `--quick`. The
-    device is not among them.
+    in it), the content of the images and of files of weights (not the folder they lie in), the backend and its version,
+    and `--quick`. The device is not among them.
     """
     meaning = experiment.meaning
     meaning["data"] = {**meaning["data"], "source": images}
+    meaning["model"] = {**meaning["model"], "layers": by_content(experiment)}
     parts = [FORMAT, meaning, backend, metadata.version("keras"), metadata.version(backend), quick]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 

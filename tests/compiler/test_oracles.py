@@ -1,10 +1,17 @@
 """Total and trainable counts that the labs' own notebooks printed: the compiler's must be the same."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from labc.compiler.emit.keras import build
+from labc.compiler.graph import Graph
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
+
+ORACLES = Path(__file__).parents[3] / "shared" / "oracles" / "parameters.csv"
+UNET = {(488_617, 487_145)}  # tested with the standard blocks
 
 MLP = "flatten\nfor units in [base, base // 2, base // 4] { dense(units, relu) }"
 LENET = """
@@ -42,15 +49,37 @@ COUNTS = [
 ]
 
 
+def compiled_graph(steps: str, declared: str = "") -> Graph:
+    compiled = compile_source(Source("oracle.lab", f"{declared}\nmodel {{\n{steps}\n}}\n"))
+    assert compiled.experiment, compiled.diagnostics
+    return compiled.experiment.graph
+
+
 @pytest.mark.parametrize(("layers", "image", "lets", "units", "total", "trainable"), COUNTS)
 def test_counts_are_the_notebooks(layers: str, image: str, lets: str, units: int, total: int, trainable: int) -> None:
     head = "dense(1, sigmoid)" if units == 1 else f"dense({units}, softmax)"
     declared = "\n".join(f"let {one.strip()}" for one in lets.split(";"))
-    text = f"{declared}\nmodel {{\ninput({image})\n{layers}\n{head}\n}}\n"
-    compiled = compile_source(Source("oracle.lab", text))
-    assert compiled.experiment, compiled.diagnostics
-    graph = compiled.experiment.graph
+    graph = compiled_graph(f"input({image})\n{layers}\n{head}", declared)
     assert (graph.parameters, graph.trainable, graph.frozen) == (total, trainable, total - trainable)
     model = build(graph)
     assert model.count_params() == total
     assert sum(int(weight.shape.num_elements()) for weight in model.trainable_weights) == trainable
+
+
+def test_the_transfer_head_is_the_notebook_s() -> None:
+    graph = compiled_graph("input(7x7x512)\nflatten -> dense(128, relu) -> dropout(0.5) -> dense(1, sigmoid)")
+    assert (graph.parameters, graph.trainable) == (3_211_521, 3_211_521)
+    assert build(graph).count_params() == 3_211_521
+
+
+def test_the_features_of_vgg16_are_the_notebook_s() -> None:
+    graph = compiled_graph("input(224x224x3)\nbackbone(vgg16)")
+    assert (graph.parameters, graph.trainable, graph.output) == (14_714_688, 0, (7, 7, 512))
+    assert build(compiled_graph("input(224x224x3)\nbackbone(vgg16, weights = none)")).count_params() == 14_714_688
+
+
+@pytest.mark.skipif(not ORACLES.is_file(), reason="the oracles lie beside the checkout")
+def test_every_row_of_the_oracles_is_tested() -> None:
+    rows = list(csv.DictReader(ORACLES.read_text(encoding="utf-8").splitlines()))
+    tested = {(total, trainable) for *_, total, trainable in COUNTS} | {(3_211_521, 3_211_521), (14_714_688, 0)}
+    assert {(int(row["total"]), int(row["trainable"])) for row in rows} - tested == UNET

@@ -126,6 +126,38 @@ def test_what_is_not_trained_yet_is_refused_at_its_place(tmp_path: Path) -> None
     check("not_trained_yet", refusal(path))
 
 
+BACKBONE = {
+    "16x16x1": "32x32x3",
+    "conv(units, 3x3) -> batchnorm -> relu -> maxpool(4)": 'backbone(vgg16, weights = "units.weights.h5")',
+    "let units = 4": "",
+}
+
+
+def test_missing_weights(tmp_path: Path) -> None:
+    check("no_weights", refusal(write_tiny(tmp_path, BACKBONE)))
+
+
+def test_weights_of_another_network(tmp_path: Path) -> None:
+    (tmp_path / "units.weights.h5").write_bytes(b"no weights at all")
+    with pytest.raises(LabError) as raised:
+        labc.run(write_tiny(tmp_path, BACKBONE), tmp_path / "runs")
+    check("weights_do_not_fit", str(raised.value).replace(str(tmp_path), "FOLDER") + "\n")
+
+
+def test_imagenet_weights_that_cannot_be_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://example.org/vgg16/vgg16_tf_kernels_notop.h5"
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(f"URL fetch failure on {address}: None -- [Errno -2] Name or service not known")
+
+    monkeypatch.setattr("keras.src.utils.file_utils.get_file", fail)
+    path = write_tiny(tmp_path, BACKBONE | {', weights = "units.weights.h5"': ""})
+    result = CliRunner().invoke(cli.commands, ["run", str(path), "--runs", str(tmp_path / "runs")])
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    check("no_download", result.stderr.replace(str(tmp_path), "FOLDER"))
+
+
 def test_no_gpu(tmp_path: Path) -> None:
     if backend.start_backend("tensorflow", "auto").kind == "gpu":
         pytest.skip("this machine has a GPU")
