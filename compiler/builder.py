@@ -7,7 +7,7 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, Label, LabError
 from ..grammar.source import Span
 from . import shapes
-from .graph import INPUT, Graph, Node
+from .graph import INPUT, Graph, NamedTensor, Node
 from .layers import Layer, Merge
 from .shapes import Shape, ShapeError
 
@@ -35,6 +35,7 @@ class Builder:
     nodes: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     taps: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)  # the taps that a merge has taken
     frozen: bool = False
 
     def __post_init__(self) -> None:
@@ -83,7 +84,12 @@ class Builder:
     def graph(self) -> Graph:
         """The finished graph."""
         assert self.input
-        return Graph(self.input, tuple(self.nodes))
+        merged = {index for node in self.nodes if isinstance(node.layer, Merge) for index in node.inputs}
+        taps = (
+            NamedTensor(*key, span, key in self.used, tensor is not None and tensor.node in merged)
+            for key, (tensor, span) in self.taps.items()
+        )
+        return Graph(self.input, tuple(self.nodes), tuple(taps))
 
     def _name(self, layer: Layer | Merge) -> str:
         word = layer.word()

@@ -63,7 +63,7 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     claims = read_claims(declared.expect, meaning, found)
     if not has_errors(found):
         found.extend(_in_points(declared, comparison, found))
-        found.extend(check_unused(declared))  # beside an error it may only follow from it
+        found.extend(check_unused(declared, graph))  # beside an error it may only follow from it
     diagnostics = _in_order(found, source)
     if has_errors(diagnostics):
         return Compiled(None, diagnostics)
@@ -102,7 +102,7 @@ def _in_order(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]
     """The diagnostics in the order of the file, those in other sources last."""
     if any(diagnostic.code in (Code.UNCLOSED, Code.UNOPENED) for diagnostic in found):
         # Where the brackets are mended is a guess: what follows from it is not for the reader to mend.
-        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W02", "W04")]
+        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W02", "W03", "W04")]
     return tuple(sorted(found, key=lambda one: (one.span.source is not source, one.span.start)))
 
 
