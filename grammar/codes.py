@@ -38,13 +38,14 @@ class Code(StrEnum):
     FILE_CYCLE = "E0216"  # files that extend or use each other
     UNKNOWN_VARIED = "E0217"  # sweep, search or variants name neither a let nor, for variants, a setting
 
-    # shapes
+    # the model: shapes, and layers that do not go together
     INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
     MERGE_SHAPES = "E0302"  # tensors that cannot be merged
     TOO_SMALL = "E0303"  # a kernel or pool larger than what reaches it
     NEEDS_FLATTEN = "E0304"  # dense on what still has a height and a width
     WRONG_RANK = "E0305"  # a layer that needs other axes than it gets
     DOES_NOT_DIVIDE = "E0306"  # channels that do not divide into groups
+    SQUASHED_HEAD = "E0307"  # the model ends with two output activations, one on the other
 
     # across sections
     HEAD_AND_LOSS = "E0401"  # the last layer's units or activation against the loss
@@ -71,4 +72,6 @@ class Code(StrEnum):
     # warnings
     SHADOWED = "W0201"  # a let that hides a word of the language
     UNUSED = "W0202"  # a let or a tap that nothing uses
+    VARIANCE_SHIFT = "W0301"  # dropout straight before batch normalisation
+    SQUASHED = "W0302"  # an output activation on another one, inside the model
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0

@@ -63,4 +63,17 @@ ALL: tuple[type[Layer], ...] = (
 )
 LAYERS: dict[str, type[Layer]] = {layer.word(): layer for layer in ALL}
 
-__all__ = ["ALL", "LAYERS", "MERGES", "Add", "Conv", "KerasCall", "Layer", "Merge", "Weight"]
+__all__ = [
+    "ALL",
+    "LAYERS",
+    "MERGES",
+    "Add",
+    "BatchNorm",
+    "Conv",
+    "Dropout",
+    "KerasCall",
+    "Layer",
+    "Merge",
+    "SpatialDropout",
+    "Weight",
+]
