@@ -40,10 +40,12 @@ def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
         taps = list(named)
         if taps[0].name in optional:
             continue
-        if taps[0].name not in named_in_model:
+        spare = [tap.text for tap in taps if not tap.used and not tap.merged]
+        used = any(tap.used for tap in taps)
+        if not used and taps[0].name not in named_in_model:
             help = "remove the name, or merge with it where that was meant"
             yield Diagnostic(Code.UNUSED, f"the tap `{taps[0].name}` is never used", span, help=help)
-        elif any(tap.used for tap in taps) and (spare := [tap.text for tap in taps if not tap.used and not tap.merged]):
+        elif used and spare:
             message = f"{listing(spare)} {'are' if len(spare) > 1 else 'is'} never used"
             help = f"merge with {'them' if len(spare) > 1 else 'it'} too: do the loops run over the same values?"
             yield Diagnostic(Code.UNUSED, message, span, help=help)

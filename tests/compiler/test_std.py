@@ -88,3 +88,18 @@ def test_a_files_own_block_wins_with_a_warning() -> None:
     assert compiled.experiment
     assert compiled.experiment.graph.parameters == 27
     assert [diagnostic.code.value for diagnostic in compiled.diagnostics] == ["W0201"]
+
+
+@pytest.mark.parametrize(
+    ("image", "steps"),
+    [
+        ("32x32x1", "mlp(8, dropout = 0.4)"),
+        ("32x32x1", "lenet(4, dropout = 0.4)"),
+        ("32x32x1", "alexnet(2, batchnorm = true, spatial_dropout = 0.1, dropout = 0.4)"),
+        ("32x32x1", "vgg16(2, batchnorm = true, spatial_dropout = 0.1, dropout = 0.4)"),
+        ("32x32x1", "unet(2, batchnorm = true, dropout = 0.2)"),
+        ("32x32x1", "resnet18(2)"),
+    ],
+)
+def test_networks_give_no_warning(image: str, steps: str) -> None:
+    assert compile_source(Source("std.lab", f"model {{\ninput({image})\n{steps}\n}}\n")).diagnostics == ()
