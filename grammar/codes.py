@@ -14,7 +14,7 @@ class Code(StrEnum):
     # syntax
     UNEXPECTED = "E0101"  # a word or sign that cannot stand here
     UNCLOSED = "E0102"  # an opening bracket without its closing one
-    UNOPENED = "E0103"  # a closing bracket without its opening one
+    UNOPENED = "E0103"  # a closing bracket without its opening one, or a body without
     STRAY = "E0104"  # characters that mean nothing in the language
     BAD_STRING = "E0105"  # a string without its closing quote, or with an unknown escape
     TOO_DEEP = "E0106"  # nesting beyond the bound
