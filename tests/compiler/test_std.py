@@ -82,6 +82,12 @@ def test_standard_blocks_do_not_see_the_files_names() -> None:
     )
 
 
+def test_the_taps_of_a_standard_block_are_its_own() -> None:
+    once = graph_of("16x16x1", "unet(2, depth = 1)")
+    twice = graph_of("16x16x1", "conv(1, 3x3) as down[0]\nunet(2, depth = 1) -> concat(down[0])\nunet(2, depth = 1)")
+    assert len(twice.nodes) == 2 * len(once.nodes) + 2
+
+
 def test_a_files_own_block_wins_with_a_warning() -> None:
     text = "block lenet(n) { dense(n) }\nmodel {\ninput((8,))\nlenet(3)\n}\n"
     compiled = compile_source(Source("own.lab", text))
