@@ -4,9 +4,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from .programs import Drawn, programs, texts
+from .programs import NUMBERS, Drawn, programs, texts
 
-__all__ = ["Drawn", "programs", "slow", "texts"]
+__all__ = ["NUMBERS", "Drawn", "programs", "slow", "texts"]
 
 
 def slow(examples: int) -> settings:

@@ -48,7 +48,7 @@ def _new_block(stack: Stack, filled: Filled) -> None:
     )
     if not stack.take("block", call):
         del context.blocks[name]
-    elif " as " not in context.blocks[name]:
+    elif not any(" as " in text for other, text in context.blocks.items() if other in context.blocks[name]):
         context.reusable[name] = f"{name}({values[first]})"
 
 

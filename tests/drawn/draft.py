@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
-
-from hypothesis import strategies as st
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
 @dataclass
 class Draft:
-    """A text while it is drawn. `names` are the names in reach with their values, all whole numbers."""
+    """A text while it is drawn: `number` gives a whole number between two bounds, both included.
 
-    draw: Callable[[st.SearchStrategy[Any]], Any]
+    `names` are the names in reach with their values, all whole numbers.
+    """
+
+    number: Callable[[int, int], int]
     names: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)  # what was drawn: kinds of steps, forms of expressions, layers
     counter: list[int] = field(default_factory=lambda: [0])
@@ -23,12 +24,11 @@ class Draft:
         return replace(self, names=names)
 
     def pick(self, options: Sequence[T]) -> T:
-        picked: T = self.draw(st.sampled_from(options))
-        return picked
+        return options[self.number(0, len(options) - 1)]
 
-    def number(self, least: int, most: int) -> int:
-        drawn: int = self.draw(st.integers(least, most))
-        return drawn
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        left = list(items)
+        return [left.pop(self.number(0, len(left) - 1)) for _ in items]
 
     def chance(self, one_in: int) -> bool:
         return self.number(1, one_in) == one_in
@@ -73,6 +73,10 @@ class Draft:
         """A length for each axis: a size, a tuple, or one number where they are equal."""
         if len(set(values)) == 1 and self.chance(2):
             return self.whole(values[0])
+        return self.shape(values)
+
+    def shape(self, values: Sequence[int]) -> str:
+        """The lengths of a tensor: a size or a tuple."""
         if len(values) > 1 and min(values) > 0 and self.chance(2):
             return "x".join(map(str, values))
         return f"({', '.join(self.whole(value) for value in values)},)"

@@ -112,7 +112,7 @@ def _reshape(draft: Draft, shape: Shape) -> str:
         lengths = [lengths[0] // 2, 2, *lengths[1:]]
     elif len(lengths) < 4:
         lengths = [1, *lengths]
-    return f"({draft.lengths(lengths)})" if len(lengths) > 1 else f"({draft.whole(lengths[0])})"
+    return f"({draft.shape(lengths)})"
 
 
 def _norm(draft: Draft, shape: Shape) -> str:

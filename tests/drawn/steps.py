@@ -14,6 +14,8 @@ def extend(stack: Stack, count: int, kinds: list[str] | None = None) -> None:
     for _ in range(count):
         allowed = kinds or [*(["layer"] * 6), *KINDS] if stack.depth < DEEPEST else ["layer"]
         KINDS[stack.draft.pick(allowed)](stack)
+        if stack.taps and stack.draft.chance(2):
+            _merge(stack)
 
 
 def _filled(stack: Stack, most: int = 2, names: dict[str, int] | None = None) -> Stack:
