@@ -14,7 +14,7 @@ LARGEST = 600  # values in a tensor, so that models stay small
 
 def _joined(draft: Draft, positional: Sequence[str], named: dict[str, str]) -> str:
     """Arguments in brackets, some of the optional ones left out."""
-    kept = [f"{name} = {value}" for name, value in named.items() if draft.chance(3)]
+    kept = [f"{name} = {value}" for name, value in named.items() if draft.chance(2)]
     return f"({', '.join([*positional, *kept])})"
 
 
