@@ -38,7 +38,8 @@ def _kernel_options(draft: Draft) -> dict[str, str]:
 def _window(draft: Draft, shape: Shape, *, equal_strides: bool = False) -> dict[str, str]:
     """Kernel, padding, and a stride or a dilation."""
     spatial = shape[:-1]
-    options = {"padding": draft.pick(["same", "valid"])}
+    roomy = min(spatial) >= 3  # for the kernel that is left out
+    options = {"padding": draft.pick(["same", "valid"]) if roomy else "same"}
     options["kernel"] = draft.lengths([draft.number(1, min(3, length)) for length in spatial])
     if draft.chance(2):
         strides = [draft.number(1, 2) for _ in spatial]
