@@ -7,7 +7,7 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, Label, LabError
 from ..grammar.source import Span
 from . import shapes
-from .graph import INPUT, Graph, Node, decides_range
+from .graph import INPUT, Graph, NamedTensor, Node, decides_range
 from .layers import Backbone, Layer, Merge
 from .shapes import Shape, ShapeError
 
@@ -36,6 +36,7 @@ class Builder:
     nodes: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     taps: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)  # the taps that a merge has taken
     frozen: bool = False
     called: Span | None = None  # where the standard block is called that the next layers stand in
 
@@ -88,7 +89,12 @@ class Builder:
     def graph(self) -> Graph:
         """The finished graph."""
         assert self.input
-        return Graph(self.input, tuple(self.nodes))
+        merged = {index for node in self.nodes if isinstance(node.layer, Merge) for index in node.inputs}
+        taps = (
+            NamedTensor(*key, span, key in self.used, tensor is not None and tensor.node in merged)
+            for key, (tensor, span) in self.taps.items()
+        )
+        return Graph(self.input, tuple(self.nodes), tuple(taps))
 
     def _name(self, layer: Layer | Merge) -> str:
         word = layer.word().rpartition(".")[2]

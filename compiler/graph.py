@@ -43,12 +43,35 @@ class Node:
         return sum(size(weight.shape) for weight in self.weights)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedTensor:
+    """A tensor that `as` gave a name: `index` is the text of its index, "" for none; `span` is where it got it.
+
+    `used` says whether a merge takes it by this name, `merged` whether one takes it at all.
+    """
+
+    name: str
+    index: str
+    span: Span
+    used: bool
+    merged: bool
+
+    @property
+    def text(self) -> str:
+        """`name[index]`."""
+        return f"{self.name}[{self.index}]" if self.index else self.name
+
+
 @dataclass(frozen=True)
 class Graph:
-    """A model: the shape of its input, and its layers, each after those it works on; the last is the end."""
+    """A model: the shape of its input, and its layers, each after those it works on; the last is the end.
+
+    `taps` are the tensors that have a name, in the order they were given.
+    """
 
     input: Shape
     nodes: tuple[Node, ...]
+    taps: tuple[NamedTensor, ...] = ()
 
     @property
     def output(self) -> Shape:

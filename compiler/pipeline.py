@@ -9,7 +9,7 @@ from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError, has_errors
 from ..grammar.parse import parse
-from ..grammar.source import Source
+from ..grammar.source import Source, Span
 from .arguments import Arguments
 from .bind import bind_settings
 from .checks import CHECKS, check_shadowing, check_unused
@@ -66,7 +66,7 @@ def compile_source(source: Source, overrides: Mapping[str, str] | None = None) -
     sizes: tuple[int, ...] = ()
     if not has_errors(found):
         sizes = _understand_points(declared, comparison, meaning, found)
-        found.extend(check_unused(declared))  # beside an error it may only follow from it
+        found.extend(check_unused(declared, graph))  # beside an error it may only follow from it
     diagnostics = _in_order(found, source)
     if has_errors(diagnostics):
         return Compiled(None, diagnostics)
@@ -116,8 +116,17 @@ def _in_order(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]
     """The diagnostics in the order of the file, those in other sources last."""
     if any(diagnostic.code in (Code.UNCLOSED, Code.UNOPENED) for diagnostic in found):
         # Where the brackets are mended is a guess: what follows from it is not for the reader to mend.
-        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W02", "W04")]
+        found = [diagnostic for diagnostic in found if diagnostic.code[:3] not in ("E03", "E04", "W02", "W03", "W04")]
+    wrong = {diagnostic.span for diagnostic in found if diagnostic.code is Code.WRONG_TYPE}
+    found = [one for one in found if one.code is not Code.BAD_STRING or one.span not in wrong]  # of two ways out, one
+    unclosed = [one.span for one in found if one.code is Code.UNCLOSED]
+    found = [one for one in found if not any(_covers(one.span, bracket) for bracket in unclosed)]
     return tuple(sorted(found, key=lambda one: (one.span.source is not source, one.span.start)))
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    """Whether `inner` lies in `outer` and is not all of it: what holds a mended bracket is not what was meant."""
+    return outer.source is inner.source and outer.start <= inner.start < inner.end <= outer.end and outer != inner
 
 
 def _section(word: str, cls: type[A], declared: Declarations, lets: Scope, found: list[Diagnostic]) -> A | None:

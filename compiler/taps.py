@@ -72,6 +72,7 @@ def _tapped(elaborator: "Elaborator", argument: s.Argument, scope: Scope) -> tup
         message = f"no tensor before this is called `{_tap_text(key)}`"
         help = did_you_mean(_tap_text(key), names) or "a tensor is named by `as`, before it is used"
         raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=help)])
+    elaborator.builder.used.add(key)
     tensor, place = elaborator.builder.taps[key]
     if tensor is None:
         raise LabError([])

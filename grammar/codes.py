@@ -15,7 +15,7 @@ class Code(StrEnum):
     # syntax
     UNEXPECTED = "E0101"  # a word or sign that cannot stand here
     UNCLOSED = "E0102"  # an opening bracket without its closing one
-    UNOPENED = "E0103"  # a closing bracket without its opening one
+    UNOPENED = "E0103"  # a closing bracket without its opening one, or a body without
     STRAY = "E0104"  # characters that mean nothing in the language
     BAD_STRING = "E0105"  # a string without its closing quote, or with an unknown escape
     TOO_DEEP = "E0106"  # nesting beyond the bound
@@ -41,13 +41,14 @@ class Code(StrEnum):
     KERAS_CLASS = "E0220"  # a layer of Keras that cannot be a step
     KERAS_REFUSES = "E0221"  # what Keras itself refuses
 
-    # shapes
+    # the model: shapes, and layers that do not go together
     INPUT = "E0301"  # the model's input: missing, given twice, or in disagreement with the data
     MERGE_SHAPES = "E0302"  # tensors that cannot be merged
     TOO_SMALL = "E0303"  # a kernel or pool larger than what reaches it
     NEEDS_FLATTEN = "E0304"  # dense on what still has a height and a width
     WRONG_RANK = "E0305"  # a layer that needs other axes than it gets
     DOES_NOT_DIVIDE = "E0306"  # channels that do not divide into groups
+    SQUASHED_HEAD = "E0307"  # the model ends with two output activations, one on the other
     CHANNELS = "E0310"  # a network that takes images with three channels
     SMALL_IMAGE = "E0311"  # an image smaller than a network takes
 
@@ -87,6 +88,8 @@ class Code(StrEnum):
     SHADOWED = "W0201"  # a let that hides a word of the language
     UNUSED = "W0202"  # a let or a tap that nothing uses
     OWN_WORD = "W0220"  # a layer of Keras by its name, where the language has a word for it
+    VARIANCE_SHIFT = "W0301"  # dropout straight before batch normalisation
+    SQUASHED = "W0302"  # an output activation on another one, inside the model
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
     BIG_BATCH = "W0402"  # a batch larger than the training part
     LEARNING_RATE = "W0403"  # a learning rate outside of what trains anything

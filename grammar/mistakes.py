@@ -37,7 +37,9 @@ _STRAY_HELP = {
     "%": "`%` only follows a number, as in `10%`; there is no remainder",
     "!": "write `not` for negation, `!=` for inequality",
     "&": "write `and`",
+    "&&": "write `and`",
     "|": "write `or`",
+    "||": "write `or`",
     "^": "write `**` for a power",
     "@": None,
 }
@@ -55,6 +57,17 @@ def broken_token(word: Word) -> Diagnostic | None:
             closing = {"(": ")", "[": "]", "{": "}"}[str(word)]
             message = f"a `{closing}` is missing for the `{word}` on line {word.span.line}"
             return Diagnostic(Code.UNCLOSED, message, word.span, remark="opened here, never closed")
+        case "NO_BRACE":
+            return _no_brace(word)
+        case "SEPARATOR":
+            help = "a new line ends a statement"
+            return Diagnostic(Code.STRAY, f"`{word}` means nothing at the end of a statement", word.span, help=help)
+        case "FOREIGN":
+            help = f"write `{_ELSEWHERE[str(word)]}`"
+            return Diagnostic(Code.UNEXPECTED, f"`{word}` is no word of this language", word.span, help=help)
+        case "QUOTED":
+            help = f'write `"{word[1:-1]}"`'
+            return Diagnostic(Code.BAD_STRING, "a text stands in double quotes", word.span, help=help)
         case "UNOPENED":
             message = f"this `{word}` closes nothing"
             return Diagnostic(Code.UNOPENED, message, word.span, help="remove it, or add its opening bracket")
@@ -65,6 +78,16 @@ def broken_token(word: Word) -> Diagnostic | None:
             help = r"the escapes are `\"`, `\\`, `\n` and `\t`; a backslash itself is `\\`"
             return Diagnostic(Code.BAD_STRING, message, span, help=help)
     return None
+
+
+def _no_brace(word: Word) -> Diagnostic:
+    """The mistake of a head without its brace, `word` being the sign that stands in its place, "" for none."""
+    head = word.span.text.split("\n")[0]
+    if word == "{":
+        message = f"the `{{` of `{head}` stands on the next line"
+        return Diagnostic(Code.UNOPENED, message, word.span, help=f"write `{head} {{` on one line")
+    help = "a body stands in `{ }`" + (", not behind a `:`" if word == ":" else "")
+    return Diagnostic(Code.UNOPENED, f"a `{{` is missing after `{head}`", word.span, help=help)
 
 
 def unexpected(word: Word, expected: Collection[str], before: list[Word]) -> Diagnostic:
@@ -106,6 +129,12 @@ def _wanted(expected: Collection[str]) -> str:
 def _help(word: Word, expected: Collection[str], before: list[Word]) -> str | None:
     if not before and "LET" in expected:
         return _declaration_help(word)
+    if word.type == "COLON" and "EQUAL" in expected:
+        return "a value is given by `=`"
+    if word.type in ("EQUAL", "FLOORDIV") and "ARROW" in expected:
+        return "`as` names what a step gives; `->` joins steps" if word.type == "EQUAL" else "`#` begins a comment"
+    if word == "x" and before and before[-1].type == "NUMBER":
+        return "a size is written without spaces, as in `3x3`"
     if word.type == "EQUAL" and "COMPARISON" in expected:
         return "`=` gives a value to a name; to compare, write `==`"
     if str(word) in KEYWORDS and "NAME" in expected and not before:
@@ -117,12 +146,14 @@ def _help(word: Word, expected: Collection[str], before: list[Word]) -> str | No
     return None
 
 
-_ELSEWHERE = {"def": "block", "function": "block", "class": "model", "import": "use", "var": "let", "const": "let"}
+_ELSEWHERE = {"elif": "else if", "def": "block", "function": "block", "class": "model", "var": "let", "const": "let"}
 
 
 def _declaration_help(word: Word) -> str:
     if str(word) in _ELSEWHERE:
         return f"that is another language's word: here it would be `{_ELSEWHERE[word]}`"
+    if word in ("import", "from"):
+        return "all layers are there without being imported; `use` takes blocks from another .lab file"
     match = nearest(str(word), DECLARATION_WORDS)
     if match:
         return f"did you mean `{match}`?"

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 
 from lark import Lark, UnexpectedToken
@@ -58,18 +59,26 @@ def _cache_file() -> str | bool:
     return str(folder / "grammar")
 
 
+_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN"}  # tokens that are only reported
+_FOLLOWERS = {"STRAY", "NO_BRACE", "SEPARATOR"}  # those that mean nothing inside a broken statement
+
+
 @dataclass
 class _Parser:
     source: Source
     diagnostics: list[Diagnostic] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
     statement: list[Word] = field(default_factory=list)  # the words since the last newline or brace
+    following: str | None = None  # the kind of the next word
     skipping: int | None = None  # inside a broken statement: the braces open in it
 
     def run(self) -> Parsed:
         self.parser = _grammar().parse_interactive(self.source.text)
         self.nesting = Nesting()
-        for token in self.parser.lexer_thread.lex(self.parser.parser_state):
+        tokens = self.parser.lexer_thread.lex(self.parser.parser_state)
+        for token, following in pairwise(chain(tokens, [None])):
+            assert token is not None
+            self.following = following.type if following else None
             self.take(Word.place(token, self.source))
         declarations = self.parser.feed_eof()
         file = File(self.source, declarations, tuple(self.comments))
@@ -81,12 +90,13 @@ class _Parser:
             self.comments.append(word.span)
             return
         mistake = broken_token(word)
-        if mistake and not (self.skipping is not None and word.type == "STRAY"):
+        follows = word.type in _FOLLOWERS or (word.type == "UNOPENED" and word != "}")
+        if mistake and not (self.skipping is not None and follows):
             self.diagnostics.append(mistake)
-        if word.type in ("UNCLOSED", "UNOPENED"):
+        if word.type in _REPORTED:
             self.forgive_inside(word)
             return
-        if word.type == "UNFINISHED":
+        if word.type in ("UNFINISHED", "QUOTED"):
             word.type = "STRING"
         depth = self.nesting.depth_after(word.type)
         if self.skipping is not None:
@@ -102,7 +112,7 @@ class _Parser:
 
     def forgive_inside(self, opening: Word) -> None:
         """Drop what was reported inside a round or square bracket that turns out never to close: it swallowed lines."""
-        if opening in ("(", "["):
+        if opening.type == "UNCLOSED" and opening in ("(", "["):
             inside = opening.span.start
             self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= inside]
 
@@ -121,7 +131,7 @@ class _Parser:
     def give_up(self, word: Word) -> None:
         """Leave the broken statement: forget what was read of it, and skip what is left of it."""
         first = self.statement[0] if self.statement else word
-        broken = Word("ERROR", _declared([*self.statement, word]))
+        broken = Word("ERROR", _declared([*self.statement, word], self.following))
         broken.span = first.span.to(word.span)
         self.put(broken)
         self.skipping = 0
@@ -158,9 +168,11 @@ class _Parser:
             self.feed(word)
 
 
-def _declared(statement: list[Word]) -> str:
-    """The name or section that a broken statement would have declared, "" if none."""
+def _declared(statement: list[Word], following: str | None) -> str:
+    """The name or section that a broken statement would have declared, "" if none; `following` is what comes next."""
     kinds = [word.type for word in statement[:2]]
+    if kinds == ["NAME"] and following == "EQUAL":
+        return str(statement[0])
     match kinds:
         case ["LET" | "BLOCK", "NAME"]:
             return str(statement[1])

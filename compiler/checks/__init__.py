@@ -9,6 +9,7 @@ from .augment import check_flat_axis
 from .backbone import check_backbones, check_trained
 from .batch import check_batch
 from .classes import check_classes
+from .dropout import check_dropout
 from .folds import check_folds
 from .foreign import check_foreign
 from .head import check_head
@@ -19,6 +20,7 @@ from .no_effect import check_no_effect
 from .shadowing import check_shadowing
 from .sources import check_columns, check_sources
 from .split import check_split
+from .squashed import check_squashed
 from .task import check_task
 from .unused import check_unused, used_in
 
@@ -39,6 +41,8 @@ CHECKS: tuple[Check, ...] = (
     check_batch,
     check_head,
     check_masks,
+    check_squashed,
+    check_dropout,
     check_backbones,
     check_trained,
     check_foreign,

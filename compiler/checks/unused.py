@@ -1,23 +1,59 @@
 """Names that are given and never used."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
+from ...grammar.suggest import listing
 from ..declarations import Declarations
-from ..usage import used_names
+from ..graph import Graph, NamedTensor
+from ..usage import merged_names, used_names
 
 
-def check_unused(declared: Declarations) -> Iterator[Diagnostic]:
-    """A `let` that nothing uses is most often a mistyped name, or a value that was meant to matter.
+def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagnostic]:
+    """A name that nothing uses is most often a mistyped name, or one that was meant to matter."""
+    yield from _lets(declared)
+    if graph:
+        yield from _taps(declared, graph)
 
-    What an extended file offers need not be used.
-    """
+
+def _lets(declared: Declarations) -> Iterator[Diagnostic]:
+    """What an extended file offers need not be used."""
     used = set(used_in(declared))
     for name, let in declared.lets.items():
         if name not in used and not declared.broken and let.span.source is declared.source:
             message = f"`let {name}` is never used"
             yield Diagnostic(Code.UNUSED, message, let.name.span, help="remove it, or use it where it was meant")
+
+
+def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
+    """Taps that no merge takes, each place once.
+
+    Merges under an `if`, or in a block, may be meant to leave some out: the taps they name are not looked at. Nor
+    are those of a merge in a loop that has no turn now.
+    """
+    in_blocks = {name for block in declared.blocks.values() for name, _ in merged_names(block.body)}
+    in_model = list(merged_names(declared.model.body)) if declared.model else []
+    named_in_model = {name for name, _ in in_model}
+    optional = in_blocks | {name for name, conditional in in_model if conditional}
+    for span, named in groupby(sorted(graph.taps, key=_place), key=lambda tap: tap.span):
+        taps = list(named)
+        if taps[0].name in optional:
+            continue
+        spare = [tap.text for tap in taps if not tap.used and not tap.merged]
+        used = any(tap.used for tap in taps)
+        if not used and taps[0].name not in named_in_model:
+            help = "remove the name, or merge with it where that was meant"
+            yield Diagnostic(Code.UNUSED, f"the tap `{taps[0].name}` is never used", span, help=help)
+        elif used and spare:
+            message = f"{listing(spare)} {'are' if len(spare) > 1 else 'is'} never used"
+            help = f"merge with {'them' if len(spare) > 1 else 'it'} too: do the loops run over the same values?"
+            yield Diagnostic(Code.UNUSED, message, span, help=help)
+
+
+def _place(tap: NamedTensor) -> tuple[str, int]:
+    return tap.span.source.name, tap.span.start
 
 
 def used_in(declared: Declarations) -> Iterator[str]:

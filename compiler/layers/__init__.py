@@ -66,5 +66,6 @@ ALL: tuple[type[Layer], ...] = (
 LAYERS: dict[str, type[Layer]] = {layer.word(): layer for layer in ALL}
 
 __all__ = [
-    "ALL", "LAYERS", "MERGES", "Add", "Backbone", "Conv", "KerasCall", "KerasNetwork", "Layer", "Merge", "Weight",
+    "ALL", "LAYERS", "MERGES", "Add", "Backbone", "BatchNorm", "Conv", "Dropout", "KerasCall", "KerasNetwork", "Layer",
+    "Merge", "SpatialDropout", "Weight",
 ]  # fmt: skip

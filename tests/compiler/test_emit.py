@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labc.compiler.emit import TARGETS
@@ -20,18 +20,11 @@ from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
 from labc.grammar.source import Source
 
+from ..drawn import slow, texts
 from ..golden import check_golden
 from ..programs import MODELS
-from .test_layers import INPUTS, STEPS
 
 UNET = Path(__file__).with_name("emitted") / "unet.lab"
-WRAPPED = [
-    "{step}",
-    "frozen {{ {step} }}",
-    "residual(project = true) {{ {step} }}",
-    "parallel(concat) {{ branch {{ {step} }} branch {{ linear }} }}",
-    "linear as tap[{i}] -> {step} -> concat(tap[{i}])",
-]
 
 
 def load(name: str, text: str) -> Experiment | None:
@@ -63,17 +56,12 @@ def test_the_script_makes_the_same_model(path: Path) -> None:
     check_script(experiment)
 
 
-@given(INPUTS, st.lists(st.tuples(st.sampled_from(WRAPPED), STEPS), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_script_of_a_drawn_stack_makes_the_same_model(image: str, steps: list[tuple[str, str]]) -> None:
-    kept, experiment = f"input({image})\n", None
-    for i, (wrapped, step) in enumerate(steps):
-        text = kept + wrapped.format(step=step, i=i) + "\n"
-        deeper = load("drawn.lab", f"model {{\n{text}}}\n")
-        if deeper:
-            kept, experiment = text, deeper
-    if experiment:
-        check_script(experiment)
+@given(texts())
+@settings(slow(40))
+def test_the_script_of_a_drawn_program_makes_the_same_model(text: str) -> None:
+    experiment = load("drawn.lab", text)
+    assert experiment
+    check_script(experiment)
 
 
 @pytest.mark.parametrize("target", TARGETS)

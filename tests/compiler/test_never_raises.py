@@ -13,6 +13,7 @@ from labc.grammar.diagnostic import has_errors
 from labc.grammar.render import as_data, render_text
 from labc.grammar.source import Source
 
+from ..drawn import slow, texts
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
 
 BAD = Path(__file__).parent.parent / "bad"
@@ -24,12 +25,20 @@ NAMES = "true false none relu range min len sum if else and not for in repeat le
 WORDS = [*f"{SIGNS} {NUMBERS} {NAMES} adam concat".split(), '"text"', '""', "[]", "()", "[1, 2]", "\n", "focal(2)"]
 
 
-@given(st.integers(0, 2**32))
+@given(st.sampled_from(PROGRAMS), st.integers(0, 2**32))
 @settings(max_examples=400, deadline=None)
-def test_any_mutation_gives_diagnostics_or_an_experiment(seed: int) -> None:
-    draw = random.Random(seed)
-    name, text = draw.choice(PROGRAMS)
-    pieces = re.findall(r"\w+|\s+|[^\w\s]", text)
+def test_any_mutation_gives_diagnostics_or_an_experiment(program: tuple[str, str], seed: int) -> None:
+    check_mutated(*program, random.Random(seed))
+
+
+@given(texts(), st.integers(0, 2**32))
+@settings(slow(60))
+def test_any_mutation_of_a_drawn_program_gives_diagnostics_or_an_experiment(program: str, seed: int) -> None:
+    check_mutated("drawn.lab", program, random.Random(seed))
+
+
+def check_mutated(name: str, program: str, draw: random.Random) -> None:
+    pieces = re.findall(r"\w+|\s+|[^\w\s]", program)
     for _ in range(draw.randint(1, 5)):
         place = draw.randrange(len(pieces))
         match draw.randrange(3):

@@ -82,9 +82,30 @@ def test_standard_blocks_do_not_see_the_files_names() -> None:
     )
 
 
+def test_the_taps_of_a_standard_block_are_its_own() -> None:
+    once = graph_of("16x16x1", "unet(2, depth = 1)")
+    twice = graph_of("16x16x1", "conv(1, 3x3) as down[0]\nunet(2, depth = 1) -> concat(down[0])\nunet(2, depth = 1)")
+    assert len(twice.nodes) == 2 * len(once.nodes) + 2
+
+
 def test_a_files_own_block_wins_with_a_warning() -> None:
     text = "block lenet(n) { dense(n) }\nmodel {\ninput((8,))\nlenet(3)\n}\n"
     compiled = compile_source(Source("own.lab", text))
     assert compiled.experiment
     assert compiled.experiment.graph.parameters == 27
     assert [diagnostic.code.value for diagnostic in compiled.diagnostics] == ["W0201"]
+
+
+@pytest.mark.parametrize(
+    ("image", "steps"),
+    [
+        ("32x32x1", "mlp(8, dropout = 0.4)"),
+        ("32x32x1", "lenet(4, dropout = 0.4)"),
+        ("32x32x1", "alexnet(2, batchnorm = true, spatial_dropout = 0.1, dropout = 0.4)"),
+        ("32x32x1", "vgg16(2, batchnorm = true, spatial_dropout = 0.1, dropout = 0.4)"),
+        ("32x32x1", "unet(2, batchnorm = true, dropout = 0.2)"),
+        ("32x32x1", "resnet18(2)"),
+    ],
+)
+def test_networks_give_no_warning(image: str, steps: str) -> None:
+    assert compile_source(Source("std.lab", f"model {{\ninput({image})\n{steps}\n}}\n")).diagnostics == ()

@@ -13,6 +13,7 @@ from labc.grammar.parse import parse
 from labc.grammar.record import Record
 from labc.grammar.source import Source, Span
 
+from ..drawn import slow, texts
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
 
 
@@ -56,6 +57,12 @@ def test_examples_are_in_the_canonical_layout(path: Any) -> None:
 def test_whole_grammar_is_in_the_canonical_layout() -> None:
     assert formatted(WHOLE_GRAMMAR) == WHOLE_GRAMMAR
     check(WHOLE_GRAMMAR)
+
+
+@given(texts())
+@settings(slow(40))
+def test_drawn_programs_keep_their_tree_and_their_comments(text: str) -> None:
+    check(text)
 
 
 @given(st.integers(0, 2**32))
