@@ -15,7 +15,7 @@ from .shared import FILE, load, print_diagnostics, print_file, print_json, with_
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
 def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> None:
-    """Report every mistake, without loading a framework or touching data."""
+    """Report every mistake and warning, without loading a framework or touching data."""
     from ...compiler.pipeline import compile_file
 
     compiled = {file: compile_file(file, overrides) for file in files}
@@ -53,7 +53,11 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the settings as data.")
 def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
-    """Show every setting's value, and where it comes from; `show std` prints the standard blocks."""
+    """Show every setting's value, and where it comes from; `show std` prints the standard blocks.
+
+    It is written in the language itself: with the file's blocks and model after it, an experiment of the same meaning.
+    A comment behind each value says where it comes from: a line, --set, or default.
+    """
     if file == Path("std") and not file.exists():
         from ...compiler.std import read_all
 
