@@ -149,6 +149,7 @@ def test_what_keras_refuses_the_compiler_has_refused(word: str, data: st.DataObj
     (node,) = graph.nodes
     layer = make(node.layer.keras(graph.input))
     assert tuple(layer(keras.Input(graph.input)).shape[1:]) == node.output
+    assert sorted(tuple(weight.shape) for weight in layer.weights) == sorted(w.shape for w in node.weights)
     # Some layers are only refused when they compute.
     assert tuple(layer(keras.ops.zeros((1, *graph.input))).shape[1:]) == node.output
 
