@@ -48,7 +48,7 @@ class Data(Arguments):
         label: what tells an image's class: `folder`, the name of the folder that holds it; `filename`, a whole token
             of its name, which no letter or digit touches (`C1` is in `C1_7.jpg` and not in `C10_7.jpg`), but for a
             running number behind a letter (`Mel` is in `Mel12.png`), upper and lower case being different; or a column
-            of a `csv`.
+            of a `csv`. Not with masks.
         classes: the classes' names, numbered from 0 in this order. Every image is of exactly one, every class has an
             image. Required for classification; with masks, one class of what the masks show if left out, or what the
             phantom draws.
@@ -65,9 +65,10 @@ class Data(Arguments):
             channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The scaling is
             part of the trained model, which takes pixels as they are.
         split: the parts.
-        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images.
+        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images. Of the parts,
+            `split` can then give `test` alone.
         balance: what is done about classes of unequal size: `class_weight` (an image of a rare class counts more in
-            the loss), `oversample` (it is shown more often), or `none`.
+            the loss), `oversample` (it is shown more often), or `none`. Not with masks.
         augment: how training images vary from epoch to epoch.
     """
 
