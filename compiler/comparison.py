@@ -26,7 +26,15 @@ MAX_POINTS = 1_000
 
 
 class Sweep(Arguments):
-    """The settings of `sweep` that are no names of `let`s."""
+    """The `sweep` section: every combination of the values that it lists for `let`s.
+
+    Each name besides these settings is that of a `let`, and its value a list.
+
+    Arguments:
+        repeats: number of trainings of each combination.
+
+    Example: `sweep { base = [8, 16]  repeats = 5 }`
+    """
 
     positional: ClassVar[int] = 0
 
@@ -34,7 +42,17 @@ class Sweep(Arguments):
 
 
 class Search(Arguments):
-    """The settings of `search` that are no names of `let`s."""
+    """The `search` section: values of `let`s that make a figure best.
+
+    Each name besides these settings is that of a `let`, and its value a range: `choice(8, 16, 32)` is one of the values
+    that it lists, `log_range(1e-6, 1e-2)` a number between two bounds.
+
+    Arguments:
+        trials: number of trainings.
+        goal: the figure that is to be made small or large.
+
+    Example: `search { trials = 40  goal = max(val_accuracy)  base = choice(8, 16, 32) }`
+    """
 
     positional: ClassVar[int] = 0
 
@@ -43,7 +61,14 @@ class Search(Arguments):
 
 
 class LogRange(Arguments):
-    """`log_range(1e-6, 1e-2)`: numbers between two bounds, each order of magnitude as likely as the next."""
+    """Numbers between two bounds, each order of magnitude as likely as the next.
+
+    Arguments:
+        low: the lower bound.
+        high: the upper bound; above the lower one.
+
+    Example: `log_range(1e-6, 1e-2)`
+    """
 
     positional: ClassVar[int] = 2
 

@@ -1,9 +1,10 @@
 """The functions of the language. Each gets evaluated arguments and returns a value; wrong ones raise TypeError or
-ValueError, which evaluate.py turns into a diagnostic at the call."""
+ValueError, which evaluate.py turns into a diagnostic at the call. A function's docstring is its reference."""
 
 import math
 from collections.abc import Callable
 from itertools import islice
+from typing import Any
 
 from .values import Value
 
@@ -11,24 +12,96 @@ MAX_ITEMS = 10_000  # the longest list that a file may compute
 
 
 def _range(*bounds: int) -> list[int]:
+    """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: whole numbers from `start` to before `stop`.
+
+    Example: `range(2, 8, 3) == [2, 5]`
+    """
     if not 1 <= len(bounds) <= 3 or not all(type(bound) is int for bound in bounds):
         raise TypeError("takes one to three whole numbers")
     values = range(*bounds)
     return list(islice(values, MAX_ITEMS + 1))
 
 
+def _reversed(items: list[Value]) -> list[Value]:
+    """`reversed(items)`: a list backwards.
+
+    Example: `reversed([1, 2, 3]) == [3, 2, 1]`
+    """
+    return list(reversed(items))
+
+
+def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
+    """`enumerate(items, start = 0)`: each item behind its number.
+
+    Example: `enumerate([8, 16]) == [(0, 8), (1, 16)]`
+    """
+    return [tuple(pair) for pair in enumerate(items, start)]
+
+
+def _len(items: list[Value]) -> int:
+    """`len(items)`: how many items a list or a tuple has, or a text letters.
+
+    Example: `len([8, 16, 32]) == 3`
+    """
+    return len(items)
+
+
+def _min(*values: Any) -> Value:
+    """`min(items)`, `min(a, b, …)`: the smallest.
+
+    Example: `min(8, 3, 5) == 3`
+    """
+    return min(*values)
+
+
+def _max(*values: Any) -> Value:
+    """`max(items)`, `max(a, b, …)`: the largest.
+
+    Example: `max([8, 3, 5]) == 8`
+    """
+    return max(*values)
+
+
+def _sum(items: list[Any]) -> Value:
+    """`sum(items)`: all numbers of a list added up.
+
+    Example: `sum([1, 2, 3]) == 6`
+    """
+    return sum(items)
+
+
+def _abs(value: Any) -> Value:
+    """`abs(number)`: without its sign.
+
+    Example: `abs(-3) == 3`
+    """
+    return abs(value)
+
+
 def _round(value: float, digits: int = 0) -> int | float:
+    """`round(number, digits = 0)`: rounded as Python does, halves to the even side; without digits a whole number.
+
+    Example: `round(2.5) == 2 and round(0.126, 2) == 0.13`
+    """
     if type(digits) is not int or abs(digits) > 20:
         raise ValueError("takes at most 20 digits")
     return round(value, digits) if digits else round(value)
 
 
 def _linspace(start: float, stop: float, count: int) -> list[float]:
+    """`linspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal distances.
+
+    Example: `linspace(0, 1, 5) == [0, 0.25, 0.5, 0.75, 1]`
+    """
     _check_count(count)
     return [start + (stop - start) * i / max(1, count - 1) for i in range(count)]
 
 
 def _geomspace(start: float, stop: float, count: int) -> list[float]:
+    """`geomspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal ratios.
+
+    Example: `geomspace(1e-3, 1e-6, 4) == [1e-3, 1e-4, 1e-5, 1e-6]`
+    """
     _check_count(count)
     if not (start > 0 and stop > 0):
         raise ValueError("takes bounds above 0")
@@ -42,21 +115,25 @@ def _check_count(count: int) -> None:
         raise ValueError(f"takes a count from 1 to {MAX_ITEMS}")
 
 
-def _pairs(*lists: list[Value]) -> list[Value]:
+def _zip(*lists: list[Value]) -> list[Value]:
+    """`zip(items, items, …)`: the first items of all lists, the second ones, and so on, as far as the shortest goes.
+
+    Example: `zip([1, 2], [8, 16]) == [(1, 8), (2, 16)]`
+    """
     return [tuple(items) for items in zip(*lists, strict=False)]
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "range": _range,
-    "reversed": lambda items: list(reversed(items)),
-    "enumerate": lambda items, start=0: [tuple(pair) for pair in enumerate(items, start)],
-    "len": lambda items: len(items),
-    "min": min,
-    "max": max,
-    "sum": lambda items: sum(items),
-    "abs": abs,
+    "reversed": _reversed,
+    "enumerate": _enumerate,
+    "len": _len,
+    "min": _min,
+    "max": _max,
+    "sum": _sum,
+    "abs": _abs,
     "round": _round,
     "linspace": _linspace,
     "geomspace": _geomspace,
-    "zip": _pairs,
+    "zip": _zip,
 }

@@ -52,14 +52,14 @@ def check_head(data: Data | None, train: Train | None, graph: Graph | None) -> I
     head, classes = head_of(graph), len(data.classes)
     loss = Label(train.place("loss"), f"the loss is `{train.loss_word}`")
     listed = Label(data.place("classes"), f"{classes} classes")
-    wanted = _wanted(train.loss_word, classes)
+    wanted = heads_for(train.loss_word, classes)
     if head.units not in wanted:
         yield from _wrong_units(head, train.loss_word, classes, (loss, listed))
     else:
         yield from _activation(head, train.loss_word, wanted[head.units], loss)
 
 
-def _wanted(loss: str, classes: int) -> dict[int, tuple[str, ...] | None]:
+def heads_for(loss: str, classes: int) -> dict[int, tuple[str, ...] | None]:
     """Numbers of units that the loss takes for so many classes, each with its activations."""
     wanted = {classes: _UNIT_A_CLASS[loss]} if loss in _UNIT_A_CLASS else {}
     return {**wanted, 1: _ONE_UNIT[loss]} if classes == 2 and loss in _ONE_UNIT else wanted
@@ -67,14 +67,14 @@ def _wanted(loss: str, classes: int) -> dict[int, tuple[str, ...] | None]:
 
 def _wrong_units(head: Head, loss: str, classes: int, labels: tuple[Label, ...]) -> Iterator[Diagnostic]:
     units = "one unit" if head.units == 1 else f"{head.units} units"
-    if not _wanted(loss, classes):
+    if not heads_for(loss, classes):
         message = f"`{loss}` tells two classes apart, and `data` lists {classes}"
         help = f"use `categorical_crossentropy` with `dense({classes}, softmax)`"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, labels[0].span, help=help, labels=labels[1:])
         return
-    suits = [other for other in _UNIT_A_CLASS if head.units in _wanted(other, classes)]
+    suits = [other for other in _UNIT_A_CLASS if head.units in heads_for(other, classes)]
     fitting = " or ".join(
-        f"`dense({count}{_activation_text(words)})`" for count, words in _wanted(loss, classes).items()
+        f"`dense({count}{_activation_text(words)})`" for count, words in heads_for(loss, classes).items()
     )
     help = f"end with {fitting}"
     if suits and head.units == classes:

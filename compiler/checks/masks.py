@@ -27,7 +27,7 @@ def check_masks(data: Data | None, train: Train | None, graph: Graph | None) -> 
     if data is None or train is None or graph is None or not data.has_masks or train.loss_word in OF_IMAGES:
         return
     head = head_of(graph)
-    wanted = _wanted(train.loss_word, len(data.class_names))
+    wanted = channels_for(train.loss_word, len(data.class_names))
     size = data.image[:-1]
     shapes = " or ".join(f"{text((*size, channels))}" for channels in wanted)
     labels = (Label(train.place("loss"), f"the loss is `{train.loss_word}`"),)
@@ -45,7 +45,7 @@ def check_masks(data: Data | None, train: Train | None, graph: Graph | None) -> 
         yield from _activation(head, train.loss_word, wanted[head.units], labels)
 
 
-def _wanted(loss: str, classes: int) -> dict[int, str | None]:
+def channels_for(loss: str, classes: int) -> dict[int, str | None]:
     """Numbers of channels that the loss takes for so many classes, each with its activation."""
     wanted = {classes: _CHANNEL_A_CLASS[loss]} if loss in _CHANNEL_A_CLASS else {}
     return wanted | ({classes + 1: _WITH_BACKGROUND[loss]} if loss in _WITH_BACKGROUND else {})

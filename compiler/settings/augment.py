@@ -10,7 +10,7 @@ from ..quantities import PartOfAll, PartOfAxes, Percentiles, Slant, Turn
 class Augment(Arguments):
     """The `augment` settings: how training images vary from epoch to epoch; other images are left alone.
 
-    Every amount is drawn anew for each image. A mask gets the geometry of its image.
+    What is left out is not done. Every amount is drawn anew for each image. A mask gets the geometry of its image.
 
     Arguments:
         rotation: the largest angle by which an image is turned, to either side.
@@ -24,6 +24,8 @@ class Augment(Arguments):
         intensity: two percentiles of an image's values, which become the ends of its range.
         fill: what comes in where an image was moved away: its edge (`nearest`), its mirror image (`reflect`), its other
             end (`wrap`), or zero (`constant`).
+
+    Example: `augment { rotation = 10deg  shift = (5%, 10%)  flip = horizontal }`
     """
 
     positional: ClassVar[int] = 0

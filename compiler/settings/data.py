@@ -36,7 +36,7 @@ def _with_stem(pattern: str) -> str:
 
 
 class Data(Arguments):
-    """The `data` section.
+    """The `data` section: the images, and what is known of them.
 
     With masks each pixel is of a class (segmentation), else each image (classification).
 
@@ -46,23 +46,29 @@ class Data(Arguments):
         validation: a source of its own for the validation images; without it `split` takes them from `train`.
         test: a source of its own for the test images.
         label: what tells an image's class: `folder`, the name of the folder that holds it; `filename`, a whole token
-            of its name, so that `C1` is in `C1_7.jpg` and not in `C10_7.jpg`; or `column("dx")` of a `csv`.
-        classes: the classes' names, numbered from 0 in this order. Required for classification; with masks, one class
-            of what the masks show if left out, or what the phantom draws.
+            of its name, which no letter or digit touches (`C1` is in `C1_7.jpg` and not in `C10_7.jpg`), but for a
+            running number behind a letter (`Mel` is in `Mel12.png`), upper and lower case being different; or a column
+            of a `csv`. Not with masks.
+        classes: the classes' names, numbered from 0 in this order. Every image is of exactly one, every class has an
+            image. Required for classification; with masks, one class of what the masks show if left out, or what the
+            phantom draws.
         masks: a source of masks, each paired with its image by name, never by order.
         mask_name: the name of an image's mask without its ending, in which `{stem}` stands for the image's; the same
             name if left out.
         mask_values: the grey values that stand for the classes in the masks, in the order of `classes`, 0 being the
             background if it is not one of them. Left out, with one class, what is lighter than middle grey is of it.
-        image: height x width x channels: what the model sees. One channel is grey, three are red, green and blue.
-        resize: how an image comes to this size: `stretch` changes its proportions, `pad` adds a margin, `crop` cuts
-            what is too much.
-        scale: how its values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training images),
-            `sample` (mean 0 and deviation 1 for each image), `none` (0 to 255).
+        image: what the model sees: one channel is grey, three are red, green and blue. Colours become grey, or grey
+            three equal colours, as needed; 16 bits are scaled to 8, and transparency is dropped.
+        resize: how an image comes to this size: `stretch` changes its proportions, `pad` adds a black margin, `crop`
+            cuts what is too much, both centred. It shrinks by the mean over areas, and grows linearly.
+        scale: how its values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training images,
+            channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The scaling is
+            part of the trained model, which takes pixels as they are.
         split: the parts.
-        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images.
+        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images. Of the parts,
+            `split` can then give `test` alone.
         balance: what is done about classes of unequal size: `class_weight` (an image of a rare class counts more in
-            the loss), `oversample` (it is shown more often), or `none`.
+            the loss), `oversample` (it is shown more often), or `none`. Not with masks.
         augment: how training images vary from epoch to epoch.
     """
 

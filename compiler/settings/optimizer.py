@@ -22,7 +22,16 @@ class Optimizer(Arguments):
 
 
 class Adam(Optimizer):
-    """Adam. Kingma and Ba (2014)."""
+    """Adam: steps scaled by running means of the gradient and of its square. Kingma and Ba (2014).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        beta_1: how slowly the running mean of the gradient follows.
+        beta_2: how slowly the running mean of its square follows.
+        epsilon: added below the fraction line, so that nothing divides by zero.
+
+    Example: `adam(1e-4)`
+    """
 
     keras_name: ClassVar[str] = "Adam"
 
@@ -32,7 +41,17 @@ class Adam(Optimizer):
 
 
 class Adamw(Optimizer):
-    """Adam with decoupled weight decay. Loshchilov and Hutter (2017)."""
+    """Adam with decoupled weight decay. Loshchilov and Hutter (2017).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        weight_decay: the share of each weight, times the learning rate, that a step takes off.
+        beta_1: how slowly the running mean of the gradient follows.
+        beta_2: how slowly the running mean of its square follows.
+        epsilon: added below the fraction line, so that nothing divides by zero.
+
+    Example: `adamw(1e-3, weight_decay = 1e-2)`
+    """
 
     keras_name: ClassVar[str] = "AdamW"
 
@@ -43,7 +62,15 @@ class Adamw(Optimizer):
 
 
 class Sgd(Optimizer):
-    """Stochastic gradient descent, with momentum if asked for."""
+    """Stochastic gradient descent, with momentum if asked for.
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        momentum: the share of the last step that the next one keeps.
+        nesterov: whether the momentum is Nesterov's; without momentum it changes nothing.
+
+    Example: `sgd(1e-2, 0.9)`
+    """
 
     positional: ClassVar[int] = 2
     keras_name: ClassVar[str] = "SGD"
@@ -55,7 +82,16 @@ class Sgd(Optimizer):
 
 
 class Rmsprop(Optimizer):
-    """RMSprop. Hinton (2012)."""
+    """RMSprop: steps scaled by a running mean of the gradient's square. Hinton (2012).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        rho: how slowly that running mean follows.
+        momentum: the share of the last step that the next one keeps.
+        epsilon: added below the fraction line, so that nothing divides by zero.
+
+    Example: `rmsprop(1e-3)`
+    """
 
     keras_name: ClassVar[str] = "RMSprop"
 
@@ -65,7 +101,16 @@ class Rmsprop(Optimizer):
 
 
 class Nadam(Optimizer):
-    """Adam with Nesterov momentum. Dozat (2015)."""
+    """Adam with Nesterov momentum. Dozat (2015).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        beta_1: how slowly the running mean of the gradient follows.
+        beta_2: how slowly the running mean of its square follows.
+        epsilon: added below the fraction line, so that nothing divides by zero.
+
+    Example: `nadam(1e-3)`
+    """
 
     keras_name: ClassVar[str] = "Nadam"
 
@@ -75,7 +120,14 @@ class Nadam(Optimizer):
 
 
 class Adagrad(Optimizer):
-    """Adagrad. Duchi et al. (2011)."""
+    """Adagrad: steps scaled by the sum of all squared gradients so far. Duchi et al. (2011).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        epsilon: added below the fraction line, so that nothing divides by zero.
+
+    Example: `adagrad(1e-2)`
+    """
 
     keras_name: ClassVar[str] = "Adagrad"
     slots: ClassVar[int] = 1
@@ -84,7 +136,15 @@ class Adagrad(Optimizer):
 
 
 class Lion(Optimizer):
-    """Lion. Chen et al. (2023)."""
+    """Lion: only the sign of a running mean of the gradient counts. Chen et al. (2023).
+
+    Arguments:
+        lr: learning rate, a number or a schedule.
+        beta_1: share of the running mean in the step, the rest being the gradient.
+        beta_2: how slowly the running mean follows.
+
+    Example: `lion(1e-4)`
+    """
 
     keras_name: ClassVar[str] = "Lion"
     slots: ClassVar[int] = 1

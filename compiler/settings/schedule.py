@@ -25,7 +25,7 @@ class Cosine(Schedule):
 
     Arguments:
         lr: the highest learning rate.
-        warmup: number of epochs in which it first rises evenly to `lr`. Goyal et al. (2017).
+        warmup: number of epochs in which it first rises evenly to `lr`, fewer than there are. Goyal et al. (2017).
 
     Example: `cosine(1e-3, warmup = 5)`
     """
@@ -49,7 +49,7 @@ class Step(Schedule):
 
     Arguments:
         lr: the learning rate at the start.
-        at: numbers of epochs after which it changes, rising.
+        at: numbers of epochs after which it changes, rising, and below the number of all epochs.
         factor: what it is multiplied by.
 
     Example: `step(1e-3, at = [50, 75], factor = 0.1)`

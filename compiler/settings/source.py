@@ -10,7 +10,7 @@ from ..fields import Choice, Positive, Text, Whole
 
 
 class Folder(Arguments):
-    """Every image file below a folder.
+    """Every image file below a folder; hidden ones are left out.
 
     Arguments:
         path: the folder.

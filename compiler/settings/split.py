@@ -39,8 +39,8 @@ class FilenamePattern(Arguments):
 class Split(Arguments):
     """The `split` of the images into parts, as counts or shares.
 
-    What is left out: `validation` is all that `train` and `test` leave, or 20%; `train` all that the others leave;
-    `test` nothing.
+    Left out, `train` is all that the others leave, `validation` all that `train` and `test` leave, or 20% if `train` is
+    left out too, and `test` is nothing. Images that no part asks for are not used.
 
     Arguments:
         train: number or share of the images that train.
@@ -50,6 +50,8 @@ class Split(Arguments):
         group: what must not be torn apart, such as the images of one patient: `column("patient")` of a `csv`, or
             a part of the file's name, `filename("^(p[0-9]+)_")`.
         seed: another seed splits otherwise.
+
+    Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """
 
     positional: ClassVar[int] = 0

@@ -22,25 +22,51 @@ Figure = Annotated[str, BeforeValidator(_figure)]  # which figures there are dep
 
 
 class Min(Arguments):
-    """`min(val_loss)`: the best epoch is the one where the figure is smallest."""
+    """The best epoch is the one where a figure is smallest; of equal ones, the first.
+
+    Arguments:
+        figure: a figure of the history: `loss`, a metric, or one of them with `val_`, which is of the validation
+            images.
+
+    Example: `min(val_loss)`
+    """
 
     figure: Figure
 
 
 class Max(Arguments):
-    """`max(val_accuracy)`: the best epoch is the one where the figure is largest."""
+    """The best epoch is the one where a figure is largest; of equal ones, the first.
+
+    Arguments:
+        figure: as for `min`.
+
+    Example: `max(val_accuracy)`
+    """
 
     figure: Figure
 
 
 class Patience(Arguments):
-    """`patience(10)`: stop when so many epochs in a row have not been the best."""
+    """Training stops early when `monitor` has not improved for some time.
+
+    Arguments:
+        epochs: number of epochs in a row that have not been the best.
+
+    Example: `patience(10)`
+    """
 
     epochs: Positive
 
 
 class Plateau(Arguments):
-    """`plateau(factor = 0.1, patience = 5)`: multiply the learning rate when so many epochs have not been the best."""
+    """The learning rate is lowered whenever `monitor` has not improved for some time. Not beside a schedule.
+
+    Arguments:
+        factor: what the learning rate is multiplied by.
+        patience: number of epochs in a row that have not been the best.
+
+    Example: `plateau(factor = 0.5, patience = 5)`
+    """
 
     positional: ClassVar[int] = 0
 
@@ -62,7 +88,7 @@ Metric = Annotated[str, Choice(METRICS)]
 
 
 class Train(Arguments):
-    """The `train` section.
+    """The `train` section: how the model is trained.
 
     Arguments:
         optimizer: how the weights are changed, and the learning rate.
@@ -72,10 +98,10 @@ class Train(Arguments):
         batch: number of images in a step.
         epochs: how often all training images are seen.
         seed: of the weights, the order of the images and what is dropped; another seed trains otherwise.
-        monitor: the figure that tells the best epoch, `min(…)` or `max(…)` of it.
-        early_stop: `patience(10)` stops when so many epochs in a row have not been the best.
-        reduce_lr: `plateau(factor = 0.1, patience = 5)` lowers the learning rate when so many have not.
-        clip: largest norm of the gradient of all weights together.
+        monitor: the figure that tells the best epoch, whose weights are kept.
+        early_stop: when training ends before its last epoch.
+        reduce_lr: when the learning rate is lowered.
+        clip: largest norm of the gradient of all weights together; a longer one is shortened to it.
         precision: `float32`, or `mixed`: computed in half precision where that is safe.
         deterministic: whether the same seed gives the same numbers.
     """

@@ -14,6 +14,9 @@ from .shared import FILE, load, print_file, with_overrides
 def emit(target: str, file: Path, overrides: dict[str, str]) -> None:
     """Print the model as a plain Keras script, as data, or as a diagram.
 
+    python is a script that runs on its own and builds the same layers with the same names. json is the plan, and for
+    each layer its Keras call and its inputs. mermaid is for a Markdown page.
+
     dot is for Graphviz: labc emit dot FILE | dot -Tsvg > model.svg
     """
     experiment = load(file, overrides, as_json=target == "json")

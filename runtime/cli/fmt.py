@@ -18,6 +18,9 @@ STDIN = Path("-")
 def fmt(files: tuple[Path, ...], check: bool) -> None:
     """Bring files into the one canonical layout; comments stay.
 
+    Two spaces an indent, a statement a line, the `=` of neighbouring lines aligned, at most one empty line in a row.
+    Line ends alone are no reason to write a file.
+
     `-` reads standard input and prints the result. A file with syntax mistakes is reported and left alone.
     """
     if STDIN in files and len(files) > 1:

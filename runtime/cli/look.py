@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
 def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> None:
-    """Report every mistake, without touching data, or loading a framework unless `keras.Name(...)` is used."""
+    """Report every mistake and warning; no data is touched, no framework loaded unless `keras.Name(…)` is used."""
     compiled = {file: compiler()(file, overrides) for file in files}
     found = [diagnostic for one in compiled.values() for diagnostic in one.diagnostics]
     if as_json:
@@ -66,7 +66,11 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 @with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the settings as data.")
 def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
-    """Show every setting's value, and where it comes from; `show std` prints the standard blocks."""
+    """Show every setting's value, and where it comes from; `show std` prints the standard blocks.
+
+    It is written in the language itself: with the file's blocks and model after it, an experiment of the same meaning.
+    A comment behind each value says where it comes from: a line, --set, or default.
+    """
     if file == Path("std") and not file.exists():
         from ...compiler.std import read_all
 

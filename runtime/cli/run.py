@@ -14,7 +14,7 @@ from .shared import FILE, load, print_json, stop, with_overrides
 @click.argument("file", type=FILE)
 @with_overrides
 @click.option("--runs", type=click.Path(file_okay=False, path_type=Path), default="runs", show_default=True,
-              help="Where run folders go.")  # fmt: skip
+              metavar="DIR", help="Where run folders go.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Train even if this has been trained; the old run stays.")
 @click.option("--quick", is_flag=True, help="A few images, one epoch: does everything work?")
 @click.option("--backend", type=click.Choice(BACKENDS), default="tensorflow", show_default=True,

@@ -1,0 +1,21 @@
+"""The pages that are written from the code: its docstrings, its fields and its bounds."""
+
+from collections.abc import Callable
+
+from .blocks import blocks_page
+from .commands import commands_page
+from .functions import functions_page
+from .layers import layers_page
+from .mistakes import mistakes_page
+from .settings import settings_page
+
+PAGES: dict[str, Callable[[], str]] = {
+    "layers.md": layers_page,
+    "blocks.md": blocks_page,
+    "settings.md": settings_page,
+    "functions.md": functions_page,
+    "mistakes.md": mistakes_page,
+    "commands.md": commands_page,
+}
+
+__all__ = ["PAGES"]

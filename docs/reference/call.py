@@ -1,0 +1,42 @@
+"""How a call is written, and its defaults."""
+
+from typing import Any, get_type_hints
+
+from labc.compiler.arguments import Arguments
+from labc.compiler.fields import Text
+from labc.compiler.values import show
+
+WRITTEN_BY = "Written by `python docs/generate.py` from"
+
+
+def signature(cls: type[Arguments]) -> str:
+    """The call with all arguments and their defaults, a semicolon after those that need no name."""
+    written = []
+    for name, field in cls.model_fields.items():
+        has_default = not field.is_required() and field.default is not None
+        written.append(f"{name} = {default_of(cls, name)}" if has_default else name)
+    by_place, by_name = ", ".join(written[: cls.positional]), ", ".join(written[cls.positional :])
+    given = f"{by_place}; {by_name}" if by_name else by_place
+    return f"{cls.word()}({given})" if given else cls.word()
+
+
+def default_of(cls: type[Arguments], name: str) -> str:
+    """The default of an argument as it is written in the language."""
+    value = cls.model_fields[name].default
+    is_text = get_type_hints(cls, include_extras=True)[name] == Text
+    return show(value) if is_text else _written(value)
+
+
+def _written(value: Any) -> str:
+    """Words are `str` in the fields, and stand without quotes."""
+    if isinstance(value, Arguments):
+        return f"{value.word()}({_written(getattr(value, next(iter(type(value).model_fields))))})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else show(value)
+
+
+def table(columns: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table, nothing without rows."""
+    lines = [columns, ["---"] * len(columns), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |".replace("|  ", "| ") for line in lines) if rows else ""

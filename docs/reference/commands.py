@@ -1,0 +1,50 @@
+"""commands.md: the command line, from its own help."""
+
+from inspect import cleandoc
+
+import click
+
+from labc.runtime.cli import commands
+
+from .call import WRITTEN_BY, table
+
+OPENING = f"""\
+# The command line
+
+<!-- {WRITTEN_BY} runtime/cli; change that. -->
+
+`labc COMMAND --help` says the same in the terminal. Only `run` loads a framework or touches data. Exit status: 0 done,
+1 the experiment is wrong or failed, 2 the command line is wrong, 130 interrupted.
+"""
+
+
+def commands_page() -> str:
+    """The whole page, commands in the order in which the command line lists its files."""
+    return "\n".join([OPENING, *map(_entry, commands.commands.values())])
+
+
+def _entry(command: click.Command) -> str:
+    arguments = [_argument(one) for one in command.params if isinstance(one, click.Argument)]
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    usage = " ".join(["labc", command.name or "", *arguments])
+    rows = [[f"`{_option(one)}`", (one.help or "") + _default(one)] for one in options]
+    blocks = [f"## {command.name}", f"`{usage}`", cleandoc(command.help or ""), table(["option", ""], rows)]
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _argument(argument: click.Argument) -> str:
+    written = argument.metavar or _choices(argument) or (argument.name or "").upper()
+    return written if argument.required else f"[{written}]"
+
+
+def _option(option: click.Option) -> str:
+    value = "" if option.is_flag else option.metavar or _choices(option) or (option.name or "").upper()
+    return f"{option.opts[0]} {value}".strip()
+
+
+def _choices(parameter: click.Parameter) -> str:
+    return "|".join(parameter.type.choices) if isinstance(parameter.type, click.Choice) else ""
+
+
+def _default(option: click.Option) -> str:
+    return f" Default: `{option.default}`." if option.show_default else ""

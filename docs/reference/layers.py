@@ -1,0 +1,67 @@
+"""layers.md: the layers and the merges, from their docstrings and fields."""
+
+from itertools import groupby
+from sys import modules
+
+from labc.compiler.arguments import Arguments
+from labc.compiler.fields import ACTIVATIONS, INITIALIZERS
+from labc.compiler.layers import ALL, MERGES
+from labc.compiler.layers.networks import NAMES
+
+from .call import WRITTEN_BY, default_of, signature, table
+from .docstring import describe_arguments
+
+OPENING = f"""\
+# The layers
+
+<!-- {WRITTEN_BY} compiler/layers; change that. -->
+
+Arguments before the semicolon may be given by position, the others by name. The rank (1-D, 2-D or 3-D) is that of the
+tensor; the pages say height x width, and mean a length in 1-D, and a third axis in 3-D. A single length stands for the
+same one along every axis. Shapes leave the batch out and have the channels last.
+
+Activations: {", ".join(f"`{word}`" for word in ACTIVATIONS)}.
+
+Initialisers: {", ".join(f"`{word}`" for word in INITIALIZERS)}.
+
+Networks of `backbone`: {", ".join(f"`{name}`" for name in NAMES)}.
+"""
+
+
+def layers_page() -> str:
+    """The whole page: families in the order of the list of layers, each with its layers."""
+    families = [(_title(module), list(layers)) for module, layers in groupby((*ALL, *MERGES.values()), _module)]
+    contents = [f"- {title}: {', '.join(_link(layer) for layer in layers)}" for title, layers in families]
+    pages = [f"## {title}\n\n" + "\n".join(map(layer_entry, layers)) for title, layers in families]
+    return "\n".join([OPENING, *contents, "", *pages])
+
+
+def _module(layer: type[Arguments]) -> str:
+    return layer.__module__
+
+
+def _title(module: str) -> str:
+    return (modules[module].__doc__ or "").splitlines()[0].rstrip(".")
+
+
+def _link(layer: type[Arguments]) -> str:
+    return f"[`{layer.word()}`](#{layer.word()})"
+
+
+def _default(layer: type[Arguments], name: str) -> str:
+    field = layer.model_fields[name]
+    if field.is_required():
+        return "required"
+    return "" if field.default is None else f"`{default_of(layer, name)}`"
+
+
+def layer_entry(layer: type[Arguments]) -> str:
+    """One layer: what it is, how it is called, its arguments, its shapes, an example."""
+    described = describe_arguments(layer)
+    call = f"{layer.word()}(tap, …)" if layer in MERGES.values() else signature(layer)
+    rows = [[f"`{name}`", _default(layer, name), text] for name, text in described.arguments.items()]
+    blocks = [
+        f"### {layer.word()}", f"`{call}`", *described.paragraphs, table(["argument", "default", ""], rows),
+        "\n".join(described.ends), f"```lab\n{described.example}\n```",
+    ]  # fmt: skip
+    return "\n\n".join(block for block in blocks if block) + "\n"

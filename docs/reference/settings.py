@@ -1,0 +1,108 @@
+"""settings.md: the settings of each section and the calls that they take, from their docstrings and fields."""
+
+from collections.abc import Callable, Iterator
+
+from labc.compiler.arguments import Arguments
+from labc.compiler.comparison import LogRange, Search, Sweep
+from labc.compiler.fields import choice_of, group_of
+from labc.compiler.settings import Data, Train
+
+from .call import WRITTEN_BY, default_of, signature, table
+from .docstring import describe_arguments
+from .outputs import losses_table, metrics_table
+from .takes import takes
+
+OPENING = f"""\
+# Settings
+
+<!-- {WRITTEN_BY} compiler/settings and compiler/comparison.py; change that. -->
+
+The sections of an experiment, and the calls that build their values. Arguments before the semicolon may be given by
+position, the others by name. A path is relative to the `.lab` file that names it. What is here can be checked and
+planned; not all of it can be [trained yet](language.md#what-is-not-run-yet).
+"""
+EXTRA: dict[type[Arguments], tuple[str | Callable[[], str], ...]] = {
+    Train: ("### Losses", losses_table, "### Metrics", metrics_table)
+}
+FURTHER: dict[type[Arguments], tuple[type[Arguments], ...]] = {Search: (LogRange,)}
+COLUMNS = ["values", "default", ""]
+Use = tuple[type[Arguments], str]  # a class, and how a value of it, `{}`, is written in the section
+
+
+def settings_page() -> str:
+    """The whole page: each section, then the groups and calls that it takes, those of calls behind."""
+    contents, pages = [], []
+    seen: set[type[Arguments]] = set()
+    for section in (Data, Train, Sweep, Search):
+        inner = [use for use in _uses(section) if use[0] not in seen]
+        seen.update(cls for cls, _ in inner)
+        links = ", ".join(_link(cls) for cls, _ in inner)
+        contents.append(f"- {_link(section)}" + (f": {links}" if links else ""))
+        extra = "".join(f"{one if isinstance(one, str) else one()}\n\n" for one in EXTRA.get(section, ()))
+        pages += [_section(section), extra[:-1], *(_entry(cls, frame) for cls, frame in inner)]
+    return "\n".join(filter(None, [OPENING, *contents, "\n".join(["", *filter(None, pages)])]))
+
+
+def _link(cls: type[Arguments]) -> str:
+    return f"[`{cls.word()}`](#{cls.word()})"
+
+
+def _uses(section: type[Arguments]) -> list[Use]:
+    """Every class that a section takes, each once, with the place where it is met first."""
+    found: dict[type[Arguments], str] = {}
+    waiting = list(_members(section, "{}"))
+    while waiting:
+        cls, frame = waiting.pop(0)
+        if cls not in found:
+            found[cls] = frame
+            waiting += _members(cls, frame)
+    for cls in FURTHER.get(section, ()):
+        found[cls] = "lr = {}"
+    return list(found.items())
+
+
+def _members(cls: type[Arguments], frame: str) -> Iterator[Use]:
+    """The classes that the fields of a class take."""
+    for position, (name, field) in enumerate(cls.model_fields.items()):
+        choice, group = choice_of(field), group_of(field)
+        if group:
+            yield group, f"{name} {{ {{}} }}"
+        for made in choice.made.values() if choice else ():
+            yield made, frame.replace("{}", _argument(cls, name, position))
+
+
+def _argument(cls: type[Arguments], name: str, position: int) -> str:
+    if cls.positional == 0:
+        return f"{name} = {{}}"
+    return f"{cls.word()}({{}})" if position == 0 else f"{cls.word()}({name} = {{}})"
+
+
+def _section(cls: type[Arguments]) -> str:
+    described = describe_arguments(cls)
+    example = [f"```lab\n{described.example}\n```"] if described.example else []
+    return "\n\n".join([f"## {cls.word()}", *described.paragraphs, _table(cls, "setting"), *example]) + "\n"
+
+
+def _entry(cls: type[Arguments], frame: str) -> str:
+    """A call, or a group of settings."""
+    described = describe_arguments(cls)
+    is_group = cls.positional == 0 and described.example.startswith(f"{cls.word()} {{")
+    what = "setting" if is_group else "argument"
+    example = described.example if is_group else frame.replace("{}", described.example)
+    call = f"`{cls.word()} {{ … }}`" if is_group else f"`{signature(cls)}`"
+    blocks = [f"### {cls.word()}", call, *described.paragraphs, _table(cls, what), f"```lab\n{example}\n```"]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(cls: type[Arguments], what: str) -> str:
+    texts = describe_arguments(cls).arguments
+    return table(
+        [what, *COLUMNS], [[f"`{name}`", takes(cls, name), _default(cls, name), texts[name]] for name in texts]
+    )
+
+
+def _default(cls: type[Arguments], name: str) -> str:
+    field = cls.model_fields[name]
+    if field.is_required():
+        return "required"
+    return "" if group_of(field) or field.default == [] else f"`{default_of(cls, name)}`"

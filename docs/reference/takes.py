@@ -1,0 +1,66 @@
+"""Which values an argument takes, in words, from its type."""
+
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from labc.compiler import fields, quantities
+from labc.compiler.arguments import Arguments
+from labc.compiler.fields import Choice, NumberOr
+from labc.compiler.settings.train import Figure
+
+# Every phrase is held against the type in tests/docs/test_takes.py, with values at its bounds.
+PHRASES: dict[Any, str] = {
+    fields.Positive: "a whole number from 1",
+    fields.Whole: "a whole number from 0",
+    fields.CountAbove1: "a whole number from 2",
+    fields.GreyValue: "a whole number from 0 to 255",
+    fields.Real: "a number",
+    fields.Rate: "a number from 0 to below 1",
+    fields.NotNegative: "a number from 0",
+    fields.Above0: "a number above 0",
+    fields.Fraction: "a number above 0 and below 1",
+    fields.Truth: "`true` or `false`",
+    fields.Text: "a text",
+    fields.ImageSize: "height x width x channels, 1 or 3 channels",
+    fields.CountOrShare: "a whole number from 0, or a share from 0% to 100%",
+    quantities.Turn: "an angle from 0deg to 180deg",
+    quantities.Slant: "an angle from 0deg to 60deg",
+    quantities.PartOfAll: "a share from 0% to 100%",
+    quantities.PartOfAxes: "a share from 0% to 100%, or a pair of them",
+    quantities.Percentiles: "a pair of shares from 0% to 100%, the smaller first",
+    Figure: "the name of a figure",
+}
+
+
+def takes(cls: type[Arguments], name: str) -> str:
+    """The values that a field takes."""
+    return _phrase(get_type_hints(cls, include_extras=True)[name])
+
+
+def _phrase(hint: Any) -> str:
+    if hint is NoneType:
+        return "`none`"
+    if get_origin(hint) is Annotated:
+        return _annotated(hint)
+    if get_origin(hint) is list:
+        return f"a list, each item {_phrase(get_args(hint)[0])}"
+    if get_args(hint):  # a union
+        return ", or ".join(_phrase(option) for option in get_args(hint))
+    assert issubclass(hint, Arguments)
+    return f"[`{hint.word()} {{ … }}`](#{hint.word()})"
+
+
+def _annotated(hint: Any) -> str:
+    plain, *metadata = get_args(hint)
+    for item in metadata:
+        if isinstance(item, Choice):
+            return _choice(item)
+    fitting = [known for known in PHRASES if get_args(known) == get_args(hint)[: len(get_args(known))]]
+    return PHRASES[max(fitting, key=lambda known: len(get_args(known)))] if fitting else _phrase(plain)
+
+
+def _choice(choice: Choice) -> str:
+    words = [f"[`{word}`](#{word})" if word in choice.made else f"`{word}`" for word in choice.words()]
+    number = ["a number above 0"] if isinstance(choice, NumberOr) else []
+    none = ["`none`"] if choice.optional else []
+    return ", ".join([*number, *words, *none])

@@ -1,0 +1,91 @@
+"""A whole experiment around a fragment of one, chosen by what the fragment is."""
+
+import re
+
+from labc.compiler.settings import Data
+
+KEYWORDS = (
+    "experiment",
+    "extends",
+    "use",
+    "let",
+    "block",
+    "data",
+    "model",
+    "train",
+    "sweep",
+    "variants",
+    "search",
+    "expect",
+)
+OF_MASKS = ("dice", "jaccard", "tversky")
+
+IMAGES = {
+    "source": "phantom(skin, images = 1000)", "label": "filename", "classes": '["Mel", "Nev"]', "image": "64x64x1",
+}  # fmt: skip
+MASKS = {"source": "phantom(chest, images = 1000)", "image": "64x64x1"}
+TRAINING = {"loss": "binary_crossentropy", "epochs": "100"}
+LETS = {"base": "8", "lr": "1e-3"}
+GROUPS = ("split", "augment")
+
+
+def whole(text: str) -> str:
+    """The fragment as a whole file; what is whole already stays as it is."""
+    first = re.match(r"(?:#.*\n|\s)*(\w+)( =| \{|)", text)
+    assert first, text
+    word, sign = first.groups()
+    if sign == " =" and word in LETS:
+        return _experiment({}, {}, search=f"search {{ trials = 4  goal = min(val_loss)  {text} }}\n")
+    if sign and word not in KEYWORDS:
+        given = {} if word in GROUPS else {word: text.partition("= ")[2]}
+        in_data = word in Data.model_fields
+        groups = text if word in GROUPS else ""
+        return _experiment(given if in_data else {}, {} if in_data else given, groups=groups)
+    if word not in KEYWORDS:
+        return f"model {{\n{_before(text)}\n{text}}}\n"
+    return text if re.search(r"^model \{", text, re.MULTILINE) else _around(text)
+
+
+def _before(text: str) -> str:
+    """What a layer needs before it."""
+    image = "input(224x224x3)" if "backbone" in text else "input(28x28x1)"
+    flat = " -> flatten" if re.match(r"dense|mlp", text) else ""
+    return image + flat + (" as skip" if "(skip)" in text else "")
+
+
+def _around(text: str) -> str:
+    """Sections that are there, and those that are needed beside them."""
+    missing = [word for word in ("data", "model", "train") if not re.search(rf"^{word} \{{", text, re.MULTILINE)]
+    lets = {
+        name: value for name, value in LETS.items() if re.search(rf"\b{name}\b", text) and f"let {name}" not in text
+    }
+    return text + _parts({}, {}, missing, lets, base=bool(re.search(r"\bbase\b", text)))
+
+
+def _experiment(data: dict[str, str], train: dict[str, str], groups: str = "", search: str = "") -> str:
+    lets = {name: LETS[name] for name in LETS if re.search(rf"\b{name} = (choice|log_range)", search)}
+    return search + _parts(data, train, ["data", "model", "train"], lets, base="base" in lets, groups=groups)
+
+
+def _parts(
+    data: dict[str, str], train: dict[str, str], wanted: list[str], lets: dict[str, str], base: bool, groups: str = ""
+) -> str:
+    segments = any(word in train.get("loss", "") for word in OF_MASKS)
+    known = dict(MASKS if segments else IMAGES) | data
+    if "column(" in known.get("label", "") or "column(" in groups:
+        known["source"] = 'csv("labels.csv", image = "file")'
+    if "npz(" in known["source"]:
+        del known["label"]
+    width = "base" if base else "8"
+    head = "conv(1, 1x1, sigmoid)" if segments else "flatten -> dense(1, sigmoid)"
+    rate = "optimizer = adam(lr)\n" if "lr" in lets else ""
+    parts = {
+        "data": f"data {{\n{_settings(known)}{groups}}}\n",
+        "model": f"model {{ conv({width}) -> {head} }}\n",
+        "train": f"train {{\n{_settings(TRAINING | train)}{rate}}}\n",
+    }
+    return "".join(f"let {name} = {value}\n" for name, value in lets.items()) + "".join(parts[one] for one in wanted)
+
+
+def _settings(settings: dict[str, str]) -> str:
+    return "".join(f"{name} = {value.strip()}\n" for name, value in settings.items())

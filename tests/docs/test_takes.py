@@ -1,0 +1,49 @@
+"""What the pages say of an argument's values is what its type takes."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError, create_model
+from reference.takes import PHRASES
+
+from labc.compiler import fields, quantities
+from labc.compiler.arguments import Arguments
+from labc.compiler.settings.train import Figure
+from labc.compiler.values import Angle, Share, Word
+
+# For each type what it takes and what it refuses, at the bounds that its phrase names.
+PROBES: list[tuple[Any, list[Any], list[Any]]] = [
+    (fields.Positive, [1, fields.MAX_WHOLE], [0, 1.5, True, "1", fields.MAX_WHOLE + 1]),
+    (fields.Whole, [0], [-1, 0.5]),
+    (fields.CountAbove1, [2], [1, 2.5]),
+    (fields.GreyValue, [0, 255], [-1, 256, 0.5]),
+    (fields.Real, [-1e9, 0, 2.5, Share(0.1)], [True, "1", Angle(1), float("nan")]),
+    (fields.Rate, [0, 0.999], [-0.001, 1]),
+    (fields.NotNegative, [0, 1e9], [-1e-9]),
+    (fields.Above0, [1e-9, 1e9], [0, -1]),
+    (fields.Fraction, [1e-9, 0.999], [0, 1]),
+    (fields.Truth, [True, False], [0, 1, "true"]),
+    (fields.Text, ["", "a"], [1, Word("a")]),
+    (fields.ImageSize, [(1, 1, 1), (128, 64, 3)], [(8, 8), (8, 8, 2), (0, 8, 1), 8]),
+    (fields.CountOrShare, [0, 800, Share(0), Share(1)], [-1, 0.5, Share(1.01)]),
+    (quantities.Turn, [Angle(0), Angle(180)], [Angle(-1), Angle(180.5), 10, Share(0.1)]),
+    (quantities.Slant, [Angle(0), Angle(60)], [Angle(60.5), 10]),
+    (quantities.PartOfAll, [Share(0), Share(1)], [Share(1.01), 0.5, Angle(1)]),
+    (quantities.PartOfAxes, [Share(1), (Share(0), Share(1))], [0.5, (Share(0.1),), (Share(0.1), 0.1)]),
+    (quantities.Percentiles, [(Share(0), Share(1))], [Share(0.5), (Share(1), Share(0)), (Share(0.5), Share(0.5))]),
+    (Figure, [Word("val_loss")], ["val_loss", 1]),
+]
+
+
+def test_every_phrase_is_probed() -> None:
+    assert [kind for kind, _, _ in PROBES] == list(PHRASES)
+
+
+@pytest.mark.parametrize(("kind", "taken", "refused"), PROBES, ids=list(PHRASES.values()))
+def test_a_type_takes_what_its_phrase_says(kind: Any, taken: list[Any], refused: list[Any]) -> None:
+    probe = create_model("Probe", __base__=Arguments, value=(kind, ...))
+    for value in taken:
+        probe.model_validate({"value": value})
+    for value in refused:
+        with pytest.raises(ValidationError):
+            probe.model_validate({"value": value})
