@@ -15,7 +15,7 @@ ROWS = re.findall(r"^\| ([^|]+) \| \[([^]]+)\]\(\2\) \| [^|]+ \|[^|]*\|$", TABLE
 EXPERIMENTS = """
     mlp lenet-5a lenet-5b lenet-5c alexnet-6a alexnet-6b alexnet-6c alexnet-6d alexnet-6e alexnet-6f
     vgg-1b vgg-1c vgg-1d vgg-2 vgg-3 organs-4 reg-5a reg-5b reg-5c reg-5d reg-6a reg-6b aug-7 aug-8 aug-9
-    cam-3 unet-4a unet-4b unet-4c unet-4d unet-4e unet-5 resnet-x scan-hw2a scan-hw2b
+    transfer-1 transfer-2 cam-3 unet-4a unet-4b unet-4c unet-4d unet-4e unet-5 resnet-x scan-hw2a scan-hw2b
 """.split()  # noqa: SIM905
 
 
