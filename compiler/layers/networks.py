@@ -3,7 +3,6 @@
 `python docs/generate_applications.py` writes the files from the networks that Keras builds.
 """
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,6 +96,8 @@ def _apply(rule: Rule, length: int) -> int:
 @lru_cache
 def read_network(name: str) -> Network:
     """The network of this name, one of `NAMES`."""
+    import json  # only files that use a network wait for it
+
     data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return Network(
         data["keras"],
