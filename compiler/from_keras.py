@@ -1,18 +1,15 @@
 """Keras's names for what the language calls otherwise: the way out for who writes them from habit."""
 
-LAYERS = {
-    "Conv": "conv", "Convolution": "conv", "ConvTranspose": "conv_transpose", "SeparableConv": "separable_conv",
-    "DepthwiseConv": "depthwise_conv", "MaxPooling": "maxpool", "MaxPool": "maxpool", "AveragePooling": "avgpool",
-    "AvgPool": "avgpool", "GlobalMaxPooling": "global_maxpool", "GlobalMaxPool": "global_maxpool",
-    "GlobalAveragePooling": "global_avgpool", "GlobalAvgPool": "global_avgpool", "UpSampling": "upsample",
-    "ZeroPadding": "zero_pad", "Cropping": "crop", "BatchNormalization": "batchnorm",
-    "LayerNormalization": "layernorm", "GroupNormalization": "groupnorm", "SpatialDropout": "spatial_dropout",
-    "GaussianNoise": "gaussian_noise", "Rescaling": "rescale", "Concatenate": "concat", "InputLayer": "input",
-    "Add": "add", "Multiply": "multiply", "Average": "average", "Maximum": "maximum", "Dense": "dense",
-    "Flatten": "flatten", "Reshape": "reshape", "Dropout": "dropout", "Activation": "activation", "ReLU": "relu",
-    "LeakyReLU": "leaky_relu", "ELU": "elu", "Softmax": "softmax",
+import re
+from functools import cache
+
+from .layers import ALL, MERGES
+
+ALIASES = {
+    "Convolution": "conv", "MaxPool": "maxpool", "AvgPool": "avgpool", "GlobalMaxPool": "global_maxpool",
+    "GlobalAvgPool": "global_avgpool", "ReLU": "relu", "Softmax": "softmax", "InputLayer": "input",
 }  # fmt: skip
-"""Layers, without the number of axes in their name."""
+"""Names of layers, without the number of axes, that no layer's docstring has."""
 
 ARGUMENTS = {
     "kernel_size": "kernel", "pool_size": "size", "strides": "stride", "dilation_rate": "dilation",
@@ -24,12 +21,24 @@ ARGUMENTS = {
 
 def layer_word(name: str) -> str | None:
     """The word for a layer by Keras's name, `conv` for `Conv2D` and `keras.layers.Conv2D`."""
-    plain = name.rpartition(".")[2]
-    for axes in ("1D", "2D", "3D"):
-        plain = plain.replace(axes, "")
-    return LAYERS.get(plain)
+    return _layer_words().get(_plain(name.rpartition(".")[2]))
 
 
 def argument_word(name: str) -> str | None:
     """The word for an argument by Keras's name."""
     return ARGUMENTS.get(name)
+
+
+@cache
+def _layer_words() -> dict[str, str]:
+    """The word for each of Keras's layers that a docstring names as what a layer becomes."""
+    words = dict(ALIASES)
+    for layer in (*ALL, *MERGES.values()):
+        sentence = re.split(r"\.\s", (layer.__doc__ or "").partition("Becomes ")[2])[0]
+        for name in re.findall(r"`(?:keras\.layers\.)?([A-Z]\w*)`", sentence):
+            words[_plain(name)] = layer.word()
+    return words
+
+
+def _plain(name: str) -> str:
+    return re.sub("[123]D", "", name)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
+from ..from_keras import layer_word
 from ..graph import Graph
-from ..layers import ALL
-from ..layers.foreign import Foreign, own_words
+from ..layers.foreign import Foreign
 from ..settings import Data, Train
 
 
@@ -15,9 +15,9 @@ def check_foreign(data: Data | None, train: Train | None, graph: Graph | None) -
     del data, train
     nodes = graph.nodes if graph else ()
     used = {node.span: node.layer for node in nodes if isinstance(node.layer, Foreign)}
-    words = own_words(ALL) if used else {}
     for span, layer in used.items():
-        if layer.keras_name in words:
-            message = f"`{layer.word()}` has a word of its own here, `{words[layer.keras_name]}`"
-            help = f"write `{words[layer.keras_name]}(…)`: checking it does not load Keras"
+        word = layer_word(layer.keras_name)
+        if word:
+            message = f"`{layer.word()}` has a word of its own here, `{word}`"
+            help = f"write `{word}(…)`: checking it does not load Keras"
             yield Diagnostic(Code.OWN_WORD, message, span, help=help)

@@ -1,7 +1,5 @@
 """Keras's own layers, by their names: what Keras says of them is asked of a process of its own."""
 
-import re
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, ClassVar, cast
@@ -98,10 +96,3 @@ def _worker() -> tuple[IO[bytes], IO[bytes]]:
     atexit.register(process.kill)
     assert process.stdin and process.stdout
     return process.stdin, process.stdout
-
-
-def own_words(layers: Iterable[type[Layer]]) -> dict[str, str]:
-    """The word for each of Keras's layers that has one here, as the layers' reference pages have it."""
-    sentences = {layer.word(): re.split(r"\.\s", (layer.__doc__ or "").partition("Becomes ")[2])[0] for layer in layers}
-    names = re.compile(r"`(?:keras\.layers\.)?([A-Z]\w*)`")
-    return {name: word for word, sentence in sentences.items() for name in names.findall(sentence)}

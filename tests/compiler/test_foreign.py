@@ -4,22 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
 from labc.compiler.emit import TARGETS
 from labc.compiler.emit.keras import build
 from labc.compiler.experiment import Experiment
-from labc.compiler.layers import ALL, MERGES
 from labc.compiler.layers import foreign as asking
-from labc.compiler.layers.foreign import own_words
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
 from labc.grammar.codes import Code
 from labc.grammar.source import Source
-from labc.runtime import cli
 
 STEPS = [
     ("8x8x3", "keras.PReLU(shared_axes = (1, 2))"),
@@ -87,22 +82,3 @@ def test_multiply_adds_that_are_not_known_are_not_made_up() -> None:
     planned = plan(load("9x4", "keras.LSTM(5) -> dense(2)"))
     assert [layer["multiply_adds"] for layer in planned["layers"]] == [None, 10]
     assert planned["multiply_adds"] == 10
-
-
-def test_every_layer_with_a_word_is_known_by_it() -> None:
-    words = own_words((*ALL, *MERGES.values()))  # type: ignore[arg-type]
-    assert all(issubclass(getattr(keras.layers, name), keras.Layer) for name in words)
-    assert words["Conv2DTranspose"] == "conv_transpose"
-    assert words["DepthwiseConv1D"] == "depthwise_conv"
-    assert words["BatchNormalization"] == "batchnorm"
-    assert {word for word in words.values() if word in MERGES} == set(MERGES)
-
-
-def test_a_check_says_that_it_has_loaded_keras(tmp_path: Path) -> None:
-    path = tmp_path / "prelu.lab"
-    path.write_text("model {\ninput(8x8x3)\nkeras.PReLU\n}\n")
-    result = CliRunner().invoke(cli.commands, ["check", str(path)])
-    assert result.exit_code == 0
-    assert "sound, 192 parameters; Keras was loaded to check `keras.PReLU`" in result.output
-    result = CliRunner().invoke(cli.commands, ["plan", str(path)])
-    assert result.exit_code == 0
