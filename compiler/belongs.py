@@ -1,8 +1,8 @@
 """Where a setting belongs that was written in the wrong place."""
 
+from .aliases import ARGUMENTS
 from .arguments import Arguments
 from .fields import choice_of, group_of
-from .from_keras import argument_word
 from .settings import Augment, Data, Split, Train
 
 _SECTIONS: dict[str, type[Arguments]] = {"data": Data, "split": Split, "augment": Augment, "train": Train}
@@ -10,7 +10,7 @@ _SECTIONS: dict[str, type[Arguments]] = {"data": Data, "split": Split, "augment"
 
 def where_it_belongs(cls: type[Arguments], name: str) -> str | None:
     """The way out for a name that is none of the class's fields, if it is known elsewhere or from Keras."""
-    word = argument_word(name) or name
+    word = ARGUMENTS.get(name, name)
     called = f"`{name}` is called `{word}` here" if word != name else f"`{name}` is"
     if word in cls.model_fields:
         return called

@@ -1,24 +1,24 @@
 """Arguments as written to `Arguments` as validated, with a diagnostic at the exact place of whatever does not fit."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
 from ..grammar.source import Span
-from ..grammar.suggest import did_you_mean
+from ..grammar.suggest import did_you_mean, nearest
 from .arguments import Arguments
 from .assign import Given, Signature, assign, given_by
 from .belongs import where_it_belongs
 from .evaluate import evaluate, known
-from .fields import Choice, choice_of, group_of
+from .fields import Choice, choice_of, group_of, groups_of
+from .misfits import misfits
 from .scope import Scope
-from .values import UNKNOWN, Unbound, Value, is_unknown, show
+from .values import UNKNOWN, Unbound, Value, is_unknown
 
 A = TypeVar("A", bound=Arguments)
 
@@ -38,20 +38,39 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
         try:
             value = _value(cls.model_fields[name], one, scope, found)
         except LabError as error:
-            found.extend(error.diagnostics)
+            help = _word_of_another(cls, one.value)
+            found.extend(replace(one, help=help or one.help) for one in error.diagnostics)
         else:
             values |= {} if is_unknown(value) else {name: value}
     unread = set(by_field) - set(values)
     if cls.one_of and not by_field.keys() & set(cls.one_of):
         found.append(_none_given(cls, whole))
+    values |= {name: _left_out(group, whole) for name, group in groups_of(cls) if name not in by_field}
     try:
         made = cls(**values)
     except ValidationError as error:
-        found.extend(_diagnostics(cls, error, by_field, unread, whole))
+        meant = {nearest(one.name.id, fields) for one in given if one.name and one.name.id not in fields}
+        found.extend(misfits(cls, error, {name: one.value for name, one in by_field.items()}, unread | meant, whole))
         return None
     if unread or len(found) > count:
         return None
     made._places.update({name: one.value.span for name, one in by_field.items()}, **{"": whole})
+    return made
+
+
+def _word_of_another(cls: type[Arguments], value: s.Expression | s.Settings) -> str | None:
+    """The way out for a word in the wrong place, `conv(8, relu)`: the field that takes it."""
+    for name, field in cls.model_fields.items():
+        choice = choice_of(field)
+        if choice and isinstance(value, s.Name) and value.id in choice.words():
+            return f"it is a value of `{name}`: `{name} = {value.id}`"
+    return None
+
+
+def _left_out(group: type[Arguments], whole: Span) -> Arguments:
+    """A group with all its defaults, whose place is that of the settings it is missing in."""
+    made = group()
+    made._places[""] = whole
     return made
 
 
@@ -122,55 +141,3 @@ def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Spa
         found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
         return None
     return made
-
-
-def _diagnostics(
-    cls: type[A], error: ValidationError, by_field: dict[str, Given], unread: set[str], whole: Span
-) -> Iterable[Diagnostic]:
-    """Pydantic's errors as diagnostics; nothing about a field whose value could not be read."""
-    for detail in error.errors(include_url=False):
-        name = str(detail["loc"][0]) if detail["loc"] else ""
-        if name in unread:
-            continue
-        place = _place(by_field[name].value, detail["loc"][1:]) if name in by_field else whole
-        yield _diagnostic(cls, name, detail, place)
-
-
-def _place(value: s.Expression | s.Settings, loc: tuple[int | str, ...]) -> Span:
-    """The place of the item that `loc` leads to, as far as the text spells it out."""
-    for index in loc:
-        if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
-            value = value.items[index]
-    return value.span
-
-
-_BOUNDS = {
-    "greater_than": ("gt", "above"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than": ("lt", "below"),
-    "less_than_equal": ("le", "at most"),
-}
-
-
-def _diagnostic(cls: type[A], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind in Code._value2member_map_:
-        subject = f"`{name}`: " if name else ""
-        return Diagnostic(Code(kind), subject + context["message"], place, help=context.get("help"))
-    if kind == "missing":
-        by_name = list(cls.model_fields).index(name) >= cls.positional
-        help = f"write `{name} = …`" if by_name else None
-        return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
-    if kind == "list_type":
-        help = f"write `{name} = [{place.text}]`"
-        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help)
-    if kind == "too_short":
-        return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
-    if kind in _BOUNDS:
-        key, words = _BOUNDS[kind]
-        given = detail["input"]
-        message = f"`{name}` must be {words} {context[key]:g}, and is {show(given)}"
-        percent = key == "lt" and context[key] == 1 and 1 < given <= 100
-        help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
-        return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help)
-    return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

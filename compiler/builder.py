@@ -1,6 +1,7 @@
 """Growing a graph: layers put behind the current tensor, tensors named, branches joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ..grammar.codes import Code
@@ -27,6 +28,19 @@ class Tensor:
 
 
 @dataclass
+class Taps:
+    """Tensors by name and index, and the names that a merge has taken."""
+
+    tensors: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
+    outside: "Taps | None" = None  # those of where the block is used
+
+    def has_outside(self, key: tuple[str, str]) -> bool:
+        """Whether the name is given outside of the block."""
+        return self.outside is not None and (key in self.outside.tensors or self.outside.has_outside(key))
+
+
+@dataclass
 class Builder:
     """A graph while it grows; `current` is what the next layer works on, None while there is no input."""
 
@@ -35,8 +49,8 @@ class Builder:
     current: Tensor | None = field(init=False)
     nodes: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    taps: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
-    used: set[tuple[str, str]] = field(default_factory=set)  # the taps that a merge has taken
+    taps: Taps = field(default_factory=Taps)  # of the model, or of the block that is being elaborated
+    done: list[Taps] = field(default_factory=list)  # of the file's own blocks, as often as they were used
     frozen: bool = False
     called: Span | None = None  # where the standard block is called that the next layers stand in
 
@@ -86,13 +100,24 @@ class Builder:
         name, values = self._name(merge), shapes.size(output)
         self._append(Node(name, merge, inputs, output, (), merge.keras(), span, values=values))
 
+    @contextmanager
+    def block(self, standard: Span | None) -> Iterator[None]:
+        """Layers of a block: the names that it gives are its own. `standard` is where one of the language is used."""
+        outside, called = self.taps, self.called
+        self.taps, self.called = Taps(outside=outside), called or standard
+        yield
+        if standard is None:
+            self.done.append(self.taps)
+        self.taps, self.called = outside, called
+
     def graph(self) -> Graph:
         """The finished graph."""
         assert self.input
         merged = {index for node in self.nodes if isinstance(node.layer, Merge) for index in node.inputs}
         taps = (
-            NamedTensor(*key, span, key in self.used, tensor is not None and tensor.node in merged)
-            for key, (tensor, span) in self.taps.items()
+            NamedTensor(*key, span, key in taps.used, tensor is not None and tensor.node in merged)
+            for taps in [self.taps, *self.done]
+            for key, (tensor, span) in taps.tensors.items()
         )
         return Graph(self.input, tuple(self.nodes), tuple(taps))
 

@@ -226,17 +226,10 @@ class Elaborator:
             chain = " -> ".join([*(called for called, _ in self.calls), name])
             raise LabError([Diagnostic(Code.RECURSION, f"the block `{name}` uses itself: {chain}", step.name.span)])
         values = parameters_of(block, step, scope, top)
-        builder, taps = self.builder, (self.builder.taps, self.builder.used)
-        if top is self.built_in:  # the names that a standard block gives are its own
-            builder.taps, builder.used = {}, set()
         self.calls.append((name, step.span))
-        called = self.builder.called
-        if top is self.built_in:
-            self.builder.called = called or step.span
-        self.stack(block.body, Scope(values, top))
-        self.builder.called = called
+        with self.builder.block(step.span if top is self.built_in else None):
+            self.stack(block.body, Scope(values, top))
         self.calls.pop()
-        builder.taps, builder.used = taps
 
     def take_input(self, step: s.Layer, scope: Scope) -> None:
         given = self.bound(Input, step, scope)

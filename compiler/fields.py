@@ -4,6 +4,7 @@ A wrong value raises `PydanticCustomError` whose type is a diagnostic's code and
 `bind` makes the diagnostic of it, at the value's place.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn, TypeAlias, get_args
@@ -13,7 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..grammar.codes import Code
-from ..grammar.suggest import did_you_mean, listing
+from ..grammar.suggest import listing, nearest
+from .aliases import WORDS
 from .arguments import Arguments
 from .values import Angle, Share, Value, Word, is_number, kind, show
 
@@ -57,8 +59,23 @@ class Choice:
         if isinstance(value, str) and value in self.words():
             refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`")
         if isinstance(value, Word):
-            refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", did_you_mean(value.id, self.words()))
-        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self.words())}")
+            refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", self._way_out(value.id))
+        calls = [word for word, made in self.made.items() if made.positional]
+        if is_number(value) and len(calls) == 1:
+            refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"write `{calls[0]}({show(value)})`")
+        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self._spelled())}")
+
+    def _way_out(self, word: str) -> str | None:
+        words = [*self.words(), *(["none"] if self.optional else [])]
+        near = WORDS[word] if WORDS.get(word) in words else nearest(word, words) if word not in WORDS else None
+        if near:
+            return f"did you mean `{near}`?"
+        return f"one of {listing(self._spelled())}" if len(words) <= 12 else None
+
+    def _spelled(self) -> list[str]:
+        """The words, those that need arguments with brackets."""
+        needy = {word for word, made in self.made.items() if any(f.is_required() for f in made.model_fields.values())}
+        return [f"{word}(…)" if word in needy else word for word in self.words()]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Only `read` decides; pydantic's own schema for the annotated type is not asked."""
@@ -79,6 +96,12 @@ def group_of(field: FieldInfo) -> type[Arguments] | None:
     return classes[0] if classes and not choice_of(field) else None
 
 
+def groups_of(cls: type[Arguments]) -> list[tuple[str, type[Arguments]]]:
+    """The nested groups among a class's fields."""
+    groups = ((name, group_of(field)) for name, field in cls.model_fields.items())
+    return [(name, group) for name, group in groups if group]
+
+
 @dataclass(frozen=True)
 class NumberOr(Choice):
     """A number above 0, or one of the members."""
@@ -87,8 +110,8 @@ class NumberOr(Choice):
         """The number as a float, or what is chosen."""
         if not is_number(value):
             return super().read(value)
-        if value <= 0:
-            refuse(Code.OUT_OF_BOUNDS, f"a number above 0 is needed, and this is {show(value)}")
+        if not 0 < value < math.inf:
+            refuse(Code.OUT_OF_BOUNDS, f"a finite number above 0 is needed, and this is {show(value)}")
         return float(value)
 
 

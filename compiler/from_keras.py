@@ -1,9 +1,10 @@
-"""Keras's names for what the language calls otherwise: the way out for who writes them from habit."""
+"""Keras's names for layers that the language has: the way out for who writes them from habit."""
 
 import re
 from functools import cache
 
 from .layers import ALL, MERGES
+from .layers.networks import NAMES
 
 ALIASES = {
     "Convolution": "conv", "MaxPool": "maxpool", "AvgPool": "avgpool", "GlobalMaxPool": "global_maxpool",
@@ -11,22 +12,14 @@ ALIASES = {
 }  # fmt: skip
 """Names of layers, without the number of axes, that no layer's docstring has."""
 
-ARGUMENTS = {
-    "kernel_size": "kernel", "pool_size": "size", "strides": "stride", "dilation_rate": "dilation",
-    "use_bias": "bias", "kernel_initializer": "init", "learning_rate": "lr", "batch_size": "batch",
-    "target_shape": "shape", "negative_slope": "slope",
-}  # fmt: skip
-"""Arguments of layers, optimizers and `fit`."""
-
 
 def layer_word(name: str) -> str | None:
-    """The word for a layer by Keras's name, `conv` for `Conv2D` and `keras.layers.Conv2D`."""
-    return _layer_words().get(_plain(name.rpartition(".")[2]))
-
-
-def argument_word(name: str) -> str | None:
-    """The word for an argument by Keras's name."""
-    return ARGUMENTS.get(name)
+    """How a layer or a network is written by Keras's name: `conv` for `Conv2D` and `keras.layers.Conv2D`."""
+    plain = name.rpartition(".")[2]
+    network = plain.casefold()
+    if network in _networks():
+        return f"backbone({_networks()[network]})"
+    return _layer_words().get(_plain(plain))
 
 
 @cache
@@ -38,6 +31,12 @@ def _layer_words() -> dict[str, str]:
         for name in re.findall(r"`(?:keras\.layers\.)?([A-Z]\w*)`", sentence):
             words[_plain(name)] = layer.word()
     return words
+
+
+@cache
+def _networks() -> dict[str, str]:
+    """The networks of `backbone` by Keras's names, without capitals."""
+    return {name.replace("_", ""): name for name in NAMES}
 
 
 def _plain(name: str) -> str:

@@ -29,6 +29,7 @@ from .values import UNKNOWN
 
 A = TypeVar("A", bound=Arguments)
 
+_HIDING = (Code.UNREADABLE_FILE, Code.FILE_CYCLE)  # behind these may be what seems to be missing
 _TOP = {"unit": 1.0, "none": 255.0}  # the largest value of an image, for the scales that fix it
 
 
@@ -144,7 +145,8 @@ def _built_in(data: Data | None, declared: Declarations) -> dict[str, object]:
 
 def _model(declared: Declarations, lets: Scope, data: Data | None, found: list[Diagnostic]) -> Graph | None:
     if declared.model is None:
-        if "model" not in declared.broken:
+        unread = any(one.code in _HIDING or one.code.startswith("E01") for one in found)
+        if "model" not in declared.broken and not unread:
             message = "the file has no `model`"
             start = declared.source.span(0, 0)
             found.append(Diagnostic(Code.MISSING, message, start, help="add `model { … }` with a layer a line"))

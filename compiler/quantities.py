@@ -14,7 +14,7 @@ from .values import Angle, Share, Value, is_number, kind, show
 def _angle(most: float) -> Callable[[Value], Angle]:
     def read(value: Value) -> Angle:
         if not isinstance(value, Angle):
-            _refuse_bare(value, "an angle", _degrees, "10deg")
+            _refuse_bare(value, "an angle", lambda number: _degrees(number, most), "10deg")
         if not 0 <= value.degrees <= most:
             refuse(Code.OUT_OF_BOUNDS, f"an angle from 0deg to {most:g}deg is taken, and this is {show(value)}")
         return value
@@ -30,15 +30,17 @@ def _share(value: Value) -> Share:
     return value
 
 
-def _degrees(number: float) -> str:
-    return f"`{number:g}deg`, or `{math.degrees(number):g}deg` if it is in radians"
+def _degrees(number: float, most: float) -> str:
+    in_radians = math.degrees(number)
+    return f"`{number:g}deg`" + (f", or `{in_radians:g}deg` if it is in radians" if in_radians <= most else "")
 
 
 def _percents(number: float) -> str:
-    return f"`{number * 100:g}%`, or `{number:g}%`"
+    return f"`{number * 100:g}%`, or `{number:g}%`" if number <= 1 else f"`{number:g}%`"
 
 
 def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
+    """Refuse what is no such quantity, with those spellings that would be taken."""
     if isinstance(value, Share) or not is_number(value):
         refuse(Code.WRONG_TYPE, f"{wanted} is needed, and this is {kind(value)}", f"as in `{example}`")
     refuse(Code.UNIT_MISSING, f"{wanted} is needed, and {show(value)} has no unit", spellings(value))

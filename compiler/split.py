@@ -71,7 +71,8 @@ def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> No
         raise SplitError(f"{asked} from {images} images", _last_given(split), help)
     for part in PARTS:
         if split.stratify and 0 < sizes[part] < classes:
-            message = f"`{part}` has {sizes[part]} images, fewer than the {classes} classes"
+            count = "1 image" if sizes[part] == 1 else f"{sizes[part]} images"
+            message = f"`{part}` has {count}, fewer than the {classes} classes"
             raise SplitError(message, part, "give it more, or write `stratify = false`")
 
 

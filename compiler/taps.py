@@ -7,7 +7,7 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, Label, LabError
 from ..grammar.suggest import did_you_mean
 from . import shapes
-from .builder import Tensor
+from .builder import Taps, Tensor
 from .evaluate import known
 from .layers import Merge
 from .scope import Scope
@@ -24,12 +24,13 @@ def name_tensor(elaborator: "Elaborator", tap: s.Tap, scope: Scope) -> None:
         LabError: if the name is given already.
     """
     key = (tap.name.id, _index_of(tap.index, scope))
-    if key in elaborator.builder.taps:
-        first = Label(elaborator.builder.taps[key][1], "first here")
+    tensors = elaborator.builder.taps.tensors
+    if key in tensors:
+        first = Label(tensors[key][1], "first here")
         message = f"the tap `{_tap_text(key)}` is named twice"
         raise LabError([Diagnostic(Code.DUPLICATE, message, tap.span, labels=(first,))])
     tensor = None if elaborator.lost else elaborator.builder.current
-    elaborator.builder.taps[key] = (tensor, tap.span)
+    tensors[key] = (tensor, tap.span)
 
 
 def _index_of(index: s.Expression | None, scope: Scope) -> str:
@@ -65,18 +66,24 @@ def _tapped(elaborator: "Elaborator", argument: s.Argument, scope: Scope) -> tup
         message = "only taps can be merged: names given by `as`"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, argument.span)])
     key = (value.id, _index_of(index, scope))
-    if key not in elaborator.builder.taps:
+    taps = elaborator.builder.taps
+    if key not in taps.tensors:
         if elaborator.lost:
             raise LabError([])
-        names = [_tap_text(tap) for tap in elaborator.builder.taps]
         message = f"no tensor before this is called `{_tap_text(key)}`"
-        help = did_you_mean(_tap_text(key), names) or "a tensor is named by `as`, before it is used"
-        raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=help)])
-    elaborator.builder.used.add(key)
-    tensor, place = elaborator.builder.taps[key]
+        raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=_way_out(key, taps))])
+    taps.used.add(key)
+    tensor, place = taps.tensors[key]
     if tensor is None:
         raise LabError([])
     return tensor, Label(place, f"{shapes.text(tensor.shape)} comes from here")
+
+
+def _way_out(key: tuple[str, str], taps: Taps) -> str:
+    if taps.has_outside(key):
+        return f"`{_tap_text(key)}` is named outside of this block, and a block has taps of its own: merge outside"
+    near = did_you_mean(_tap_text(key), [_tap_text(tap) for tap in taps.tensors])
+    return near or "a tensor is named by `as`, before it is used"
 
 
 def _tap_text(key: tuple[str, str]) -> str:

@@ -26,6 +26,16 @@ def _used_in(value: object) -> Iterator[str]:
             yield from _used_in(item)
 
 
+def called_names(stack: s.Stack) -> Iterator[str]:
+    """The names of the layers and blocks that a stack calls."""
+    for chain in stack.chains:
+        for step in chain.steps if isinstance(chain, s.Chain) else ():
+            if isinstance(step, s.Layer):
+                yield step.name.id
+            for body in _bodies(step):
+                yield from called_names(body)
+
+
 def merged_names(stack: s.Stack, conditional: bool = False) -> Iterator[tuple[str, bool]]:
     """The names of the taps that a stack's merges take, each with whether an `if` stands around the merge."""
     for chain in stack.chains:

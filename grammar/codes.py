@@ -90,9 +90,11 @@ class Code(StrEnum):
     OWN_WORD = "W0220"  # a layer of Keras by its name, where the language has a word for it
     VARIANCE_SHIFT = "W0301"  # dropout straight before batch normalisation
     SQUASHED = "W0302"  # an output activation on another one, inside the model
+    OUTPUT_DROPPED = "W0303"  # dropout behind the last layer
     HINGE_HEAD = "W0401"  # hinge wants -1 to 1, and the last activation never goes below 0
     BIG_BATCH = "W0402"  # a batch larger than the training part
     LEARNING_RATE = "W0403"  # a learning rate outside of what trains anything
     DIRECTION = "W0404"  # the best epoch by the smallest accuracy, or by the largest loss
     NO_EFFECT = "W0405"  # a step or a patience beyond the last epoch
     UNTRAINED = "W0410"  # a network with random weights that never trains
+    NOTHING_TRAINS = "W0411"  # a model of which no weight changes

@@ -38,13 +38,23 @@ def _setting(setting: Setting, width: int, blanks: str, indent: int, comma: str)
     start = f"{blanks}{name:<{width}} = {setting.text}"
     if not setting.inner:
         yield start + comma, comment
-    elif all(one.origin == setting.origin for one in setting.inner):
-        arguments = ", ".join(f"{one.name} = {one.text}" for one in setting.inner)
-        yield f"{start}({arguments}){comma}", comment
+    elif _of_one_origin(setting):
+        yield f"{blanks}{name:<{width}} = {_call(setting)}{comma}", comment
     else:
         yield f"{start}(", comment
         yield from _settings(setting.inner, indent + 1, ",")
         yield f"{blanks}){comma}", ""
+
+
+def _of_one_origin(setting: Setting) -> bool:
+    """Whether all arguments, and theirs, come from where the call itself does."""
+    return all(one.origin == setting.origin and _of_one_origin(one) for one in setting.inner)
+
+
+def _call(setting: Setting) -> str:
+    """A value with its arguments on one line."""
+    arguments = ", ".join(f"{one.name} = {_call(one)}" for one in setting.inner)
+    return f"{setting.text}({arguments})" if setting.inner else setting.text
 
 
 def _comment(origin: Origin) -> str:

@@ -9,7 +9,7 @@ from .augment import check_flat_axis
 from .backbone import check_backbones, check_trained
 from .batch import check_batch
 from .classes import check_classes
-from .dropout import check_dropout
+from .dropout import check_dropout, check_output_kept
 from .folds import check_folds
 from .foreign import check_foreign
 from .head import check_head
@@ -22,6 +22,7 @@ from .sources import check_columns, check_sources
 from .split import check_split
 from .squashed import check_squashed
 from .task import check_task
+from .trains import check_trains
 from .unused import check_unused, used_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
@@ -43,8 +44,10 @@ CHECKS: tuple[Check, ...] = (
     check_masks,
     check_squashed,
     check_dropout,
+    check_output_kept,
     check_backbones,
     check_trained,
+    check_trains,
     check_foreign,
 )
 

@@ -25,12 +25,12 @@ def check_trained(data: Data | None, train: Train | None, graph: Graph | None) -
     """A network either has been trained, or trains."""
     del data, train
     nodes = graph.nodes if graph else ()
-    idle = {node.span: node.layer for node in nodes if isinstance(node.layer, Backbone) and not node.trainable}
-    for span, layer in idle.items():
-        if layer.weights == "none":
-            message = f"`{layer.name}` has random weights and does not train"
-            help = "write `trainable = true`, or give it weights"
-            yield Diagnostic(Code.UNTRAINED, message, span, help=help)
+    idle = {node.span: node for node in nodes if isinstance(node.layer, Backbone) and not node.trainable}
+    for span, node in idle.items():
+        if isinstance(node.layer, Backbone) and node.layer.weights == "none":
+            message = f"`{node.layer.name}` has random weights and does not train"
+            help = "take it out of `frozen`" if node.frozen else "write `trainable = true`"
+            yield Diagnostic(Code.UNTRAINED, message, span, help=f"{help}, or give it weights")
 
 
 def _no_range(layer: Backbone, node: Node, changer: Node | None, data: Data | None) -> Diagnostic:

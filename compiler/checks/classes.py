@@ -20,7 +20,12 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
         yield Diagnostic(Code.MISSING, "`data` needs `classes`", data.place("classes"), help=way_out)
     elif not data.has_masks and len(data.classes) == 1:
         message = "`classes` has one class, and nothing is told apart"
-        yield Diagnostic(Code.OUT_OF_BOUNDS, message, data.place("classes"), help="list two classes or more")
+        yield Diagnostic(
+            Code.OUT_OF_BOUNDS,
+            message,
+            data.place("classes"),
+            help="list two classes or more, or add `masks = …` where each pixel is told",
+        )
     elif drawn and data.classes and set(data.classes) != set(drawn.classes):
         message = f"`phantom({drawn.kind})` draws other classes"
         yield Diagnostic(Code.PHANTOM_CLASSES, message, data.place("classes"), help=way_out)

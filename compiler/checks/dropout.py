@@ -27,6 +27,18 @@ def check_dropout(data: Data | None, train: Train | None, graph: Graph | None) -
                     yield _shift(node, dropout)
 
 
+def check_output_kept(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """Nothing drops the answers of a model that is trained: what follows the last weights is no dropout."""
+    del data
+    last = graph.nodes[-1] if graph and train else None
+    while graph and last and not last.weights and last.inputs[0] != INPUT:
+        if isinstance(last.layer, Dropout | SpatialDropout) and last.layer.rate > 0:
+            message = f"`{last.layer.word()}` behind the last layer with weights drops the model's own answers"
+            yield Diagnostic(Code.OUTPUT_DROPPED, message, last.span, help="put it before that layer")
+            return
+        last = graph.nodes[last.inputs[0]]
+
+
 def _dropouts(graph: Graph, node: Node) -> Iterator[Node]:
     """The layers that drop something and whose output reaches `node` with no layer with weights between."""
     waiting, seen = list(node.inputs), {INPUT}

@@ -40,7 +40,7 @@ class Head:
 
 def check_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
     """The last layer has the units and the activation that the loss and the number of classes ask for."""
-    if data is None or train is None or graph is None or not data.classes:
+    if data is None or train is None or graph is None or len(data.classes) < 2:
         return
     if data.has_masks or train.loss_word in OF_MASKS:
         return

@@ -8,12 +8,13 @@ from ...grammar.diagnostic import Diagnostic
 from ...grammar.suggest import listing
 from ..declarations import Declarations
 from ..graph import Graph, NamedTensor
-from ..usage import merged_names, used_names
+from ..usage import called_names, merged_names, used_names
 
 
 def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagnostic]:
     """A name that nothing uses is most often a mistyped name, or one that was meant to matter."""
     yield from _lets(declared)
+    yield from _blocks(declared)
     if graph:
         yield from _taps(declared, graph)
 
@@ -25,6 +26,16 @@ def _lets(declared: Declarations) -> Iterator[Diagnostic]:
         if name not in used and not declared.broken and let.span.source is declared.source:
             message = f"`let {name}` is never used"
             yield Diagnostic(Code.UNUSED, message, let.name.span, help="remove it, or use it where it was meant")
+
+
+def _blocks(declared: Declarations) -> Iterator[Diagnostic]:
+    """Nobody looks into a block that is not used: what is wrong in it would not be told."""
+    stacks = [block.body for block in declared.blocks.values()] + ([declared.model.body] if declared.model else [])
+    used = {name for stack in stacks for name in called_names(stack)}
+    for name, block in declared.blocks.items():
+        if name not in used and block.span.source is declared.source:
+            message = f"`block {name}` is never used"
+            yield Diagnostic(Code.UNUSED, message, block.name.span, help="remove it, or use it where it was meant")
 
 
 def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:

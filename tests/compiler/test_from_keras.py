@@ -7,12 +7,14 @@ from itertools import chain
 import keras
 import pytest
 
+from labc.compiler.aliases import ARGUMENTS, WORDS
 from labc.compiler.arguments import Arguments
-from labc.compiler.from_keras import ALIASES, ARGUMENTS, layer_word
+from labc.compiler.from_keras import ALIASES, layer_word
 from labc.compiler.layers import ALL, MERGES
 from labc.compiler.pipeline import compile_source
 from labc.compiler.settings import Train
 from labc.compiler.settings.optimizer import OPTIMIZERS
+from labc.compiler.vocabulary import VALUE_WORDS
 from labc.grammar.source import Source
 
 KERAS_LAYERS = [name for name in dir(keras.layers) if isinstance(getattr(keras.layers, name), type)]
@@ -36,6 +38,11 @@ def test_keras_has_every_argument_and_the_language_every_word() -> None:
     assert taken >= set(ARGUMENTS.values())
 
 
+def test_the_language_has_every_word_that_another_one_stands_for() -> None:
+    assert VALUE_WORDS | {"true", "false"} >= set(WORDS.values())
+    assert not VALUE_WORDS & WORDS.keys()
+
+
 @pytest.mark.parametrize(
     ("section", "setting", "way_out"),
     [
@@ -46,8 +53,18 @@ def test_keras_has_every_argument_and_the_language_every_word() -> None:
         ("train", "patience = 4", "`patience` is a value of `early_stop`: `early_stop = patience(…)`"),
         ("train", "optimizer = adam(learning_rate = 1)", "`learning_rate` is called `lr` here"),
         ("model", "MaxPooling2D", "`MaxPooling2D` is called `maxpool` here"),
+        ("model", "VGG16", "`VGG16` is called `backbone(vgg16)` here"),
+        ("model", "EfficientNetB0", "`EfficientNetB0` is called `backbone(efficientnet_b0)` here"),
         ("model", "conv(8, strides = 2)", "`strides` is called `stride` here"),
         ("model", "conv(8, lr = 2)", "known here: "),
+        ("model", "conv(8, relu)", "it is a value of `activation`: `activation = relu`"),
+        ("train", "loss = bce", "did you mean `binary_crossentropy`?"),
+        ("train", "precision = float16", "did you mean `mixed`?"),
+        ("train", "clip = None", "write `none`"),
+        ("train", "early_stop = None", "did you mean `none`?"),
+        ("train", "early_stop = 10", "write `patience(10)`"),
+        ("train", "monitor = val_loss", "one of `min(…)` and `max(…)`"),
+        ("train", "metrics = none", "write `metrics = []`"),
     ],
 )
 def test_a_name_from_elsewhere_is_told_where_it_belongs(section: str, setting: str, way_out: str) -> None:

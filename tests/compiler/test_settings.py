@@ -76,7 +76,10 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "fill": words("nearest", "reflect", "wrap", "constant"),
     },
     Train: {
-        "optimizer": st.builds("{}({})".format, words(*(cls.word() for cls in OPTIMIZERS)), SCHEDULE),
+        "optimizer": st.one_of(
+            st.builds("{}({})".format, words(*(cls.word() for cls in OPTIMIZERS)), SCHEDULE),
+            st.builds("sgd({}, momentum = {}, nesterov = {})".format, SCHEDULE, FRACTION, TRUTH),
+        ),
         "loss": words(*(loss if isinstance(loss, str) else loss.word() for loss in LOSSES), "tversky(0.3, 0.7)"),
         "metrics": st.lists(words(*METRICS), unique=True).map(lambda names: f"[{', '.join(names)}]"),
         "batch": WHOLE,
@@ -90,6 +93,7 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "deterministic": TRUTH,
     },
 }
+GROUPS: dict[str, type[Arguments]] = {"split": Split, "augment": Augment}
 MODELS = words(
     "model { flatten -> dense(1, sigmoid) }",
     "model { flatten -> dense(2, softmax) }",
@@ -105,7 +109,8 @@ def sections(draw: st.DrawFn, cls: type[Arguments], always: tuple[str, ...] = ()
     chosen = draw(st.sets(st.sampled_from(sorted(drawn)), max_size=4)) | set(always)
     lines = [f"  {name} = {draw(drawn[name])}" for name in drawn if name in chosen]
     if cls is Data:
-        lines += [f"  {name} {draw(sections(group))}" for name, group in (("split", Split), ("augment", Augment))]
+        groups = draw(st.sets(st.sampled_from(sorted(GROUPS))))
+        lines += [f"  {name} {draw(sections(GROUPS[name]))}" for name in sorted(groups)]
     return "{\n" + "\n".join(lines) + "\n}"
 
 
