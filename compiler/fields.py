@@ -179,7 +179,7 @@ def _count_or_share(value: Value) -> int | Share:
 
 def _check_whole(value: Value, least: int) -> None:
     if isinstance(value, float) and not isinstance(value, Share):
-        help = "`//` divides to a whole number" if value.is_integer() else None
+        help = f"write `{int(value)}`; `//` divides to a whole number" if value.is_integer() else None
         refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help)
     if type(value) is not int:
         refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {kind(value)}")
