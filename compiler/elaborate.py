@@ -1,6 +1,6 @@
 """The model's stack to a graph: blocks called, loops unrolled, conditions decided, a shape for every layer."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from .layers import LAYERS, MERGES, Layer
 from .layers.foreign import PREFIX
 from .scope import Scope
 from .shapes import Shape
+from .sizes import with_sizes
 from .std import BLOCKS, std_block
 from .taps import merge, name_tensor
 from .values import Unknown, Value, is_number, kind, show
@@ -69,7 +70,7 @@ def elaborate(
     builder = elaborator.builder
     if builder.input:
         elaborator.found = [
-            _with_sizes(one, builder.input, lambda size: attempt(size).found) for one in elaborator.found
+            with_sizes(one, builder.input, lambda size: attempt(size).found) for one in elaborator.found
         ]
     found.extend(elaborator.found)
     if elaborator.lost:
@@ -78,21 +79,6 @@ def elaborate(
         found.append(Diagnostic(Code.MISSING, "the model has no layer", model.keyword))
         return None
     return builder.graph()
-
-
-def _with_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], list[Diagnostic]]) -> Diagnostic:
-    """A merge that does not fit, with the nearest input sizes that would do, where a power of two makes it fit."""
-    if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
-        return one
-    for factor in (2, 4, 8, 16, 32, 64):
-        down = (*(length // factor * factor for length in image[:-1]), image[-1])
-        up = (*(-(-length // factor) * factor for length in image[:-1]), image[-1])
-        near = [size for size in dict.fromkeys((down, up)) if min(size) > 0]
-        if not any(found.code is one.code for size in near for found in attempt(size)):
-            sizes = " or ".join(shapes.text(size) for size in near)
-            axes = "height and width" if len(image) == 3 else "lengths"
-            return replace(one, help=f"make the input's {axes} multiples of {factor}: {sizes}")
-    return one
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 from ..grammar import syntax as s
 from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic, LabError
-from ..grammar.suggest import did_you_mean, nearest
+from ..grammar.suggest import did_you_mean
+from .equality import check_word, sort_of
 from .functions import FUNCTIONS, MAX_ITEMS
 from .scope import Scope
 from .values import UNKNOWN, Angle, Share, Unbound, Unknown, Value, Word, is_number, kind, show
@@ -198,10 +199,10 @@ def _comparison(expression: s.Comparison, scope: Scope) -> Value:
         equality = symbol in ("==", "!=")
         for value, other, place in ((left, right, left_expression), (right, left, right_expression)):
             if isinstance(value, Word) and equality and isinstance(other, Word | str | None):
-                _check_word(value, place, scope)
+                check_word(value, place, scope)
             elif isinstance(value, Word):
                 known(place, scope)
-        if equality and _sort(left) != _sort(right) and None not in (left, right):
+        if equality and sort_of(left) != sort_of(right) and None not in (left, right):
             message = f"{kind(left)} and {kind(right)} are never equal"
             _fail(Code.WRONG_TYPE, message, expression)
         try:
@@ -213,23 +214,6 @@ def _comparison(expression: s.Comparison, scope: Scope) -> Value:
             return False
         left_expression, left = right_expression, right
     return True
-
-
-def _check_word(word: Word, place: s.Expression, scope: Scope) -> None:
-    """Raise LabError unless some setting or argument takes the word: else it is a mistyped name, or a text."""
-    from .vocabulary import VALUE_WORDS  # made of classes that need values themselves
-
-    if word.id not in VALUE_WORDS:
-        near = nearest(word.id, [*scope.names(), *VALUE_WORDS])
-        help = f"did you mean `{near}`?" if near else f'a text stands in quotes: `"{word.id}"`'
-        _fail(Code.UNKNOWN_NAME, f"nothing is called `{word.id}` here", place, help)
-
-
-def _sort(value: Value) -> type:
-    """The sort of a value, values of different ones being never equal."""
-    if is_number(value):
-        return float
-    return str if isinstance(value, Word) else type(value)
 
 
 def _index(expression: s.Index, scope: Scope) -> Value:
