@@ -61,6 +61,8 @@ def broken_token(word: Word) -> Diagnostic | None:
             return _no_brace(word)
         case "SEPARATOR":
             help = "a new line ends a statement"
+            if word == ",":
+                help += "; settings may stand side by side, and steps are joined by `->`"
             return Diagnostic(Code.STRAY, f"`{word}` means nothing at the end of a statement", word.span, help=help)
         case "FOREIGN":
             help = f"write `{_ELSEWHERE[str(word)]}`"
