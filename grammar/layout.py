@@ -23,7 +23,7 @@ from .foreign import translated
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 _TEXT = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 _CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # no newline is passed on before these
-_ASIDE = {"COMMENT", "FOREIGN"}  # kept or reported, not parsed
+_ASIDE = {"COMMENT", "REMARK", "FOREIGN"}  # kept or reported, not parsed
 
 
 class Layout:
@@ -34,7 +34,7 @@ class Layout:
     statement) and FOREIGN (another language's word, passed on as the word of this one).
     """
 
-    always_accept = ("_NL", "COMMENT", "UNFINISHED", "QUOTED", "STRAY")
+    always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Apply the rules to the tokens of one text."""
@@ -113,10 +113,9 @@ class _Filter:
         """Whether this is a `;`, or a `,` at the end of a line or in a body, between statements that need neither."""
         if not self.started or self.inside_expression():
             return False
-        if token.type != "COMMA":
-            return str(token) == ";"
-        ends = following is None or following.type in ("_NL", "RBRACE", "COMMENT")
-        return ends or (bool(self.open) and self.heads.comma_separates(index, self.open[-1].body))
+        if token.type != "COMMA" or following is None or following.type in ("_NL", "RBRACE", "COMMENT"):
+            return token.type == "COMMA" or str(token) == ";"
+        return bool(self.open) and self.heads.comma_separates(index, self.open[-1].body)
 
     def after_arrow(self) -> bool:
         return self.heads.last is not None and self.heads.last.type == "ARROW"

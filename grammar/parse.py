@@ -59,7 +59,7 @@ def _cache_file() -> str | bool:
     return str(folder / "grammar")
 
 
-_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN"}  # tokens that are only reported
+_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # tokens that are only reported
 _FOLLOWERS = {"STRAY", "NO_BRACE", "SEPARATOR"}  # those that mean nothing inside a broken statement
 
 
@@ -96,7 +96,7 @@ class _Parser:
         if word.type in _REPORTED:
             self.forgive_inside(word)
             return
-        if word.type in ("UNFINISHED", "QUOTED"):
+        if word.type in ("UNFINISHED", "QUOTED", "PREFIXED"):
             word.type = "STRING"
         depth = self.nesting.depth_after(word.type)
         if self.skipping is not None:
