@@ -106,7 +106,7 @@ class _Parser:
         elif depth > MAX_DEPTH:
             message = f"this nests deeper than {MAX_DEPTH} levels"
             self.diagnostics.append(Diagnostic(Code.TOO_DEEP, message, word.span))
-            self.give_up(word)
+            self.give_up(word, braces=self.back_to_declaration() if word.type == "LBRACE" else 0)
         else:
             self.feed(word)
 
@@ -128,14 +128,24 @@ class _Parser:
         else:
             self.statement = [] if word.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, word]
 
-    def give_up(self, word: Word) -> None:
-        """Leave the broken statement: forget what was read of it, and skip what is left of it."""
+    def give_up(self, word: Word, braces: int = 0) -> None:
+        """Leave the broken statement, `braces` being open in it: forget what was read, and skip what is left of it."""
         first = self.statement[0] if self.statement else word
         broken = Word("ERROR", _declared([*self.statement, word], self.following))
         broken.span = first.span.to(word.span)
         self.put(broken)
-        self.skipping = 0
+        self.skipping = braces
         self.skip(word)
+
+    def back_to_declaration(self) -> int:
+        """Make the whole declaration the broken statement, its outer bodies being as deep; the braces open in it."""
+        state = self.parser.parser_state
+        words = [index for index, value in enumerate(state.value_stack) if isinstance(value, Word)]
+        start = words[0] if words else len(state.value_stack)
+        self.statement = [state.value_stack[index] for index in words]
+        del state.value_stack[start:], state.state_stack[start + 1 :]
+        kinds = [word.type for word in self.statement]
+        return kinds.count("LBRACE") - kinds.count("RBRACE")
 
     def put(self, broken: Word) -> None:
         """Put ERROR in the place of the broken statement, which is taken off the parser's stack.
