@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
-from lark import Lark, UnexpectedToken
+from lark import Lark, Token, UnexpectedToken
 
 from .codes import Code
 from .diagnostic import Diagnostic
@@ -14,7 +14,7 @@ from .layout import Layout
 from .mistakes import broken_token, unexpected
 from .nesting import MAX_DEPTH, Nesting
 from .source import Source, Span
-from .syntax import File
+from .syntax import File, Invalid
 from .tree import Tree, Word
 
 
@@ -69,7 +69,8 @@ class _Parser:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
     statement: list[Word] = field(default_factory=list)  # the words since the last newline or brace
-    following: str | None = None  # the kind of the next word
+    misplaced: list[Invalid] = field(default_factory=list)  # what would declare a name, but stands in a body
+    following: Token | None = None  # the next word
     skipping: int | None = None  # inside a broken statement: the braces open in it
 
     def run(self) -> Parsed:
@@ -78,10 +79,10 @@ class _Parser:
         tokens = self.parser.lexer_thread.lex(self.parser.parser_state)
         for token, following in pairwise(chain(tokens, [None])):
             assert token is not None
-            self.following = following.type if following else None
+            self.following = following
             self.take(Word.place(token, self.source))
         declarations = self.parser.feed_eof()
-        file = File(self.source, declarations, tuple(self.comments))
+        file = File(self.source, (*declarations, *self.misplaced), tuple(self.comments))
         return Parsed(file, tuple(sorted(self.diagnostics, key=lambda d: d.span.start)))
 
     def take(self, word: Word) -> None:
@@ -131,7 +132,9 @@ class _Parser:
     def give_up(self, word: Word, braces: int = 0) -> None:
         """Leave the broken statement, `braces` being open in it: forget what was read, and skip what is left of it."""
         first = self.statement[0] if self.statement else word
-        broken = Word("ERROR", _declared([*self.statement, word], self.following))
+        if word.type in ("LET", "BLOCK") and self.following is not None:
+            self.misplaced.append(Invalid(word.span, str(self.following)))
+        broken = Word("ERROR", _declared([*self.statement, word], self.following and self.following.type))
         broken.span = first.span.to(word.span)
         self.put(broken)
         self.skipping = braces
