@@ -61,7 +61,11 @@ class Heads:
         if body == "settings":  # else it is a list whose brackets are missing
             return self._following(index + 1) in ("EQUAL", "LBRACE")
         names = self.head is not None and self.head.type == "FOR"
-        return not names and self._lowest(index, ("LPAR", "LSQB"), ("RPAR", "RSQB")) >= 0
+        return not names and not self.closed_behind(index)
+
+    def closed_behind(self, index: int) -> int:
+        """How many round and square brackets the line closes from `index` on that it opened before."""
+        return -self._lowest(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
 
     def _is_one_word(self) -> bool:
         """Whether nothing stands between the head's word and its brace."""
@@ -95,7 +99,7 @@ class Heads:
     def _lowest(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
         """How deep inside brackets the rest of the line gets at the least: negative if it closes one open before."""
         signs = ((token.type in opening) - (token.type in closing) for token in self._rest_of_line(index))
-        return min(accumulate(signs), default=0)
+        return min(accumulate(signs, initial=0))
 
     def _rest_of_line(self, index: int) -> Iterator[Token]:
         following = (self.tokens[place] for place in range(index, len(self.tokens)))

@@ -8,12 +8,13 @@ Brackets that do not match are reported here, where the opening one is still kno
 sees a balanced text: a round or square bracket cannot hold a brace or a line that begins a declaration, and a brace
 cannot hold a declaration that is indented no deeper than its own line. Where a `}` is missing somewhere, indents show
 which bodies end where. A `{` that is missing is put behind its head; its body ends with its `}` or, if that is missing
-too, with its indent.
+too, with its indent or before the `}` of the body around it. Where there is a `}` too many, one inside round or square
+brackets stands for their closing one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from lark import Token
 
@@ -96,12 +97,10 @@ class _Filter:
             deeper = not self.newline or (token.column or 1) > self.indent
             yield from self.missing_brace(token, by_indent=deeper or self.surplus <= 0)
         if token.type == "RBRACE" and self.inside_expression() and self.surplus > 0:
-            yield from self.wrong_closing(token)
+            yield from self.wrong_closing(token, index)
             return
         yield from self.statement_end(token, following)
-        begins = (
-            not self.started or self.after_arrow() or (token.type == "ELSE" and self.after_brace) or self.after_else()
-        )
+        begins = not self.started or self.after("ARROW", "ELSE") or (token.type == "ELSE" and self.after_brace)
         yield from self.bracket(token)
         if self.inside_expression():
             self.heads.last = token
@@ -117,11 +116,8 @@ class _Filter:
             return token.type == "COMMA" or str(token) == ";"
         return bool(self.open) and self.heads.comma_separates(index, self.open[-1].body)
 
-    def after_arrow(self) -> bool:
-        return self.heads.last is not None and self.heads.last.type == "ARROW"
-
-    def after_else(self) -> bool:
-        return self.heads.last is not None and self.heads.last.type == "ELSE"
+    def after(self, *kinds: str) -> bool:
+        return self.heads.last is not None and self.heads.last.type in kinds
 
     def awaits_brace(self, index: int | None) -> bool:
         """Whether a `{` is missing before the token at `index`, None being the end of the text."""
@@ -139,10 +135,11 @@ class _Filter:
         yield from self.bracket(_at("LBRACE", "{", self.end, width=0), put=True, by_indent=by_indent)
         self.heads.head = None
 
-    def wrong_closing(self, brace: Token) -> Iterator[Token]:
-        """A `}` that closes no body, inside of round or square brackets: it stands for their closing ones."""
+    def wrong_closing(self, brace: Token, index: int) -> Iterator[Token]:
+        """A `}` that closes no body: it stands for the `)` or `]` of those brackets that are not closed behind it."""
         self.surplus -= 1
-        while self.inside_expression():
+        inside = sum(1 for _ in takewhile(lambda one: one.token.type != "LBRACE", reversed(self.open)))
+        for _ in range(max(1, inside - self.heads.closed_behind(index + 1))):
             yield from self.close(brace.start_pos or 0)
         self.end = brace.end_pos or self.end
 
