@@ -8,8 +8,8 @@ from ..grammar.source import Source
 from ..grammar.suggest import nearest
 
 
-def read_source(path: Path) -> Source:
-    """The text of a `.lab` file.
+def read_source(path: Path, asking: Path | None = None) -> Source:
+    """The text of a `.lab` file; `asking` is the file that names it, if one does.
 
     Raises:
         LabError: if there is no such file, or it cannot be read.
@@ -22,7 +22,7 @@ def read_source(path: Path) -> Source:
             "IsADirectoryError": "this is a folder, not a file",
         }
         message = reason.get(type(error).__name__, f"this file cannot be read: {error.strerror}")
-        raise _unreadable(str(path), message, _nearby(path)) from None
+        raise _unreadable(str(path), message, None if path.is_dir() else _nearby(path, asking)) from None
 
 
 def decode(name: str, data: bytes) -> Source:
@@ -39,9 +39,11 @@ def decode(name: str, data: bytes) -> Source:
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _nearby(path: Path) -> str | None:
+def _nearby(path: Path, asking: Path | None) -> str | None:
     others = path.parent.glob("*.lab") if path.parent.is_dir() else ()
-    match = nearest(path.name, (other.name for other in others if other != path))
+    own = asking.resolve() if asking else None
+    files = (other.name for other in others if other.is_file() and other != path and other.resolve() != own)
+    match = nearest(path.name, files)
     return f"did you mean `{path.with_name(match)}`?" if match else None
 
 

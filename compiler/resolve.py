@@ -49,7 +49,7 @@ class _Resolver:
             self.found.append(Diagnostic(Code.FILE_CYCLE, f"these files extend or use each other: {names}", place))
             return None
         try:
-            source = read_source(path)
+            source = read_source(path, Path(file.source.name))
         except LabError as error:
             why = error.diagnostics[0]
             help = why.help or f"the path is relative to the file that names it: {path}"

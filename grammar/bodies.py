@@ -4,8 +4,8 @@ A head is what stands before the `{`: `model`, `repeat 3`, `for x in list`. Its 
 a `:` as Python has it, or where a step follows on the same line.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, pairwise, takewhile
 
 from lark import Token
 
@@ -13,6 +13,9 @@ _ALONE = {"MODEL", "SECTION", "TRAIN", "VARIANTS", "EXPECT", "ELSE"}  # nothing 
 _HEADS = _ALONE | {"BLOCK", "REPEAT", "FOR", "IF"}
 _COMPOSITES = {"residual", "parallel", "branch", "frozen"}  # the steps that are never written without a body
 _BODIES = {"SECTION": "settings", "TRAIN": "settings", "VARIANTS": "variants", "EXPECT": "claims"}
+_DECLARATIONS = {
+    "EXPERIMENT", "EXTENDS", "USE", "LET", "BLOCK", "MODEL", "SECTION", "VARIANTS", "EXPECT",
+}  # fmt: skip
 _ENDING = {"NAME", "NUMBER", "QUANTITY", "SIZE", "STRING", "RPAR", "RSQB", "TRUE", "FALSE", "NONE"}
 _STEP = {"NAME", "REPEAT", "FOR"}
 
@@ -53,6 +56,17 @@ class Heads:
         follows = kind in _STEP | {"TRAIN", "STRING"} or (kind == "RBRACE" and self.head.type == "STRING")
         return ready and follows and self._line_lacks_brace(index)
 
+    def comma_separates(self, index: int, body: str) -> bool:
+        """Whether the comma at `index`, outside all brackets but the braces of a `body`, stands between statements."""
+        if body == "settings":  # else it is a list whose brackets are missing
+            return self._following(index + 1) in ("EQUAL", "LBRACE")
+        names = self.head is not None and self.head.type == "FOR"
+        return not names and not self.closed_behind(index)
+
+    def closed_behind(self, index: int) -> int:
+        """How many round and square brackets the line closes from `index` on that it opened before."""
+        return -self._lowest(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
+
     def _is_one_word(self) -> bool:
         """Whether nothing stands between the head's word and its brace."""
         return self.head is not None and (
@@ -78,14 +92,18 @@ class Heads:
 
     def _line_lacks_brace(self, index: int) -> bool:
         """Whether the rest of the line closes more bodies than it opens, or has none; else the head itself is wrong."""
-        depth, lowest, seen = 0, 0, False
-        for token in self.tokens[index:]:
-            if token.type == "_NL":
-                break
-            seen = seen or token.type == "LBRACE"
-            depth += (token.type == "LBRACE") - (token.type == "RBRACE")
-            lowest = min(lowest, depth)
-        return lowest < 0 or not (seen or self._is_named())
+        seen = any(token.type == "LBRACE" for token in self._rest_of_line(index))
+        may_go_on = seen or (self._is_named() and self._is_one_word())
+        return self._lowest(index, ("LBRACE",), ("RBRACE",)) < 0 or not may_go_on
+
+    def _lowest(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
+        """How deep inside brackets the rest of the line gets at the least: negative if it closes one open before."""
+        signs = ((token.type in opening) - (token.type in closing) for token in self._rest_of_line(index))
+        return min(accumulate(signs, initial=0))
+
+    def _rest_of_line(self, index: int) -> Iterator[Token]:
+        following = (self.tokens[place] for place in range(index, len(self.tokens)))
+        return takewhile(lambda token: token.type != "_NL", following)
 
 
 def bodies_are_indented(tokens: Sequence[Token]) -> bool:
@@ -98,3 +116,10 @@ def bodies_are_indented(tokens: Sequence[Token]) -> bool:
             indent, opened = token.column or 0, False
         opened = opened or (token.type == "_NL" and before.type == "LBRACE")
     return True
+
+
+def declares(token: Token, following: Token | None) -> bool:
+    """Whether a declaration begins here; `train` is also the name of a setting, but then `=` follows."""
+    return token.type in _DECLARATIONS or (
+        token.type == "TRAIN" and following is not None and following.type in ("LBRACE", "COLON", "_NL")
+    )

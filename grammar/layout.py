@@ -8,25 +8,23 @@ Brackets that do not match are reported here, where the opening one is still kno
 sees a balanced text: a round or square bracket cannot hold a brace or a line that begins a declaration, and a brace
 cannot hold a declaration that is indented no deeper than its own line. Where a `}` is missing somewhere, indents show
 which bodies end where. A `{` that is missing is put behind its head; its body ends with its `}` or, if that is missing
-too, with its indent.
+too, with its indent or before the `}` of the body around it. Where there is a `}` too many, one inside round or square
+brackets stands for their closing one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from lark import Token
 
-from .bodies import Heads, bodies_are_indented
+from .bodies import Heads, bodies_are_indented, declares
 from .foreign import translated
 
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 _TEXT = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
-_DECLARATIONS = {
-    "EXPERIMENT", "EXTENDS", "USE", "LET", "BLOCK", "MODEL", "SECTION", "VARIANTS", "EXPECT",
-}  # fmt: skip
 _CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # no newline is passed on before these
-_ASIDE = {"COMMENT", "FOREIGN"}  # kept or reported, not parsed
+_ASIDE = {"COMMENT", "REMARK", "FOREIGN"}  # kept or reported, not parsed
 
 
 class Layout:
@@ -37,7 +35,7 @@ class Layout:
     statement) and FOREIGN (another language's word, passed on as the word of this one).
     """
 
-    always_accept = ("_NL", "COMMENT", "UNFINISHED", "QUOTED", "STRAY")
+    always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Apply the rules to the tokens of one text."""
@@ -60,9 +58,9 @@ class _Filter:
         self.stream = list(translated(stream))
         self.heads = Heads([token for token in self.stream if token.type not in _ASIDE])
         kinds = [token.type for token in self.stream]
-        self.lacks_closing = kinds.count("LBRACE") > kinds.count("RBRACE")
+        self.surplus = kinds.count("RBRACE") - kinds.count("LBRACE")
+        self.lacks_closing = self.surplus < 0
         self.indented = bodies_are_indented(self.heads.tokens)
-        self.lacks_opening = kinds.count("LBRACE") < kinds.count("RBRACE")
         self.open: list[_Open] = []
         self.newline: Token | None = None  # one that was read and not yet passed on
         self.started = False  # whether a statement has begun that a newline would end
@@ -81,7 +79,7 @@ class _Filter:
                 yield token
             elif token.type == "COLON" and self.awaits_brace(index):
                 yield from self.missing_brace(token, by_indent=True)
-            elif self.is_separator(token, following):
+            elif self.is_separator(token, following, index):
                 yield _at("SEPARATOR", str(token), token.start_pos or 0)
                 self.newline = self.newline or _at("_NL", "\n", token.start_pos or 0, width=0)
             else:
@@ -97,11 +95,12 @@ class _Filter:
         """A token that is passed on, and what goes before it."""
         if self.awaits_brace(index):
             deeper = not self.newline or (token.column or 1) > self.indent
-            yield from self.missing_brace(token, by_indent=deeper or not self.lacks_opening)
+            yield from self.missing_brace(token, by_indent=deeper or self.surplus <= 0)
+        if token.type == "RBRACE" and self.inside_expression() and self.surplus > 0:
+            yield from self.wrong_closing(token, index)
+            return
         yield from self.statement_end(token, following)
-        begins = (
-            not self.started or self.after_arrow() or (token.type == "ELSE" and self.after_brace) or self.after_else()
-        )
+        begins = not self.started or self.after("ARROW", "ELSE") or (token.type == "ELSE" and self.after_brace)
         yield from self.bracket(token)
         if self.inside_expression():
             self.heads.last = token
@@ -109,17 +108,16 @@ class _Filter:
             self.heads.see(index, begins, self.open[-1].body if self.open else None)
         self.end = token.end_pos or self.end
 
-    def is_separator(self, token: Token, following: Token | None) -> bool:
-        """Whether this is a `;`, or a `,` at the end of a line, between statements that need neither."""
-        ends = following is None or following.type in ("_NL", "RBRACE", "COMMENT")
-        sign = str(token) == ";" or (token.type == "COMMA" and ends)
-        return sign and self.started and not self.inside_expression()
+    def is_separator(self, token: Token, following: Token | None, index: int) -> bool:
+        """Whether this is a `;`, or a `,` at the end of a line or in a body, between statements that need neither."""
+        if not self.started or self.inside_expression():
+            return False
+        if token.type != "COMMA" or following is None or following.type in ("_NL", "RBRACE", "COMMENT"):
+            return token.type == "COMMA" or str(token) == ";"
+        return bool(self.open) and self.heads.comma_separates(index, self.open[-1].body)
 
-    def after_arrow(self) -> bool:
-        return self.heads.last is not None and self.heads.last.type == "ARROW"
-
-    def after_else(self) -> bool:
-        return self.heads.last is not None and self.heads.last.type == "ELSE"
+    def after(self, *kinds: str) -> bool:
+        return self.heads.last is not None and self.heads.last.type in kinds
 
     def awaits_brace(self, index: int | None) -> bool:
         """Whether a `{` is missing before the token at `index`, None being the end of the text."""
@@ -137,6 +135,14 @@ class _Filter:
         yield from self.bracket(_at("LBRACE", "{", self.end, width=0), put=True, by_indent=by_indent)
         self.heads.head = None
 
+    def wrong_closing(self, brace: Token, index: int) -> Iterator[Token]:
+        """A `}` that closes no body: it stands for the `)` or `]` of those brackets that are not closed behind it."""
+        self.surplus -= 1
+        inside = sum(1 for _ in takewhile(lambda one: one.token.type != "LBRACE", reversed(self.open)))
+        for _ in range(max(1, inside - self.heads.closed_behind(index + 1))):
+            yield from self.close(brace.start_pos or 0)
+        self.end = brace.end_pos or self.end
+
     def statement_end(self, token: Token, following: Token | None) -> Iterator[Token]:
         """What goes before `token`: missing brackets, and the newline if it ends a statement."""
         newline, self.newline = self.newline, None
@@ -144,13 +150,13 @@ class _Filter:
             self.indent = token.column or self.indent
         if newline and self.breaks_off(token, following):
             yield from self.close(self.end)
-        if newline and _declares(token, following):
-            while self.open and (self.inside_expression() or self.indent <= self.open[-1].indent):
+        if newline and declares(token, following):
+            while self.open and (self.inside_expression() or self.ends_before_declaration(self.open[-1])):
                 yield from self.close(self.end)
         if token.type in ("LBRACE", "RBRACE"):
             while self.inside_expression():
                 yield from self.close(self.end)
-        while newline and self.dedents(token):
+        while (newline and self.dedents(token)) or self.is_for_outer_body(token, bool(newline)):
             yield from self.close(self.end)
         if token.type == "ELSE" and self.goes_on_unclosed():
             yield from self.close(self.end)
@@ -158,6 +164,16 @@ class _Filter:
         if ends and self.started and not self.inside_expression() and token.type not in _CONTINUING:
             self.started = False
             yield newline or _at("_NL", "", self.end)
+
+    def ends_before_declaration(self, body: _Open) -> bool:
+        """Whether a `}` is missing for this body where a line begins a declaration; else that stands in the body."""
+        return self.indent <= body.indent and (self.lacks_closing or self.indented or body.by_indent)
+
+    def is_for_outer_body(self, token: Token, on_new_line: bool) -> bool:
+        """Whether a `}` closes the body around the innermost one, which has none of its two braces in the text."""
+        if token.type != "RBRACE" or self.surplus > 0 or not (self.open and self.open[-1].by_indent):
+            return False
+        return not on_new_line or any(self.indent == one.indent for one in self.open[:-1])
 
     def dedents(self, token: Token) -> bool:
         """Whether a line that begins so shows by its indent that the innermost brace should have been closed."""
@@ -224,13 +240,6 @@ class _Filter:
         yield _at(closing, _TEXT[closing], offset, width=0)
         self.started = True
         self.after_brace = closing == "RBRACE"
-
-
-def _declares(token: Token, following: Token | None) -> bool:
-    """Whether a declaration begins here; `train` is also the name of a setting, but then `=` follows."""
-    return token.type in _DECLARATIONS or (
-        token.type == "TRAIN" and following is not None and following.type in ("LBRACE", "COLON", "_NL")
-    )
 
 
 def _at(kind: str, text: str, offset: int, width: int | None = None) -> Token:

@@ -1,5 +1,7 @@
 """Syntax mistakes in words: what stands there, what was expected, and what was probably meant."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 
 from .codes import Code
@@ -31,8 +33,12 @@ _EXPECTED = {
     "RBRACE": "`}`",
 }
 
+_PATH = re.compile(r"(\.\w+)+")
+_REMARK = re.compile(r"/\*|\*/")
+_LETTERS = "fFrRbBuU"  # what other languages have before a text
+_QUOTES = 'a text begins and ends with `"`'
 _STRAY_HELP = {
-    "'": "a text stands in double quotes",
+    "'": _QUOTES,
     ";": "a new line ends a statement; there is no `;`",
     "%": "`%` only follows a number, as in `10%`; there is no remainder",
     "!": "write `not` for negation, `!=` for inequality",
@@ -41,7 +47,19 @@ _STRAY_HELP = {
     "|": "write `or`",
     "||": "write `or`",
     "^": "write `**` for a power",
-    "@": None,
+    "\N{MULTIPLICATION SIGN}": "write `x` in a size, as in `3x3`, and `*` to multiply",
+    "→": "write `->`",
+    "⇒": "write `->`",
+    "\N{MINUS SIGN}": "write `-`",
+    "\N{EN DASH}": "write `-`",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "≠": "write `!=`",
+    "“": _QUOTES,
+    "”": _QUOTES,
+    "„": _QUOTES,
+    "\N{LEFT SINGLE QUOTATION MARK}": _QUOTES,
+    "\N{RIGHT SINGLE QUOTATION MARK}": _QUOTES,
 }
 
 
@@ -61,10 +79,18 @@ def broken_token(word: Word) -> Diagnostic | None:
             return _no_brace(word)
         case "SEPARATOR":
             help = "a new line ends a statement"
+            if word == ",":
+                help += "; settings may stand side by side, and steps are joined by `->`"
             return Diagnostic(Code.STRAY, f"`{word}` means nothing at the end of a statement", word.span, help=help)
         case "FOREIGN":
             help = f"write `{_ELSEWHERE[str(word)]}`"
             return Diagnostic(Code.UNEXPECTED, f"`{word}` is no word of this language", word.span, help=help)
+        case "REMARK":
+            help = "`#` begins a comment, which ends with its line"
+            return Diagnostic(Code.STRAY, "`/*` begins no comment", word.span, help=help)
+        case "PREFIXED":
+            message = "no letter stands before the quotes of a text"
+            return Diagnostic(Code.BAD_STRING, message, word.span, help=f"write `{word.lstrip(_LETTERS)}`")
         case "QUOTED":
             help = f'write `"{word[1:-1]}"`'
             return Diagnostic(Code.BAD_STRING, "a text stands in double quotes", word.span, help=help)
@@ -110,6 +136,10 @@ def _stray(word: Word) -> Diagnostic:
         message = f"`{text}` is neither a number nor a name"
         help = "numbers look like 8, 0.4, 1e-4, 10%, 10deg; sizes like 3x3"
         return Diagnostic(Code.STRAY, message, word.span, help=help)
+    if not text.isprintable():
+        sign = f"{unicodedata.name(text, 'a control character').lower()} (U+{ord(text):04X})"
+        help = "write an ordinary blank" if text.isspace() else "remove it"
+        return Diagnostic(Code.STRAY, f"a sign that does not show, {sign}, means nothing here", word.span, help=help)
     return Diagnostic(Code.STRAY, f"`{text}` means nothing here", word.span, help=_STRAY_HELP.get(text))
 
 
@@ -129,6 +159,16 @@ def _wanted(expected: Collection[str]) -> str:
 def _help(word: Word, expected: Collection[str], before: list[Word]) -> str | None:
     if not before and "LET" in expected:
         return _declaration_help(word)
+    if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
+        return f'a text stands in double quotes: `{before[0]} "{_rest_of_line(word)}"`'
+    if word.type == "_NL" and before and before[-1].type == "ARROW":
+        return "a step follows `->`; without one, leave it out"
+    if word.type in ("SLASH", "STAR") and _REMARK.match(word.span.source.text, word.span.start):
+        return "`#` begins a comment, which ends with its line"
+    if help := _group_help(word, expected, before) or _dotted_help(word, expected, before):
+        return help
+    if word == "==" and "EQUAL" in expected:
+        return "`=` gives a value to a name; `==` compares"
     if word.type == "COLON" and "EQUAL" in expected:
         return "a value is given by `=`"
     if word.type in ("EQUAL", "FLOORDIV") and "ARROW" in expected:
@@ -144,6 +184,31 @@ def _help(word: Word, expected: Collection[str], before: list[Word]) -> str | No
     if "ARROW" in expected and word.type in ("NAME", "REPEAT", "FOR"):
         return "steps are joined by `->`, or stand on lines of their own"
     return None
+
+
+def _group_help(word: Word, expected: Collection[str], before: list[Word]) -> str | None:
+    """For a group of settings that is written as another language would: `split = {`, `split(`."""
+    if word.type == "LBRACE" and [one.type for one in before[-2:]] == ["NAME", "EQUAL"] and before[0].type != "LET":
+        return f"a group of settings is written `{before[-2]} {{ … }}`"
+    if word.type == "LPAR" and before and {"EQUAL", "LBRACE"} <= set(expected):
+        return f"a setting is written `{before[-1]} = …`, a group of them `{before[-1]} {{ … }}`"
+    return None
+
+
+def _dotted_help(word: Word, expected: Collection[str], before: list[Word]) -> str | None:
+    """For what Python's Keras writes with dots: `model.add(…)`, `keras.layers.Name(…)`."""
+    first, text = [*before, word][0], word.span.source.text
+    if first.type == "MODEL" and text.startswith(".", first.span.end):
+        return "the steps of a model stand one below the other in `model { … }`, each by its name, as in `dense(3)`"
+    if word.type == "DOT" and "ARROW" in expected:
+        path = _PATH.match(text, word.span.start)
+        return f"a layer of Keras is written `keras.{path[0].rpartition('.')[2]}`" if path else None
+    return None
+
+
+def _rest_of_line(word: Word) -> str:
+    rest = word.span.source.line(word.span.line)[word.span.column - 1 :]
+    return rest.partition("#")[0].strip().strip("'\"")
 
 
 _ELSEWHERE = {"elif": "else if", "def": "block", "function": "block", "class": "model", "var": "let", "const": "let"}

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
-from lark import Lark, UnexpectedToken
+from lark import Lark, Token, UnexpectedToken
 
 from .codes import Code
 from .diagnostic import Diagnostic
@@ -14,7 +14,7 @@ from .layout import Layout
 from .mistakes import broken_token, unexpected
 from .nesting import MAX_DEPTH, Nesting
 from .source import Source, Span
-from .syntax import File
+from .syntax import File, Invalid
 from .tree import Tree, Word
 
 
@@ -59,7 +59,7 @@ def _cache_file() -> str | bool:
     return str(folder / "grammar")
 
 
-_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN"}  # tokens that are only reported
+_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # tokens that are only reported
 _FOLLOWERS = {"STRAY", "NO_BRACE", "SEPARATOR"}  # those that mean nothing inside a broken statement
 
 
@@ -69,7 +69,8 @@ class _Parser:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
     statement: list[Word] = field(default_factory=list)  # the words since the last newline or brace
-    following: str | None = None  # the kind of the next word
+    misplaced: list[Invalid] = field(default_factory=list)  # what would declare a name, but stands in a body
+    following: Token | None = None  # the next word
     skipping: int | None = None  # inside a broken statement: the braces open in it
 
     def run(self) -> Parsed:
@@ -78,10 +79,10 @@ class _Parser:
         tokens = self.parser.lexer_thread.lex(self.parser.parser_state)
         for token, following in pairwise(chain(tokens, [None])):
             assert token is not None
-            self.following = following.type if following else None
+            self.following = following
             self.take(Word.place(token, self.source))
         declarations = self.parser.feed_eof()
-        file = File(self.source, declarations, tuple(self.comments))
+        file = File(self.source, (*declarations, *self.misplaced), tuple(self.comments))
         return Parsed(file, tuple(sorted(self.diagnostics, key=lambda d: d.span.start)))
 
     def take(self, word: Word) -> None:
@@ -96,7 +97,7 @@ class _Parser:
         if word.type in _REPORTED:
             self.forgive_inside(word)
             return
-        if word.type in ("UNFINISHED", "QUOTED"):
+        if word.type in ("UNFINISHED", "QUOTED", "PREFIXED"):
             word.type = "STRING"
         depth = self.nesting.depth_after(word.type)
         if self.skipping is not None:
@@ -106,7 +107,7 @@ class _Parser:
         elif depth > MAX_DEPTH:
             message = f"this nests deeper than {MAX_DEPTH} levels"
             self.diagnostics.append(Diagnostic(Code.TOO_DEEP, message, word.span))
-            self.give_up(word)
+            self.give_up(word, braces=self.back_to_declaration() if word.type == "LBRACE" else 0)
         else:
             self.feed(word)
 
@@ -128,14 +129,26 @@ class _Parser:
         else:
             self.statement = [] if word.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, word]
 
-    def give_up(self, word: Word) -> None:
-        """Leave the broken statement: forget what was read of it, and skip what is left of it."""
+    def give_up(self, word: Word, braces: int = 0) -> None:
+        """Leave the broken statement, `braces` being open in it: forget what was read, and skip what is left of it."""
         first = self.statement[0] if self.statement else word
-        broken = Word("ERROR", _declared([*self.statement, word], self.following))
+        if word.type in ("LET", "BLOCK") and self.following is not None:
+            self.misplaced.append(Invalid(word.span, str(self.following)))
+        broken = Word("ERROR", _declared([*self.statement, word], self.following and self.following.type))
         broken.span = first.span.to(word.span)
         self.put(broken)
-        self.skipping = 0
+        self.skipping = braces
         self.skip(word)
+
+    def back_to_declaration(self) -> int:
+        """Make the whole declaration the broken statement, its outer bodies being as deep; the braces open in it."""
+        state = self.parser.parser_state
+        words = [index for index, value in enumerate(state.value_stack) if isinstance(value, Word)]
+        start = words[0] if words else len(state.value_stack)
+        self.statement = [state.value_stack[index] for index in words]
+        del state.value_stack[start:], state.state_stack[start + 1 :]
+        kinds = [word.type for word in self.statement]
+        return kinds.count("LBRACE") - kinds.count("RBRACE")
 
     def put(self, broken: Word) -> None:
         """Put ERROR in the place of the broken statement, which is taken off the parser's stack.

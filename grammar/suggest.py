@@ -1,6 +1,7 @@
 """The nearest name, for "did you mean"."""
 
 from collections.abc import Iterable
+from unicodedata import name
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -20,8 +21,14 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     known = sorted(set(candidates))
     match = nearest(word, known)
     if match:
-        return f"did you mean `{match}`?"
+        return f"did you mean `{match}`?{_lookalike(word, match)}"
     return f"known here: {listing(known)}" if 0 < len(known) <= 12 else None
+
+
+def _lookalike(word: str, match: str) -> str:
+    """A sentence on a letter of another script that may look like the one in `match`, "" if there is none."""
+    strange = next((one for one in word if not name(one, "LATIN").startswith("LATIN") and one.isalpha()), None)
+    return f" The `{strange}` in `{word}` is no Latin letter" if strange and match.isascii() else ""
 
 
 def listing(words: Iterable[str]) -> str:

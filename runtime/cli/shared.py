@@ -22,9 +22,16 @@ SHOWN = 100  # diagnostics printed
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     pairs = [text.partition("=") for text in given]
+    seen: set[str] = set()
     for name, sign, _ in pairs:
         if not sign or not name.strip().isidentifier():
-            raise click.BadParameter(f"`{name}{sign}` is not of the form NAME=VALUE", context, parameter)
+            message = f"`{name}{sign}` is not of the form NAME=VALUE"
+            if sign and "." in name:
+                message = f"`{name}` is no name: --set replaces the value of a `let`, by its name"
+            raise click.BadParameter(message, context, parameter)
+        if name.strip() in seen:
+            raise click.BadParameter(f"`{name.strip()}` is given twice", context, parameter)
+        seen.add(name.strip())
     return {name.strip(): value for name, _, value in pairs}
 
 

@@ -23,10 +23,14 @@ TEXTS = {
 MOST = 2  # diagnostics after one bracket is gone; measured: one in 98 of 100 cases
 
 
+def code_of(text: str) -> str:
+    """The text with `_` in the place of comments, texts, and braces around nothing."""
+    return re.sub(r'#[^\n]*|"(?:[^"\\\n]|\\.)*"|\{ \}', lambda match: "_" * len(match[0]), text)
+
+
 def without_one(text: str, brackets: str) -> Iterator[str]:
     """The text without one of its brackets, each in turn; those in comments and texts, and around nothing, stay."""
-    code = re.sub(r'#[^\n]*|"(?:[^"\\\n]|\\.)*"|\{ \}', lambda match: "_" * len(match[0]), text)
-    for place, character in enumerate(code):
+    for place, character in enumerate(code_of(text)):
         if character in brackets:
             yield text[:place] + text[place + 1 :]
 
@@ -64,3 +68,26 @@ def test_without_a_brace_nothing_else_is_said_of_a_sound_file(path: Path) -> Non
     for text in without_one(path.read_text(encoding="utf-8"), "{}"):
         codes = {one.code for one in compile_source(Source(str(path), text)).diagnostics}
         assert codes == {Code.UNOPENED} or codes == {Code.UNCLOSED}, text
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_brace_in_the_place_of_a_round_or_square_bracket_is_read_as_that(name: str) -> None:
+    text = TEXTS[name]
+    for place, character in enumerate(code_of(text)):
+        if character in ")]":
+            wrong = text[:place] + "}" + text[place + 1 :]
+            (found,) = parse(Source("test.lab", wrong)).diagnostics
+            assert f"a `{character}` is missing" in found.message
+            assert tree(wrong) == tree(text), wrong
+
+
+def test_a_body_on_one_line_without_both_its_braces_is_one_mistake() -> None:
+    tried = 0
+    for text in TEXTS.values():
+        for body in re.finditer(r"\{( [^{}\n=<>]* )\}(?! else)", code_of(text)):
+            start, end = body.span()
+            bare = text[:start] + text[start + 1 : end - 1] + text[end:]
+            (found,) = parse(Source("test.lab", bare)).diagnostics
+            assert "`{` is missing after" in found.message
+            tried += 1
+    assert tried >= 10

@@ -152,6 +152,32 @@ def test_looking_at_what_is_wrong_ends_with_diagnostics(folder: Path, command: s
         json.loads(result.stdout)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["train.epochs=3"], "`train.epochs` is no name: --set replaces the value of a `let`"),
+        (["units"], "`units` is not of the form NAME=VALUE"),
+        (["units=2", " units=3"], "`units` is given twice"),
+    ],
+)
+def test_overrides_that_are_none_are_refused(folder: Path, given: list[str], said: str) -> None:
+    write_tiny(folder)
+    options = [part for text in given for part in ("--set", text)]
+    result = labc("check", "tiny.lab", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_no_folder_and_no_file_that_asks_is_suggested(folder: Path) -> None:
+    (folder / "part.lab").mkdir()
+    (folder / "parts.lab").write_text('extends "part1.lab"\n')
+    for name in ("parts.lab", "part.lab"):
+        result = labc("check", name)
+        assert result.exit_code == 1
+        assert "E0002" in result.stderr
+        assert "did you mean" not in result.stderr
+
+
 def test_emit_offers_every_target(folder: Path) -> None:
     write_tiny(folder)
     (target, *_) = emit_command.params
