@@ -105,6 +105,7 @@ def _understand_points(
         meaning = base
         if point.changes:
             meaning = _understand(point.apply(declared), originals, new)
+            read_claims(declared.expect, meaning, new)
         sizes.append(meaning.graph.parameters if meaning.graph else 0)
         for diagnostic in new:
             if (diagnostic.code, diagnostic.span) not in seen:
