@@ -100,4 +100,6 @@ def _untested(name: str, meaning: Meaning) -> str | None:
     """The way out for a figure of test images where there are none."""
     if meaning.train is None or _tested(meaning) or name not in _of_test_images(meaning.train):
         return None
+    if meaning.data and meaning.data.train:
+        return 'it is measured on test images: `data` needs a source for them, `test = folder("…")`'
     return "it is measured on test images: `split` needs a `test` part, as in `test = 15%`"

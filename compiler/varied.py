@@ -34,8 +34,7 @@ class Varied:
         if name in self.declared.lets and not isinstance(entry.value, s.Settings):
             return Change(entry.key, entry.value) if self.is_let(entry.key) else None
         if name == "folds":
-            message = "`folds` cannot be varied: what is compared is compared on the same folds"
-            self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span))
+            self._refuse_folds(entry.key)
             return None
         for section, cls in _SECTIONS.items():
             if name in cls.model_fields and section in self.declared.sections:
@@ -48,7 +47,9 @@ class Varied:
 
     def is_let(self, name: s.Name) -> bool:
         """Whether there is a `let` of that name, and something depends on it."""
-        if name.id not in self.declared.lets:
+        if name.id not in self.declared.lets and name.id == "folds":
+            self._refuse_folds(name)
+        elif name.id not in self.declared.lets:
             message = f"the file has no `let {name.id}`"
             help = self._way_out(name.id)
             self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
@@ -57,9 +58,13 @@ class Varied:
             self.found.append(Diagnostic(Code.NOTHING_VARIES, message, name.span))
         return name.id in self.declared.lets and name.id in self.used
 
+    def _refuse_folds(self, name: s.Name) -> None:
+        message = "`folds` cannot be varied: what is compared is compared on the same folds"
+        self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span))
+
     def _way_out(self, name: str) -> str | None:
         for section, cls in _SECTIONS.items():
-            if name in cls.model_fields and name != "folds":
+            if name in cls.model_fields:
                 if group_of(cls.model_fields[name]):
                     return f'a variant can change it: `variants {{ "label" {{ {name} {{ … }} }} }}`'
                 return _add(name, f"write `{name} = {name}` in `{section}`")
