@@ -59,7 +59,7 @@ class Candidates:
         if not isinstance(items, list) or not items:
             raise LabError([no_list(name, value, items)])
         if moving := self._depends(value):
-            what = "itself" if moving == name.id else f"`{moving}`, which is varied too"
+            what = f"`{moving}` itself" if moving == name.id else f"`{moving}`, which is varied too"
             message = f"the values of `{name.id}` depend on {what}"
             help = f"list the values themselves: `{name.id} = {show(items)}`"
             raise LabError([Diagnostic(Code.WRONG_TYPE, message, value.span, help=help)])
