@@ -1,26 +1,32 @@
 """`sweep`, `variants` and `search`: what is compared, read before anything of it is compiled."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import Annotated, ClassVar
 
 from ..grammar import syntax as s
 from ..grammar.codes import Code
-from ..grammar.diagnostic import Diagnostic
-from ..grammar.inline import expression
+from ..grammar.diagnostic import Diagnostic, LabError
 from ..grammar.source import Span
-from ..grammar.suggest import did_you_mean
 from .arguments import Arguments
-from .assign import Given, given_by
+from .assign import Given
 from .bind import bind
-from .checks import check_goal, used_in
+from .candidates import Candidates, again, identity, no_list, setting_identity
+from .checks import check_goal
 from .declarations import Declarations
-from .fields import Above0, Choice, Positive
-from .points import Change, Point
+from .fields import Choice, Positive
+from .lets import evaluate_lets
+from .points import Point
+from .ranges import LogRange, Ranges
 from .scope import Scope
-from .settings import Data, Train
+from .settings import Train
 from .settings.train import Max, Min
+from .values import is_unknown
+from .varied import Varied
+
+__all__ = ["MAX_POINTS", "Comparison", "LogRange", "Search", "Sweep", "read_comparison"]
 
 MAX_POINTS = 1_000
 
@@ -60,27 +66,13 @@ class Search(Arguments):
     goal: Annotated[Min | Max, Choice((Min, Max))]
 
 
-class LogRange(Arguments):
-    """Numbers between two bounds, each order of magnitude as likely as the next.
-
-    Arguments:
-        low: the lower bound.
-        high: the upper bound; above the lower one.
-
-    Example: `log_range(1e-6, 1e-2)`
-    """
-
-    positional: ClassVar[int] = 2
-
-    low: Above0
-    high: Above0
-
-
 @dataclass(frozen=True)
 class Comparison:
     """What a file compares: its points, each trained `repeats` times; one point of no change if it compares nothing."""
 
     points: tuple[Point, ...]
+    candidates: tuple[Point, ...]
+    """The values that a search may draw, one change at a time: checked, and no trainings of their own."""
     repeats: int
     search: Search | None
     place: Span | None
@@ -96,17 +88,17 @@ def read_comparison(declared: Declarations, lets: Scope, train: Train | None, fo
     """The comparison of a file; its mistakes go to `found`, and what is wrong is left out."""
     reader = _Reader(declared, lets, train, found)
     variants = reader.variants() or [Point("", ())]
-    sweep, grid = reader.sweep()
-    search = reader.search()
-    points = tuple(variant + point for variant in variants for point in grid)
-    if len(points) > MAX_POINTS:
-        place = declared.sections["sweep"].keyword.span
-        message = f"this compares {len(points)} experiments; the bound is {MAX_POINTS}"
+    sweep, axes = reader.sweep()
+    search, candidates = reader.search()
+    count = len(variants) * prod(map(len, axes))
+    if count > MAX_POINTS:
+        place = declared.sections["sweep"].keyword.span if axes else reader.words[0].span
+        message = f"this compares {count} experiments; the bound is {MAX_POINTS}"
         found.append(Diagnostic(Code.BEYOND_BOUND, message, place))
-        points = points[:1]
-    words = [declared.sections[word].keyword for word in ("sweep", "search") if word in declared.sections]
-    places = [word.span for word in ([declared.variants.keyword] if declared.variants else []) + words]
-    return Comparison(points, sweep.repeats if sweep else 1, search, places[0] if places else None)
+        variants, axes = variants[:1], []
+    points = tuple(sum(combination, variant) for variant in variants for combination in product(*axes))
+    begins = reader.words[0].span if reader.words else None
+    return Comparison(points, tuple(candidates), sweep.repeats if sweep else 1, search, begins)
 
 
 @dataclass
@@ -115,117 +107,115 @@ class _Reader:
     lets: Scope
     train: Train | None
     found: list[Diagnostic]
-    used: frozenset[str] = field(init=False)
+    names: Varied = field(init=False)
+    values: Candidates = field(init=False)
 
     def __post_init__(self) -> None:
-        self.used = frozenset(used_in(self.declared))
+        self.names = Varied(self.declared, self.found)
+        variants = [("variants", entry.key) for variant in self.listed_variants() for entry in _settings(variant)]
+        sections = [(word, one.name) for word, cls in _SECTIONS.items() for one in self.split(word, cls)[1] if one.name]
+        lets = [(word, name) for word, name in (*variants, *sections) if name.id in self.declared.lets]
+        self.names.check_once(lets)
+        varied = {name.id for _, name in lets}
+        self.values = Candidates(self.declared.lets, self.lets, varied)
+
+    @property
+    def words(self) -> list[s.Name]:
+        """The words that begin the sections of a comparison."""
+        sections = [self.declared.sections[word].keyword for word in _SECTIONS if word in self.declared.sections]
+        return [*([self.declared.variants.keyword] if self.declared.variants else []), *sections]
+
+    def listed_variants(self) -> list[s.Variant]:
+        """The variants as they are written."""
+        variants = self.declared.variants
+        return [entry for entry in variants.entries if isinstance(entry, s.Variant)] if variants else []
 
     def variants(self) -> list[Point]:
         """A point a variant."""
-        variants = self.declared.variants
         points: list[Point] = []
         labels: set[str] = set()
-        for variant in variants.entries if variants else ():
-            if isinstance(variant, s.Invalid):
-                continue
-            if variant.label.value in labels:
-                message = f"two variants are called {variant.label.span.text}"
-                self.found.append(Diagnostic(Code.DUPLICATE, message, variant.label.span))
-            labels.add(variant.label.value)
-            changes = [self.change(e) for e in variant.settings.entries if isinstance(e, s.Setting)]
-            points.append(Point(variant.label.value, tuple(change for change in changes if change)))
+        first: dict[Hashable, Point] = {}
+        for variant in self.listed_variants():
+            label = variant.label
+            if label.value in labels:
+                self.found.append(Diagnostic(Code.DUPLICATE, f"two variants are called {label.span.text}", label.span))
+            labels.add(label.value)
+            self.names.check_distinct(entry.key for entry in _settings(variant))
+            changes = [self.names.change(entry) for entry in _settings(variant)]
+            point = Point(label.value, tuple(change for change in changes if change))
+            points.append(point)
+            before = first.setdefault(self.outcome(point), point)
+            if before is not point and None not in changes and before.label != point.label:
+                message = f'"{before.label}" and "{point.label}" are one experiment, compared with itself'
+                help = "`repeats` in `sweep` trains it again"
+                self.found.append(Diagnostic(Code.NOTHING_VARIES, message, label.span, help=help))
         return points
 
-    def change(self, entry: s.Setting) -> Change | None:
-        """What an entry of a variant changes: a `let`, else a setting of `train` or `data`."""
-        name = entry.key.id
-        if name in self.declared.lets and not isinstance(entry.value, s.Settings):
-            return self.let(entry.key, entry.value)
-        for section, cls in (("train", Train), ("data", Data)):
-            if name == "folds":
-                message = "`folds` cannot be varied: what is compared is compared on the same folds"
-                self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span))
-                return None
-            if name in cls.model_fields and section in self.declared.sections:
-                return Change(entry.key, entry.value, section)
-        known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]
-        message = f"`{name}` is neither a `let` nor a setting of `train` or `data`"
-        self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=did_you_mean(name, known)))
-        return None
+    def outcome(self, point: Point) -> Hashable:
+        """What a variant comes to: the same for two that change the same things to the same values."""
+        changed = point.apply(self.declared)
+        scope = evaluate_lets(changed, {}, [])
+        if any(is_unknown(value) for value in scope.values.values()):
+            return point.label  # told when the point is compiled
+        lets = frozenset((name, identity(value)) for name, value in scope.values.items())
+        settings = [change for change in point.changes if change.section]
+        return lets, frozenset((one.name.id, setting_identity(one.value, scope)) for one in settings)
 
-    def let(self, name: s.Name, value: s.Expression) -> Change | None:
-        """A change of a `let`, if there is one of that name and something depends on it."""
-        if name.id not in self.declared.lets:
-            message = f"the file has no `let {name.id}`"
-            help = did_you_mean(name.id, self.declared.lets)
-            self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
-            return None
-        if name.id not in self.used:
-            message = f"nothing depends on `{name.id}`, so this compares an experiment with itself"
-            self.found.append(Diagnostic(Code.NOTHING_VARIES, message, name.span))
-            return None
-        return Change(name, value)
-
-    def sweep(self) -> tuple[Sweep | None, list[Point]]:
-        """The grid: every combination of the values that `sweep` lists."""
+    def sweep(self) -> tuple[Sweep | None, list[list[Point]]]:
+        """The settings of `sweep`, and for each `let` that it lists values for, a point for each."""
         own, varied = self.split("sweep", Sweep)
         section = self.declared.sections.get("sweep")
         sweep = bind(Sweep, own, self.lets, section.keyword.span, self.found) if section else None
-        axes = [list(self.axis(one)) for one in varied]
-        points = [sum(combination, Point("", ())) for combination in product(*(axis for axis in axes if axis))]
-        return sweep, points
+        self.names.check_distinct(one.name for one in varied if one.name)
+        axes = [self.axis(one) for one in varied]
+        return sweep, [axis for axis in axes if axis]
 
-    def axis(self, one: Given) -> Iterator[Point]:
+    def axis(self, one: Given) -> list[Point]:
         """A point for each value that a `let` takes in a sweep."""
         assert one.name
-        value = one.value
-        if not isinstance(value, s.Sequence) or value.brackets != "[]" or not value.items:
-            message = f"`sweep` takes a list of values for `{one.name.id}`"
-            help = f"write `{one.name.id} = [first, second]`"
-            self.found.append(Diagnostic(Code.WRONG_TYPE, message, value.span, help=help))
-            return
-        if self.let(one.name, value):
-            labels = [f"{one.name.id} = {expression(item)}" for item in value.items]
-            for index, item in enumerate(value.items):
-                if labels[index] in labels[:index]:
-                    message = f"`{labels[index]}` is compared with itself"
-                    self.found.append(Diagnostic(Code.DUPLICATE, message, item.span, help="`repeats` trains it again"))
-                yield Point(labels[index], (Change(one.name, item),))
+        if isinstance(one.value, s.Settings):
+            self.found.append(no_list(one.name, one.value))
+            return []
+        try:
+            listed = self.values.listed(one.name, one.value)
+        except LabError as error:
+            self.found.extend(error.diagnostics)
+            return []
+        if not self.names.is_let(one.name):
+            return []
+        for twice in again(listed):
+            message = f"`{twice.point.label}` is compared with itself"
+            self.found.append(Diagnostic(Code.DUPLICATE, message, twice.value.span, help="`repeats` trains it again"))
+        return [candidate.point for candidate in listed]
 
-    def search(self) -> Search | None:
-        """The search, if the file has one. Its ranges are read when it runs."""
+    def search(self) -> tuple[Search | None, list[Point]]:
+        """The search, if the file has one, and the values that it may draw."""
         section = self.declared.sections.get("search")
         if section is None:
-            return None
+            return None, []
         own, varied = self.split("search", Search)
-        for one in varied:
-            assert one.name
-            if not isinstance(one.value, s.Call) or one.value.name.id not in ("choice", "log_range"):
-                message = f"`search` takes a range for `{one.name.id}`"
-                help = "write `choice(8, 16, 32)` or `log_range(1e-6, 1e-2)`"
-                self.found.append(Diagnostic(Code.WRONG_TYPE, message, one.value.span, help=help))
-            elif self.let(one.name, one.value):
-                self.range(one.value)
+        self.names.check_distinct(one.name for one in varied if one.name)
+        ranges = Ranges(self.names, self.values, self.lets, self.found)
+        candidates = [point for one in varied for point in ranges.read(one)]
+        if all(isinstance(entry, s.Setting) for entry in section.settings.entries) and not varied:
+            help = "give a `let` a range: `base = choice(8, 16, 32)` or `lr = log_range(1e-6, 1e-2)`"
+            message = "`search` has nothing to search"
+            self.found.append(Diagnostic(Code.MISSING, message, section.keyword.span, help=help))
         search = bind(Search, own, self.lets, section.keyword.span, self.found)
         if search and self.train:
             self.found.extend(check_goal(search.goal, self.train, search.place("goal")))
-        return search
-
-    def range(self, call: s.Call) -> None:
-        """Check the arguments of `choice` and `log_range`."""
-        if call.name.id == "choice":
-            if not call.arguments:
-                self.found.append(Diagnostic(Code.MISSING, "`choice` needs values to choose from", call.span))
-            return
-        bounds = bind(LogRange, given_by(call.arguments), self.lets, call.span, self.found)
-        if bounds and bounds.low >= bounds.high:
-            message = "`log_range` goes from the smaller to the larger bound"
-            self.found.append(Diagnostic(Code.OUT_OF_BOUNDS, message, call.span))
+        return search, candidates
 
     def split(self, section: str, cls: type[Arguments]) -> tuple[list[Given], list[Given]]:
         """The section's own settings, and the `let`s that it varies."""
         declared = self.declared.sections.get(section)
-        entries = [e for e in declared.settings.entries if isinstance(e, s.Setting)] if declared else []
-        given = [Given(entry.key, entry.value) for entry in entries]
+        given = [Given(entry.key, entry.value) for entry in _settings(declared)] if declared else []
         own = [one for one in given if one.name and one.name.id in cls.model_fields]
         return own, [one for one in given if one not in own]
+
+
+_SECTIONS: dict[str, type[Arguments]] = {"sweep": Sweep, "search": Search}
+
+
+def _settings(node: s.Section | s.Variant) -> list[s.Setting]:
+    return [entry for entry in node.settings.entries if isinstance(entry, s.Setting)]

@@ -96,21 +96,24 @@ def _understand_points(
 ) -> tuple[int, ...]:
     """The number of weights at each point of a comparison; all are checked before the first one trains.
 
-    What is wrong with them goes to `found`, each place once.
+    So is every value that a search may draw. What is wrong goes to `found`, each place once.
     """
     seen = {(diagnostic.code, diagnostic.span) for diagnostic in found}
     originals = {name: let.value for name, let in declared.lets.items()}
     sizes = []
-    for point in comparison.points:
+    for point in (*comparison.points, *comparison.candidates):
         new: list[Diagnostic] = []
-        meaning = _understand(point.apply(declared), originals, new) if point.changes else base
+        meaning = base
+        if point.changes:
+            meaning = _understand(point.apply(declared), originals, new)
+            read_claims(declared.expect, meaning, new)
         sizes.append(meaning.graph.parameters if meaning.graph else 0)
         for diagnostic in new:
             if (diagnostic.code, diagnostic.span) not in seen:
                 seen.add((diagnostic.code, diagnostic.span))
                 note = f"in the comparison: {point.label}"
                 found.append(replace(diagnostic, notes=(*diagnostic.notes, note)))
-    return tuple(sizes)
+    return tuple(sizes[: len(comparison.points)])
 
 
 def _in_order(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:

@@ -68,9 +68,8 @@ def _place(tap: NamedTensor) -> tuple[str, int]:
 
 
 def used_in(declared: Declarations) -> Iterator[str]:
-    """Every name that the declarations use, comparisons apart: to be varied is not to be used."""
+    """Every name that the declarations use: to be varied is not to be used, to hold what another takes is."""
     nodes = [*declared.blocks.values(), *(let.value for let in declared.lets.values())]
-    sections = [section for word, section in declared.sections.items() if word not in ("sweep", "search")]
-    for node in (*nodes, *sections, declared.model, declared.variants, declared.expect):
+    for node in (*nodes, *declared.sections.values(), declared.model, declared.variants, declared.expect):
         if node:
             yield from used_names(node)

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
+from labc.compiler.points import Point
+from labc.grammar import syntax as s
+from labc.grammar.format import format_file
 from labc.grammar.source import Source
 
 BASE = """\
@@ -100,3 +103,144 @@ def test_multiply_adds_are_the_published_ones(image: str, steps: str, published:
     found = compile_source(Source("test.lab", f"model {{\ninput({image})\n{steps}\n}}\n"))
     assert found.experiment
     assert plan(found.experiment)["multiply_adds"] == pytest.approx(published, rel=0.005)
+
+
+def sweep(values: str, name: str = "rate", more: str = "") -> list[tuple[str, object]]:
+    """The points of a sweep: their labels, and what the file comes to with each value put in by hand."""
+    experiment = compiled(f"{more}sweep {{ {name} = {values} }}\n")
+    file = experiment.file
+    return [(point.label, with_point(file, point).lets[name]) for point in experiment.comparison.points]
+
+
+def with_point(file: s.File, point: Point) -> Experiment:
+    """The experiment of a point, from its text in the canonical layout."""
+    changes = {change.name.id: change.value for change in point.changes}
+    put = [
+        one.replace(value=changes[one.name.id]) if isinstance(one, s.Let) and one.name.id in changes else one
+        for one in file.declarations
+        if not (isinstance(one, s.Section) and one.keyword.id == "sweep")
+    ]
+    found = compile_source(Source("point.lab", format_file(file.replace(declarations=tuple(put)))))
+    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
+    return found.experiment
+
+
+@given(st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True), st.data())
+def test_however_a_list_is_written_its_points_are_the_same(hundredths: list[int], data: st.DataObject) -> None:
+    values = [one / 100 for one in hundredths]
+    cut = data.draw(st.integers(1, len(values)))
+    texts = [str(values), f"{values[:cut]} + {values[cut:]}", f"reversed({values[::-1]})", f"({values})"]
+    expected = [(f"rate = {value}", value) for value in values]
+    for text in texts:
+        assert sweep(text) == expected
+    assert sweep("rates", more=f"let rates = {values}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "labels"),
+    [
+        ("rate", "geomspace(1e-1, 1e-3, 3)", ["0.1", "0.01", "0.001"]),
+        ("rate", "[1e-1, 10e-3]", ["1e-1", "10e-3"]),
+        ("base", "range(1, 4)", ["1", "2", "3"]),
+        ("base", "[8] + [2 * 8]", ["8", "16"]),
+    ],
+)
+def test_a_computed_value_is_called_by_what_it_is_and_a_written_one_as_it_is_written(
+    name: str, values: str, labels: list[str]
+) -> None:
+    assert [label for label, _ in sweep(values, name)] == [f"{name} = {label}" for label in labels]
+
+
+def test_words_and_calls_may_be_listed_in_a_let() -> None:
+    text = BASE.replace("let rate", "let opt = adam\nlet opts = [sgd, adam(1e-3), rmsprop(1e-3)]\nlet rate")
+    text = text.replace("  epochs", "  optimizer = opt\n  epochs")
+    found = compile_source(Source("test.lab", text + "sweep { opt = opts }\n"))
+    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
+    labels = [point.label for point in found.experiment.comparison.points]
+    assert labels == ["opt = sgd", "opt = adam(1e-3)", "opt = rmsprop(1e-3)"]
+
+
+def test_a_long_list_is_refused_before_its_grid_is_made() -> None:
+    found = compile_source(
+        Source("test.lab", BASE + "sweep { base = range(1, 9_000)  rate = linspace(0, 0.5, 9_000) }")
+    )
+    assert [diagnostic.code.value for diagnostic in found.diagnostics] == ["E0212"]
+
+
+@given(st.lists(st.integers(1, 64), min_size=1, max_size=5, unique=True))
+def test_what_a_search_may_draw_is_no_training(bases: list[int]) -> None:
+    more = f"search {{\ntrials = 7\ngoal = max(val_accuracy)\nbase = choice({', '.join(map(str, bases))})\n}}\n"
+    experiment = compiled(more)
+    assert len(experiment.comparison.candidates) == len(bases)
+    assert experiment.trainings == 7
+    assert experiment.sizes == (experiment.graph.parameters,)
+    assert len(plan(experiment)["trainings"]) == 1
+
+
+def test_a_search_is_refused_as_a_sweep_of_its_values_is() -> None:
+    def told(more: str) -> set[tuple[str, str]]:
+        found = compile_source(Source("test.lab", BASE + more)).diagnostics
+        return {(diagnostic.code.value, diagnostic.span.text) for diagnostic in found}
+
+    goal = "trials = 7\ngoal = max(val_accuracy)\n"
+    for values in ("8, 0", "8, relu", "8, 1.5", '8, "a"', "8, none", "8, base"):
+        wrong = told(f"search {{\n{goal}base = choice({values})\n}}\n")
+        assert wrong
+        assert wrong == told(f"sweep {{ base = [{values}] }}\n")
+
+
+def test_a_let_that_others_use_may_be_swept_in_place_of_another() -> None:
+    more = "let first = second\nlet second = 8\nsweep { first = [1, 2] }\n"
+    text = BASE.replace("lenet(base", "lenet(first + second + base")
+    found = compile_source(Source("test.lab", text + more))
+    assert found.diagnostics == ()
+
+
+@given(st.sets(st.integers(1, 40), min_size=2, max_size=4), st.integers(2_000, 400_000))
+def test_a_claim_about_the_model_holds_at_every_point_or_is_refused(bases: set[int], bound: int) -> None:
+    listed = sorted(bases)
+    sizes = [compiled("", base=base).graph.parameters for base in listed]
+    source = Source("test.lab", BASE + f"sweep {{ base = {listed} }}\nexpect {{ params < {bound} or base == 8 }}\n")
+    codes = [diagnostic.code.value for diagnostic in compile_source(source).diagnostics]
+    fails = any(size >= bound and base != 8 for base, size in zip(listed, sizes, strict=True))
+    assert codes == (["E0406"] if fails else [])
+
+
+@given(st.sampled_from(["<", "<=", ">", ">="]), st.floats(-2, 2, allow_nan=False), st.sampled_from(["", "val_"]))
+def test_a_claim_about_a_share_is_refused_only_where_no_share_makes_it_true(sign: str, bound: float, of: str) -> None:
+    found = compile_source(Source("test.lab", BASE + f"expect {{ {of}accuracy {sign} {bound!r} }}\n"))
+    nearest = (0.0, 1.0)  # where a comparison with a bound holds at all, it does at an end
+    possible = any({"<": a < bound, "<=": a <= bound, ">": a > bound, ">=": a >= bound}[sign] for a in nearest)
+    assert [diagnostic.code.value for diagnostic in found.diagnostics] == ([] if possible else ["E0406"])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "val_accuracy == 0.97531",
+        "0.97531 < val_accuracy < 0.97532",
+        "1 / (accuracy - val_accuracy) > 3 or accuracy == val_accuracy",
+        "val_loss > 0 and 1 / val_loss > 50",
+        "val_loss > 50",
+        "accuracy - val_accuracy > 50",
+        "val_accuracy > wanted",
+        "val_accuracy * 100 > wanted * 90",
+    ],
+)
+def test_a_claim_that_may_come_true_is_not_refused(claim: str) -> None:
+    (read,) = compiled(f"let wanted = 95%\nexpect {{ {claim} or wanted < 0 }}\n").claims
+    assert read.figures
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        'source = folder("skin")\n  split { test = 20% }',
+        'train = folder("skin/a")\n  test = folder("skin/b")',
+    ],
+)
+def test_figures_of_test_images_are_there_where_these_are(images: str) -> None:
+    text = BASE.replace("source  = phantom(skin, images = 100)", images)
+    found = compile_source(Source("test.lab", text + "expect { test_accuracy > 0.8 }\n"))
+    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
+    assert found.experiment.claims[0].figures == ("test_accuracy",)

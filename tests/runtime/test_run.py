@@ -306,12 +306,12 @@ def test_python_is_refused_what_the_command_line_is_refused(tmp_path: Path, wron
 def test_claims_are_judged_with_their_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_tiny(tmp_path)
     claims = (
-        'expect {\n  params < 1000\n  "<b>surely</b>": val_loss > 0 and test_auc <= 1\n  "never": accuracy > 1\n}\n'
+        'expect {\n  params < 1000\n  "<b>surely</b>": val_loss > 0 and test_auc <= 1\n  "never": val_loss < 0\n}\n'
     )
     path.write_text(path.read_text() + claims)
     monkeypatch.chdir(tmp_path)
     said = CliRunner().invoke(cli.commands, ["run", "tiny.lab", "--quick"])
-    assert "claim: never: does not hold (accuracy = " in said.stdout
+    assert "claim: never: does not hold (val_loss = " in said.stdout
     run = labc.run(path, "runs", quick=True)
     assert [claim["holds"] for claim in run.metrics["claims"]] == [True, True, False]
     figures = run.metrics["claims"][1]["figures"]
