@@ -10,6 +10,6 @@ ARGUMENTS = {
 WORDS = {
     "bce": "binary_crossentropy", "cce": "categorical_crossentropy", "mean_squared_error": "mse",
     "mean_absolute_error": "mae", "swish": "silu", "float16": "mixed", "mixed_float16": "mixed",
-    "None": "none", "True": "true", "False": "false",
+    "sensitivity": "recall", "None": "none", "True": "true", "False": "false",
 }  # fmt: skip
 """Words that settings and arguments take."""

@@ -29,6 +29,7 @@ class Signature:
     word: str
     names: Sequence[str]
     positional: int
+    settings: bool = False  # whether they stand between braces, one below the other
 
 
 def assign(
@@ -63,7 +64,7 @@ def assign(
 def _unknown(signature: Signature, name: s.Name, way_out: str | None) -> Diagnostic:
     word = signature.word
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
-    if signature.positional == 0 and signature.names:
+    if signature.settings:
         code, what = Code.UNKNOWN_SETTING, "setting"
     help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
     help = way_out or help

@@ -23,15 +23,17 @@ from .values import UNKNOWN, Unbound, Value, is_unknown
 A = TypeVar("A", bound=Arguments)
 
 
-def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: list[Diagnostic]) -> A | None:
-    """Make a `cls` of what was given; `whole` is the place for what is missing.
+def bind(
+    cls: type[A], given: list[Given], scope: Scope, whole: Span, found: list[Diagnostic], settings: bool = False
+) -> A | None:
+    """Make a `cls` of what was given; `whole` is the place for what is missing, `settings` says that it is a section.
 
     Mistakes go to `found`; with any of them, or with a value that is unknown because of an earlier one, the result
     is None.
     """
     count = len(found)
     fields = list(cls.model_fields)
-    signature = Signature(cls.word(), fields, min(cls.positional, len(fields)))
+    signature = Signature(cls.word(), fields, min(cls.positional, len(fields)), settings)
     by_field = assign(signature, given, found, lambda name: where_it_belongs(cls, name))
     values: dict[str, Value] = {}
     for name, one in by_field.items():
@@ -50,7 +52,8 @@ def bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, found: lis
         made = cls(**values)
     except ValidationError as error:
         meant = {nearest(one.name.id, fields) for one in given if one.name and one.name.id not in fields}
-        found.extend(misfits(cls, error, {name: one.value for name, one in by_field.items()}, unread | meant, whole))
+        silent = unread | (meant - by_field.keys())
+        found.extend(misfits(cls, error, {name: one.value for name, one in by_field.items()}, silent, whole))
         return None
     if unread or len(found) > count:
         return None
@@ -136,7 +139,7 @@ def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Spa
     broken = {entry.declares for entry in settings.entries if isinstance(entry, s.Invalid)}
     given = [Given(entry.key, entry.value) for entry in entries]
     before = len(found)
-    made = bind(cls, given, scope, keyword, found)
+    made = bind(cls, given, scope, keyword, found, settings=True)
     if broken:
         found[before:] = [diagnostic for diagnostic in found[before:] if diagnostic.code is not Code.MISSING]
         return None

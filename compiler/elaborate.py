@@ -181,6 +181,8 @@ class Elaborator:
         message = f"there is no layer or block `{name.id}`"
         word = layer_word(name.id)
         help = f"`{name.id}` is called `{word}` here" if word else did_you_mean(name.id, known_names)
+        if any(tap == name.id for tap, _ in self.builder.taps.tensors):
+            help = f"`{name.id}` is a tap, which a merge takes: `concat({name.id})`"
         return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help)]
 
     def place(self, layer: Layer, step: s.Layer) -> None:

@@ -170,7 +170,13 @@ def _binary(expression: s.Binary, scope: Scope) -> Value:
         result = 0j
     if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
         _fail(Code.BAD_EXPRESSION, "this has no finite real result", expression)
-    return result
+    return Share(result) if _stays_share(symbol, left, right) else result
+
+
+def _stays_share(symbol: str, left: Value, right: Value) -> bool:
+    """Whether shares stay shares: added to each other, or times a number; a number times a share is a number."""
+    both = isinstance(left, Share) and isinstance(right, Share)
+    return both if symbol in "+-" else isinstance(left, Share) and not both and symbol in ("*", "/")
 
 
 def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) -> None:
@@ -252,7 +258,7 @@ def _call(expression: s.Call, scope: Scope) -> Value:
 def _name_help(name: str, scope: Scope) -> str | None:
     if name in ("True", "False", "None"):
         return f"write `{name.lower()}`"
-    return did_you_mean(name, scope.names()) or "a name is given a value by `let`"
+    return did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
 
 
 def _fail(code: Code, message: str, node: s.Node, help: str | None = None) -> NoReturn:

@@ -32,7 +32,16 @@ def plan(experiment: Experiment) -> dict[str, Any]:
             }
             for point, parameters in zip(experiment.comparison.points, experiment.sizes, strict=True)
         ],
+        **_search(experiment),
     }
+
+
+def _search(experiment: Experiment) -> dict[str, Any]:
+    """How many trials a search draws at each of the points, and what it looks for; nothing without a search."""
+    search = experiment.comparison.search
+    if search is None:
+        return {}
+    return {"search": {"trials": search.trials, "goal": f"{search.goal.word()}({search.goal.figure})"}}
 
 
 def memory(experiment: Experiment) -> dict[str, int | None]:

@@ -8,7 +8,7 @@ from ..grammar.codes import Code
 from ..grammar.diagnostic import Diagnostic
 from ..grammar.suggest import did_you_mean, nearest
 from .arguments import Arguments
-from .checks import used_in
+from .checks import reached_in
 from .declarations import Declarations
 from .fields import group_of
 from .points import Change
@@ -26,7 +26,7 @@ class Varied:
     used: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.used = frozenset(used_in(self.declared))
+        self.used = frozenset(reached_in(self.declared))
 
     def change(self, entry: s.Setting) -> Change | None:
         """What an entry of a variant changes: a `let`, else a setting of `train` or `data`."""
@@ -53,7 +53,7 @@ class Varied:
             message = f"the file has no `let {name.id}`"
             help = self._way_out(name.id)
             self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
-        elif name.id not in self.used:
+        elif name.id not in self.used and not any(one.code.startswith("E01") for one in self.found):
             message = f"nothing depends on `{name.id}`, so this compares an experiment with itself"
             self.found.append(Diagnostic(Code.NOTHING_VARIES, message, name.span))
         return name.id in self.declared.lets and name.id in self.used

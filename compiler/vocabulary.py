@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic.fields import FieldInfo
 
 from .arguments import Arguments
+from .composites import Parallel
 from .fields import Choice, choice_of, group_of
 from .functions import FUNCTIONS
 from .layers import ALL
@@ -30,6 +31,6 @@ def _choices(field: FieldInfo) -> Iterator[Choice]:
         yield from (item for item in getattr(option, "__metadata__", ()) if isinstance(item, Choice))
 
 
-_CLASSES: tuple[type[Arguments], ...] = (*ALL, Data, Train)
-VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
+_CLASSES: tuple[type[Arguments], ...] = (*ALL, Parallel, Data, Train)
+VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none", "imagenet"}
 RESERVED: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}

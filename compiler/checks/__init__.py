@@ -23,7 +23,7 @@ from .split import check_split
 from .squashed import check_squashed
 from .task import check_task
 from .trains import check_trains
-from .unused import check_unused, used_in
+from .unused import check_unused, reached_in
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 
@@ -51,4 +51,4 @@ CHECKS: tuple[Check, ...] = (
     check_foreign,
 )
 
-__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused", "used_in"]
+__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused", "reached_in"]

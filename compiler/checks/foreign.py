@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
+from ..aliases import ARGUMENTS
 from ..from_keras import layer_word
 from ..graph import Graph
+from ..layers import LAYERS
 from ..layers.foreign import Foreign
 from ..settings import Data, Train
 
@@ -17,7 +19,13 @@ def check_foreign(data: Data | None, train: Train | None, graph: Graph | None) -
     used = {node.span: node.layer for node in nodes if isinstance(node.layer, Foreign)}
     for span, layer in used.items():
         word = layer_word(layer.keras_name)
-        if word:
+        if word and _has_all(word, layer):
             message = f"`{layer.word()}` has a word of its own here, `{word}`"
             help = f"write `{word}(…)`: checking it does not load Keras"
             yield Diagnostic(Code.OWN_WORD, message, span, help=help)
+
+
+def _has_all(word: str, layer: Foreign) -> bool:
+    """Whether the word has an argument for each one that is given, so that it can take the layer's place."""
+    cls = LAYERS.get(word)
+    return cls is not None and {ARGUMENTS.get(name, name) for name in layer.arguments} <= set(cls.model_fields)

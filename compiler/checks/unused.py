@@ -67,6 +67,20 @@ def _place(tap: NamedTensor) -> tuple[str, int]:
     return tap.span.source.name, tap.span.start
 
 
+def reached_in(declared: Declarations) -> set[str]:
+    """Every name that the model and the settings depend on, by way of `let`s too."""
+    sections = [section for word, section in declared.sections.items() if word not in ("sweep", "search")]
+    nodes = (*declared.blocks.values(), *sections, declared.model, declared.variants, declared.expect)
+    waiting = [name for node in nodes if node for name in used_names(node)]
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += used_names(declared.lets[name].value) if name in declared.lets else ()
+    return reached
+
+
 def used_in(declared: Declarations) -> Iterator[str]:
     """Every name that the declarations use: to be varied is not to be used, to hold what another takes is."""
     nodes = [*declared.blocks.values(), *(let.value for let in declared.lets.values())]

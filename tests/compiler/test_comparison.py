@@ -72,7 +72,9 @@ def test_cross_validation_multiplies_the_trainings() -> None:
 def test_a_search_is_as_many_trainings_as_trials() -> None:
     ranges = "base = choice(8, 16)\n  rate = log_range(1e-3, 1e-1)"
     more = f"search {{\n  trials = 40\n  goal = max(val_accuracy)\n  {ranges}\n}}\n"
-    assert compiled(more).comparison.trainings == 40
+    experiment = compiled(more)
+    assert experiment.comparison.trainings == 40
+    assert plan(experiment)["search"] == {"trials": 40, "goal": "max(val_accuracy)"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Expressions have Python's values, or a diagnostic: Python itself is the oracle."""
 
+import re
 from typing import Any
 
 import pytest
@@ -101,3 +102,19 @@ def test_what_has_no_value_is_a_diagnostic(text: str) -> None:
     with pytest.raises(LabError) as raised:
         value_of(text)
     assert len(raised.value.diagnostics) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("100% - 30%", True),
+        ("30% / 2", True),
+        ("10% * 3", True),
+        ("2 * 10%", False),
+        ("10% / 5%", False),
+        ("10% + 1", False),
+    ],
+)
+def test_a_share_stays_one_where_no_number_is_meant(text: str, share: bool) -> None:
+    assert isinstance(value_of(text), Share) is share
+    assert value_of(text) == pytest.approx(eval(re.sub(r"(\d+)%", r"(\1 / 100)", text)))
