@@ -34,8 +34,10 @@ def spatial_rank(shape: Shape, word: str) -> int:
     """
     rank = len(shape) - 1
     if rank == 0:
-        message = f"`{word}` needs a length, or a height and a width, and {text(shape)} values reach it"
-        raise ShapeError(Code.WRONG_RANK, message, f"put `{word}` before `flatten` and `dense`")
+        values = "a single value reaches" if shape == (1,) else f"{text(shape)} values in a row reach"
+        message = f"`{word}` needs a length, or a height and a width, and {values} it"
+        help = f"put `{word}` before what leaves a row, such as `flatten`, `dense` or a global pool"
+        raise ShapeError(Code.WRONG_RANK, message, help)
     if rank > 3:
         raise ShapeError(Code.WRONG_RANK, f"`{word}` takes at most three axes besides the channels, not {rank}")
     return rank

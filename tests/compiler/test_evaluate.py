@@ -104,11 +104,11 @@ def test_what_has_no_value_is_a_diagnostic(text: str) -> None:
     assert len(raised.value.diagnostics) == 1
 
 
-SHARES = ("100% - 30%", "30% / 2", "10% * 3")
-NUMBERS = ("2 * 10%", "10% / 5%", "10% + 1")
+STAYING: tuple[str, ...] = ("100% - 30%", "30% / 2", "10% * 3")
+BECOMING: tuple[str, ...] = ("2 * 10%", "10% / 5%", "10% + 1")
 
 
-@pytest.mark.parametrize(("text", "share"), [(text, text in SHARES) for text in SHARES + NUMBERS])
+@pytest.mark.parametrize(("text", "share"), [(text, text in STAYING) for text in STAYING + BECOMING])
 def test_a_share_stays_one_where_no_number_is_meant(text: str, share: bool) -> None:
     assert isinstance(value_of(text), Share) is share
     assert value_of(text) == pytest.approx(eval(re.sub(r"(\d+)%", r"(\1 / 100)", text)))
