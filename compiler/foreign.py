@@ -8,6 +8,8 @@ from ..grammar.diagnostic import Diagnostic, LabError
 from ..grammar.suggest import nearest
 from .assign import Given, Signature, assign, given_by
 from .evaluate import evaluate
+from .from_keras import layer_word
+from .layers import MERGES
 from .layers.foreign import PREFIX, Foreign, ask, foreign
 from .scope import Scope
 from .values import Angle, Unbound, Unknown, Value, Word, kind
@@ -45,17 +47,18 @@ def _taken(name: str, step: s.Layer) -> dict[str, Any]:
         raise LabError([Diagnostic(Code.UNKNOWN_LAYER, f"Keras has no layer `{name}`", step.name.span, help=help)])
     if "unfit" in answer:
         message = f"`{step.name.id}` cannot be a step: it {answer['unfit']}"
-        raise LabError([Diagnostic(Code.KERAS_CLASS, message, step.name.span, help=_INSTEAD.get(name))])
+        raise LabError([Diagnostic(Code.KERAS_CLASS, message, step.name.span, help=_instead(name))])
     if "error" in answer:
         raise LabError([Diagnostic(Code.KERAS_REFUSES, answer["error"], step.name.span)])
     return answer
 
 
-_MERGES = {"Concatenate": "concat", "Add": "add", "Multiply": "multiply", "Average": "average", "Maximum": "maximum"}
-_INSTEAD = {name: f"name a tensor with `as skip`, then write `{word}(skip)`" for name, word in _MERGES.items()} | {
-    "InputLayer": "write `input(128x128x1)`",
-    "Normalization": "`scale = standard` in `data` does this",
-}
+_INSTEAD = {"InputLayer": "write `input(128x128x1)`", "Normalization": "`scale = standard` in `data` does this"}
+
+
+def _instead(name: str) -> str | None:
+    word = layer_word(name)
+    return f"name a tensor with `as skip`, then write `{word}(skip)`" if word in MERGES else _INSTEAD.get(name)
 
 
 def _missing(parameter: str, step: s.Layer) -> Diagnostic:

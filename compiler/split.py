@@ -21,7 +21,7 @@ def images_of(data: Data) -> int | None:
 
 
 def known_sizes(data: Data) -> dict[str, int]:
-    """The number of images in each part as far as it is known before they are read; of k folds the smallest part.
+    """The number of images in each part as far as it is known before they are read.
 
     Raises:
         SplitError: as `part_sizes`.
@@ -29,10 +29,19 @@ def known_sizes(data: Data) -> dict[str, int]:
     images, classes = images_of(data), 0 if data.has_masks else len(data.classes)
     if data.train and data.validation:
         return {} if images is None else {"train": images}
-    split = data.split
-    if data.folds and split.is_default("train") and split.is_default("validation"):
-        split = split.model_copy(update={"validation": Share(1 / data.folds)})
-    return part_sizes(split, images, classes)
+    if data.folds:
+        return {} if images is None else _fold_sizes(data.split, data.folds, images, classes)
+    return part_sizes(data.split, images, classes)
+
+
+def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str, int]:
+    """The smallest parts of the trainings on all folds but one, which divide evenly what `test` leaves."""
+    test = _count(split.test or 0, images)
+    rest = images - test
+    if rest < 1:
+        raise SplitError(f"`test` leaves none of the {images} images", "test")
+    _check_stratified({"test": test}, classes, split)
+    return {"train": rest - -(-rest // folds), "validation": rest // folds, "test": test}
 
 
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
@@ -69,7 +78,11 @@ def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> No
         asked = f"{given} cannot be taken" if given else "two parts cannot be made"
         help = "every part needs an image, and together they can have no more than there are"
         raise SplitError(f"{asked} from {images} images", _last_given(split), help)
-    for part in PARTS:
+    _check_stratified(sizes, classes, split)
+
+
+def _check_stratified(sizes: dict[str, int], classes: int, split: Split) -> None:
+    for part in sizes:
         if split.stratify and 0 < sizes[part] < classes:
             count = "1 image" if sizes[part] == 1 else f"{sizes[part]} images"
             message = f"`{part}` has {count}, fewer than the {classes} classes"

@@ -32,5 +32,5 @@ def _choices(field: FieldInfo) -> Iterator[Choice]:
 
 
 _CLASSES: tuple[type[Arguments], ...] = (*ALL, Parallel, Data, Train)
-VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none", "imagenet"}
+VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
 RESERVED: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
-from ..settings import Data, Phantom, Train
+from ..settings import Data, Train
 from ..values import show
 
 
@@ -14,7 +14,7 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
     del train, graph
     if data is None:
         return
-    drawn = next((source for source in data.sources.values() if isinstance(source, Phantom)), None)
+    drawn = data.phantom
     way_out = f"write `classes = {show(list(drawn.classes))}`" if drawn else "write `classes = …`"
     if not data.has_masks and not data.classes:
         yield Diagnostic(Code.MISSING, "`data` needs `classes`", data.place("classes"), help=way_out)

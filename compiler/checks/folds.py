@@ -6,7 +6,7 @@ from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
 from ..graph import Graph
 from ..settings import Data, Npz, Train
-from ..split import SplitError, images_of, part_sizes
+from ..split import SplitError, known_sizes
 
 
 def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
@@ -23,15 +23,14 @@ def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> 
             message = f"each of the {data.folds} folds is the validation part once, so `{part}` is not to be given"
             help = f"leave `{part}` out of `split`; `test` may stay"
             yield Diagnostic(Code.FOLDS, message, data.split.place(part), help=help)
-    images = images_of(data)
-    if images is None:
-        return
     try:
-        test = part_sizes(data.split.model_copy(update={"train": None, "validation": None}), images, 0)["test"]
+        sizes = known_sizes(data)
     except SplitError:  # `check_split` tells it
         return
-    least = (images - test) // data.folds
+    if "validation" not in sizes:
+        return
+    least = sizes["validation"]
     if least < (len(data.classes) if data.split.stratify and not data.has_masks else 1):
-        message = f"{images - test} images make {data.folds} folds of {least}"
+        message = f"the smallest of {data.folds} folds has {least or 'no'} {'image' if least == 1 else 'images'}"
         help = "every fold needs an image of each class; take fewer folds, or write `stratify = false` in `split`"
         yield Diagnostic(Code.FOLDS, message, place, help=help if least else "take fewer folds")

@@ -6,7 +6,7 @@ from ...grammar.codes import Code
 from ...grammar.diagnostic import Diagnostic
 from ...grammar.suggest import listing
 from ..graph import Graph
-from ..settings import Column, Csv, Data, Npz, Phantom, Train
+from ..settings import Column, Csv, Data, Npz, Train
 
 PARTS = ("train", "validation", "test")
 
@@ -38,8 +38,8 @@ def _given_twice(data: Data) -> Iterator[Diagnostic]:
         for part in taken:
             message = f"the parts have sources of their own, and `split` says what `{part}` is too"
             yield Diagnostic(Code.SOURCES, message, data.split.place(part), help=f"leave `{part}` out of `split`")
-    drawn = next((source for source in named if isinstance(source, Phantom) and source.has_masks), None)
-    if drawn and data.masks:
+    drawn = data.phantom
+    if drawn and drawn.has_masks and data.masks:
         message = f"`phantom({drawn.kind})` draws its masks itself"
         yield Diagnostic(Code.SOURCES, message, data.place("masks"), help="leave `masks` out")
     for name in ("mask_name", "mask_values"):

@@ -17,8 +17,7 @@ def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> 
     try:
         known_sizes(data)
     except SplitError as error:
-        if not data.folds or error.part == "test":  # else `check_folds` tells it
-            yield split_diagnostic(data, error)
+        yield split_diagnostic(data, error)
 
 
 def split_diagnostic(data: Data, error: SplitError) -> Diagnostic:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, PrivateAttr, ValidationInfo
+from pydantic import AfterValidator, PrivateAttr, ValidationInfo
 
 from ...grammar.codes import Code
 from ...grammar.suggest import did_you_mean
 from ..arguments import Arguments
 from ..fields import Choice, Text, refuse
 from ..shapes import Shape, ShapeError, text
-from ..values import Value, Word, kind
+from ..values import Value
 from .base import KerasNetwork, Layer, Weight
 from .networks import NAMES, Network, Part, read_network
 from .preparation import preparation
@@ -36,21 +36,20 @@ class TruthOr(Choice):
         return ["true", "false", *super().words()]
 
 
-def _weights(value: Value) -> str:
-    """`imagenet`, `none`, or the path of a file, which ends in `.h5` and so is neither."""
-    if value is None:
-        return "none"
-    if value == Word("imagenet"):
-        return "imagenet"
-    if isinstance(value, Word):
-        refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", did_you_mean(value.id, ["imagenet", "none"]))
-    if not isinstance(value, str):
-        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", '`imagenet`, `none`, or a file: `"path.weights.h5"`')
-    if value == "imagenet":
-        refuse(Code.WRONG_TYPE, '`"imagenet"` is a text', "without quotes: `imagenet`")
-    if not value.endswith(".h5"):
-        refuse(Code.OUT_OF_BOUNDS, f'"{value}" is no file of weights', "Keras writes them to files `….weights.h5`")
-    return value
+@dataclass(frozen=True)
+class FileOr(Choice):
+    """The path of a file of weights, which ends in `.h5`, or one of the members."""
+
+    def read(self, value: Value) -> Value:
+        """The path unchanged, else what `Choice` reads."""
+        if not isinstance(value, str) or value in self.members:
+            return super().read(value)
+        if not value.endswith(".h5"):
+            refuse(Code.OUT_OF_BOUNDS, f'"{value}" is no file of weights', "Keras writes them to files `….weights.h5`")
+        return value
+
+
+WEIGHTS = FileOr(("imagenet", "none"), otherwise='`imagenet`, `none`, or a file: `"path.weights.h5"`')
 
 
 def _known_layer(value: bool | From, info: ValidationInfo) -> bool | From:
@@ -91,7 +90,7 @@ class Backbone(Layer):
     """
 
     name: Annotated[str, Choice(NAMES)]
-    weights: Annotated[str, BeforeValidator(_weights)] = "imagenet"
+    weights: Annotated[str, WEIGHTS] = "imagenet"
     trainable: Annotated[bool | From, TruthOr((From,)), AfterValidator(_known_layer)] = False
     pooling: Annotated[str, Choice(("none", "avg", "max"))] = "none"
 

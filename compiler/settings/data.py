@@ -99,13 +99,18 @@ class Data(Arguments):
         return {name: source for name, source in named.items() if source is not None}
 
     @property
+    def phantom(self) -> Phantom | None:
+        """The phantom that draws its images, the first one if there are several."""
+        return next((source for source in self.sources.values() if isinstance(source, Phantom)), None)
+
+    @property
     def has_masks(self) -> bool:
         """Whether each pixel is of a class, not each image."""
-        return self.masks is not None or (isinstance(self.source, Phantom) and self.source.has_masks)
+        return self.masks is not None or (self.phantom is not None and self.phantom.has_masks)
 
     @property
     def class_names(self) -> tuple[str, ...]:
         """The classes, also where masks say them without `classes`."""
         if self.classes or not self.has_masks:
             return tuple(self.classes)
-        return self.source.classes if isinstance(self.source, Phantom) else ("foreground",)
+        return self.phantom.classes if self.phantom and self.phantom.has_masks else ("foreground",)

@@ -1,5 +1,6 @@
 """Settings drawn as text: what fits is understood, what does not is told at the very value."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from labc.compiler.settings.optimizer import OPTIMIZERS
 from labc.compiler.settings.schedule import SCHEDULES
 from labc.compiler.settings.source import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
 from labc.compiler.settings.train import METRICS
+from labc.compiler.split import known_sizes
 from labc.compiler.understood import understand
 from labc.grammar.diagnostic import has_errors
 from labc.grammar.source import Source
@@ -238,3 +240,26 @@ def test_an_odd_value_is_refused_at_its_place(cls: type[Arguments], name: str, v
 
 def lines(given: dict[str, str]) -> str:
     return "".join(f"{name} = {value}\n" for name, value in given.items())
+
+
+@given(st.integers(2, 300), st.integers(2, 12), st.integers(0, 100))
+def test_folds_divide_what_the_test_images_leave(images: int, folds: int, test: int) -> None:
+    data = lines({"source": f"phantom(skin, images = {images})", "classes": '["Mel", "Nev"]', "image": "8x8x1"})
+    split = f"folds = {folds}\nsplit {{ stratify = false  test = {test} }}"
+    training = "train { loss = binary_crossentropy  epochs = 5  batch = 1 }"
+    result = compiled(f"data {{ {data}{split} }}\nmodel {{ flatten -> dense(1, sigmoid) }}\n{training}")
+    parts = [len(part) for part in np.array_split(np.arange(max(0, images - test)), folds)]
+    assert bool(result.experiment) == (min(parts) > 0)
+    if result.experiment and result.experiment.data:
+        sizes = known_sizes(result.experiment.data)
+        assert sizes == {"train": sum(parts) - max(parts), "validation": min(parts), "test": test}
+
+
+def test_a_part_of_its_own_brings_its_masks_too() -> None:
+    parts = lines({part: f"phantom(chest, images = {images})" for part, images in (("train", 80), ("test", 20))})
+    training = "train { loss = dice  epochs = 5  batch = 8 }"
+    result = compiled(f"data {{ {parts}image = 16x16x1 }}\nmodel {{ conv(classes, 1x1, sigmoid) }}\n{training}")
+    assert result.diagnostics == ()
+    assert result.experiment
+    assert result.experiment.data
+    assert result.experiment.data.class_names == ("lung",)
