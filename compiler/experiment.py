@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..grammar.format import format_file
+from ..grammar.formatting.file import format_file
 from ..grammar.syntax import File
-from .claims import Claim
-from .comparison import Comparison
-from .graph import Graph
-from .settings import Data, Train
-from .values import Value
+from .comparison.expand import Comparison
+from .expectations.read_claims import Claim
+from .expressions.values import Value
+from .model.graph import Graph
+from .sections import Data, Train
 
 
 @dataclass(frozen=True)

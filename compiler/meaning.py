@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .graph import Graph
-from .scope import Scope
-from .settings import Data, Train
+from .expressions.scope import Scope
+from .model.graph import Graph
+from .sections import Data, Train
 
 
 @dataclass(frozen=True)

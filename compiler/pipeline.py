@@ -6,26 +6,26 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..grammar import syntax as s
-from ..grammar.codes import Code
-from ..grammar.diagnostic import Diagnostic, LabError, has_errors
+from ..grammar.diagnostics.codes import Code
+from ..grammar.diagnostics.diagnostic import Diagnostic, LabError, has_errors
 from ..grammar.parse import parse
 from ..grammar.source import Source, Span
-from .arguments import Arguments
-from .bind import bind_settings
 from .checks import CHECKS, check_shadowing, check_unused
-from .claims import read_claims
-from .comparison import Comparison, read_comparison
-from .declarations import Declarations, declare, override
-from .elaborate import elaborate
+from .comparison.expand import Comparison, read_comparison
+from .expectations.read_claims import read_claims
 from .experiment import Experiment
-from .graph import Graph
-from .lets import evaluate_lets
+from .expressions.lets import evaluate_lets
+from .expressions.scope import Scope
+from .expressions.values import UNKNOWN
+from .files.declarations import Declarations, declare, override
+from .files.imports import resolve
+from .files.loader import read_source
 from .meaning import Meaning
-from .reading import read_source
-from .resolve import resolve
-from .scope import Scope
-from .settings import Data, Train
-from .values import UNKNOWN
+from .model.elaborate import elaborate
+from .model.graph import Graph
+from .schema.arguments import Arguments
+from .schema.bind import bind_settings
+from .sections import Data, Train
 
 A = TypeVar("A", bound=Arguments)
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from .experiment import Experiment
-from .graph import Node
-from .shapes import size
+from .layers.shapes import size
+from .model.graph import Node
 
 BYTES = 4  # of a float32 number
 

@@ -3,8 +3,8 @@
 A name leaves this file when it is built; when the file is empty, it goes.
 """
 
-from ..grammar.codes import Code
-from ..grammar.diagnostic import Diagnostic
+from ..grammar.diagnostics.codes import Code
+from ..grammar.diagnostics.diagnostic import Diagnostic
 from ..grammar.source import Span
 
 UNBUILT = frozenset({"report"})

@@ -14,7 +14,7 @@ from unittest.mock import patch
 import keras
 import numpy as np
 
-from labc.compiler.layers.networks import FOLDER, Rule, read_network
+from labc.compiler.layers.application_networks import FOLDER, Rule, read_network
 
 NETWORKS = {
     "vgg16": "VGG16",

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from lark import Lark, Token, UnexpectedToken
 
-from .codes import Code
-from .diagnostic import Diagnostic
-from .layout import Layout
-from .mistakes import broken_token, unexpected
-from .nesting import MAX_DEPTH, Nesting
+from .diagnostics.codes import Code
+from .diagnostics.diagnostic import Diagnostic
+from .recovery.depth_limit import MAX_DEPTH, Nesting
+from .recovery.layout import Layout
+from .recovery.syntax_errors import broken_token, unexpected
 from .source import Source, Span
 from .syntax import File, Invalid
-from .tree import Tree, Word
+from .transformer import Tree, Word
 
 
 @dataclass(frozen=True)

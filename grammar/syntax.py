@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from .record import Record
+from .node import Record
 from .source import Source, Span
 
 

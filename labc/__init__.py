@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import keras
 
     from .compiler.experiment import Experiment
-    from .grammar.diagnostic import Diagnostic
-    from .runtime.run import Run
+    from .grammar.diagnostics.diagnostic import Diagnostic
+    from .runtime.studies.trainings import Run
 
 __all__ = ["build", "check", "load", "run"]
 
@@ -28,7 +28,7 @@ def load(path: str | Path, **lets: Any) -> "Experiment":
         LabError: with every mistake found, if there is any.
     """
     from .compiler.pipeline import compile_file
-    from .grammar.diagnostic import LabError
+    from .grammar.diagnostics.diagnostic import LabError
 
     compiled = compile_file(Path(path), _as_texts(lets))
     if compiled.experiment is None:
@@ -51,7 +51,7 @@ def build(experiment: "Experiment | str | Path", **lets: Any) -> "keras.Model":
     Raises:
         LabError: if a file is given and has mistakes, or if the weights of a backbone cannot be had.
     """
-    from .compiler.emit.keras import build as build_model
+    from .compiler.backends.keras import build as build_model
 
     return build_model(_experiment(experiment, lets).graph)
 
@@ -75,9 +75,9 @@ def run(
         ValueError: for a backend or a device that does not exist.
         KeyboardInterrupt: if it is interrupted; the folder then says so.
     """
-    from .runtime.display import Display
-    from .runtime.run import Options
-    from .runtime.run import run as run_experiment
+    from .runtime.cli.views.progress import Display
+    from .runtime.studies.trainings import Options
+    from .runtime.studies.trainings import run as run_experiment
 
     loaded = _experiment(experiment, lets)
     command = f"labc.run({', '.join([repr(loaded.path.name), *(f'{name}={value!r}' for name, value in lets.items())])})"
@@ -93,6 +93,6 @@ def _experiment(experiment: "Experiment | str | Path", lets: Mapping[str, Any]) 
 
 
 def _as_texts(lets: Mapping[str, Any]) -> dict[str, str]:
-    from .compiler.values import show
+    from .compiler.expressions.values import show
 
     return {name: show(value) for name, value in lets.items()}

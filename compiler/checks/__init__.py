@@ -2,28 +2,28 @@
 
 from collections.abc import Callable, Iterator
 
-from ...grammar.diagnostic import Diagnostic
-from ..graph import Graph
-from ..settings import Data, Train
-from .augment import check_flat_axis
-from .backbone import check_backbones, check_trained
-from .batch import check_batch
-from .classes import check_classes
-from .dropout import check_dropout, check_output_kept
-from .folds import check_folds
-from .foreign import check_foreign
-from .head import check_head
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ..model.graph import Graph
+from ..sections import Data, Train
+from .batch_size import check_batch
+from .class_list import check_classes
+from .dropout_place import check_dropout, check_output_kept
+from .flat_axis import check_flat_axis
+from .fold_sizes import check_folds
 from .learning_rate import check_learning_rate, check_schedule
-from .masks import check_masks
-from .monitor import check_goal, check_monitor
+from .mask_head import check_masks
+from .model_head import check_head
+from .monitored_figure import check_goal, check_monitor
 from .no_effect import check_no_effect
+from .nothing_trains import check_trains
+from .own_word import check_foreign
+from .pretrained import check_backbones, check_trained
 from .shadowing import check_shadowing
-from .sources import check_columns, check_sources
-from .split import check_split
-from .squashed import check_squashed
-from .task import check_task
-from .trains import check_trains
+from .source_conflicts import check_columns, check_sources
+from .split_fits import check_split
+from .stacked_activations import check_squashed
 from .unused import check_unused, reached_in
+from .wrong_task import check_task
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
 

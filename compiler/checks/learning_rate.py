@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic
-from ..graph import Graph
-from ..settings import Cosine, Data, Schedule, Train
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ..model.graph import Graph
+from ..sections import Cosine, Data, Schedule, Train
 
 # Published trainings lie well inside: from about 1e-6 (fine-tuning) to about 0.5 (SGD with large batches).
 LOWEST, HIGHEST = 1e-8, 1.0

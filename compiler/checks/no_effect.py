@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.source import Span
-from ..graph import Graph
-from ..settings import Data, Step, Train
-from ..settings.train import Patience, Plateau
+from ..model.graph import Graph
+from ..sections import Data, Step, Train
+from ..sections.train.train import Patience, Plateau
 
 
 def check_no_effect(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic
-from ..composites import COMPOSITES
-from ..declarations import Declarations
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ..analysis.vocabulary import RESERVED
+from ..files.declarations import Declarations
 from ..layers import LAYERS, MERGES
+from ..model.composites import COMPOSITES
 from ..std import BLOCKS
-from ..vocabulary import RESERVED
 
 
 def check_shadowing(declared: Declarations) -> Iterator[Diagnostic]:

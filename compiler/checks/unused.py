@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic
-from ...grammar.suggest import listing
-from ..declarations import Declarations
-from ..graph import Graph, NamedTensor
-from ..usage import called_names, merged_names, used_names
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.suggest import listing
+from ..expressions.free_names import called_names, merged_names, used_names
+from ..files.declarations import Declarations
+from ..model.graph import Graph, NamedTensor
 
 
 def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagnostic]:

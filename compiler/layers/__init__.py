@@ -1,19 +1,6 @@
 """The layers of the language: a class each, a file for each family, and the one list of them all."""
 
-from .activation import (
-    Activation,
-    Elu,
-    Gelu,
-    LeakyRelu,
-    Linear,
-    Relu,
-    Selu,
-    Sigmoid,
-    Silu,
-    Softmax,
-    Softplus,
-    Tanh,
-)
+from .activation import Activation, Elu, Gelu, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh
 from .backbone import Backbone
 from .base import KerasCall, KerasNetwork, Layer, Weight
 from .convolution import Conv

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from .. import fields
-from ..fields import NotNegative
-from ..shapes import Shape
+from ..schema import field_types as fields
+from ..schema.field_types import NotNegative
 from .base import KerasCall, Layer
+from .shapes import Shape
 
 
 class Activation(Layer):

@@ -6,15 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, PrivateAttr, ValidationInfo
 
-from ...grammar.codes import Code
-from ...grammar.suggest import did_you_mean
-from ..arguments import Arguments
-from ..fields import Choice, Text, refuse
-from ..shapes import Shape, ShapeError, text
-from ..values import Value
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.suggest import did_you_mean
+from ..expressions.values import Value
+from ..schema.arguments import Arguments
+from ..schema.field_types import Choice, Text, refuse
+from .application_networks import NAMES, Network, Part, read_network
 from .base import KerasNetwork, Layer, Weight
-from .networks import NAMES, Network, Part, read_network
-from .preparation import preparation
+from .image_preprocessing import preparation
+from .shapes import Shape, ShapeError, text
 
 
 class From(Arguments):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..arguments import Arguments
-from ..shapes import Shape, size
+from ..schema.arguments import Arguments
+from .shapes import Shape, size
 
 
 @dataclass(frozen=True, slots=True)

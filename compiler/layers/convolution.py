@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, ClassVar
 
-from ...grammar.codes import Code
-from ..fields import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from ..shapes import Shape, ShapeError, per_axis, slide, spatial_rank
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
 from .base import KerasCall, Layer, Weight
+from .shapes import Shape, ShapeError, per_axis, slide, spatial_rank
 
 
 class Conv(Layer):

@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar
 
-from ...grammar.codes import Code
-from ..fields import Activation, Initializer, NotNegative, Positive, Truth
-from ..shapes import Shape, ShapeError, text
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import Activation, Initializer, NotNegative, Positive, Truth
 from .base import KerasCall, Layer, Weight
 from .convolution import kernel_arguments
+from .shapes import Shape, ShapeError, text
 
 
 class Dense(Layer):

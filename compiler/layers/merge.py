@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from ...grammar.codes import Code
-from ..arguments import Arguments
-from ..shapes import Shape, ShapeError, text
+from ...grammar.diagnostics.codes import Code
+from ..schema.arguments import Arguments
 from .base import KerasCall
+from .shapes import Shape, ShapeError, text
 
 
 class Merge(Arguments):

@@ -3,10 +3,10 @@
 from math import gcd
 from typing import Any, ClassVar
 
-from ...grammar.codes import Code
-from ..fields import Above0, Positive, Rate, Real, Truth
-from ..shapes import Shape, ShapeError
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import Above0, Positive, Rate, Real, Truth
 from .base import KerasCall, Layer, Weight
+from .shapes import Shape, ShapeError
 
 
 class BatchNorm(Layer):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, ClassVar
 
-from ..fields import Choice, Lengths
-from ..shapes import Shape, per_axis, slide, spatial_rank
+from ..schema.field_types import Choice, Lengths
 from .base import KerasCall, Layer
+from .shapes import Shape, per_axis, slide, spatial_rank
 
 
 class _Pool(Layer):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..fields import NotNegative, Rate
-from ..shapes import Shape, spatial_rank
+from ..schema.field_types import NotNegative, Rate
 from .base import KerasCall, Layer
+from .shapes import Shape, spatial_rank
 
 
 class Dropout(Layer):

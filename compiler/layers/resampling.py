@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from ...grammar.codes import Code
-from ..fields import Amounts, Choice, Lengths
-from ..shapes import Shape, ShapeError, axes, per_axis, spatial_rank, text
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import Amounts, Choice, Lengths
 from .base import KerasCall, Layer
+from .shapes import Shape, ShapeError, axes, per_axis, spatial_rank, text
 
 Pair = tuple[int, int]
 

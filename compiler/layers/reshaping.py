@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from ...grammar.codes import Code
-from ..fields import TensorShape
-from ..shapes import Shape, ShapeError, size, text
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import TensorShape
 from .base import KerasCall, Layer
+from .shapes import Shape, ShapeError, size, text
 
 
 class Flatten(Layer):

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, ClassVar
 
-from ...grammar.codes import Code
-from ..fields import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from ..shapes import Shape, ShapeError, slide, spatial_rank, text
+from ...grammar.diagnostics.codes import Code
+from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
 from .base import KerasCall, Layer, Weight
 from .convolution import kernel_arguments, window, window_arguments
+from .shapes import Shape, ShapeError, slide, spatial_rank, text
 
 
 class DepthwiseConv(Layer):

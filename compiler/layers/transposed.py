@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, ClassVar
 
-from ..fields import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from ..shapes import Shape, size, spatial_rank
+from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
 from .base import KerasCall, Layer, Weight
 from .convolution import kernel_arguments, window, window_arguments
+from .shapes import Shape, size, spatial_rank
 
 
 class ConvTranspose(Layer):

@@ -2,9 +2,9 @@
 
 from typing import Any, get_type_hints
 
-from labc.compiler.arguments import Arguments
-from labc.compiler.fields import Text
-from labc.compiler.values import show
+from labc.compiler.expressions.values import show
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.schema.field_types import Text
 
 WRITTEN_BY = "Written by `python docs/generate.py` from"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from inspect import getdoc
 
-from labc.compiler.arguments import Arguments
+from labc.compiler.schema.arguments import Arguments
 
 
 class Incomplete(Exception):

@@ -1,13 +1,13 @@
 """functions.md: the functions of expressions, and the bounds on what a file may compute."""
 
-from labc.compiler.builder import MAX_LAYERS
-from labc.compiler.comparison import MAX_POINTS
-from labc.compiler.elaborate import MAX_DEPTH as MAX_STACKS
-from labc.compiler.elaborate import MAX_TURNS
-from labc.compiler.evaluate import MAX_BITS
-from labc.compiler.fields import MAX_WHOLE
-from labc.compiler.functions import FUNCTIONS, MAX_ITEMS
-from labc.grammar.nesting import MAX_DEPTH
+from labc.compiler.comparison.expand import MAX_POINTS
+from labc.compiler.expressions.builtins import FUNCTIONS, MAX_ITEMS
+from labc.compiler.expressions.evaluate import MAX_BITS
+from labc.compiler.model.builder import MAX_LAYERS
+from labc.compiler.model.elaborate import MAX_DEPTH as MAX_STACKS
+from labc.compiler.model.elaborate import MAX_TURNS
+from labc.compiler.schema.field_types import MAX_WHOLE
+from labc.grammar.recovery.depth_limit import MAX_DEPTH
 
 from .call import WRITTEN_BY, table
 from .docstring import describe
@@ -15,7 +15,7 @@ from .docstring import describe
 OPENING = f"""\
 # Functions and bounds
 
-<!-- {WRITTEN_BY} compiler/functions.py and the bounds beside what they bound; change that. -->
+<!-- {WRITTEN_BY} compiler/expressions/builtins.py and the bounds beside what they bound; change that. -->
 
 The functions that an [expression](language.md#expressions) may call.
 """

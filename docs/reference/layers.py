@@ -3,10 +3,10 @@
 from itertools import groupby
 from sys import modules
 
-from labc.compiler.arguments import Arguments
-from labc.compiler.fields import ACTIVATIONS, INITIALIZERS
 from labc.compiler.layers import ALL, MERGES
-from labc.compiler.layers.networks import NAMES
+from labc.compiler.layers.application_networks import NAMES
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.schema.field_types import ACTIVATIONS, INITIALIZERS
 
 from .call import WRITTEN_BY, default_of, signature, table
 from .docstring import describe_arguments

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from labc.compiler.help import title_of
-from labc.grammar.codes import Code
+from labc.grammar.diagnostics.codes import Code
 
 from .call import WRITTEN_BY, table
 

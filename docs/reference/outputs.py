@@ -1,10 +1,10 @@
 """The losses with the ends of the model that they take, and the metrics, as tables."""
 
-from labc.compiler.arguments import Arguments
-from labc.compiler.checks.head import heads_for
-from labc.compiler.checks.masks import channels_for
-from labc.compiler.settings.loss import LOSSES, OF_IMAGES, OF_MASKS
-from labc.compiler.settings.train import METRICS
+from labc.compiler.checks.mask_head import channels_for
+from labc.compiler.checks.model_head import heads_for
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.sections.train.loss import LOSSES, OF_IMAGES, OF_MASKS
+from labc.compiler.sections.train.train import METRICS
 
 from . import words
 from .call import table

@@ -3,10 +3,11 @@
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from labc.compiler import fields, quantities
-from labc.compiler.arguments import Arguments
-from labc.compiler.fields import Choice, NumberOr
-from labc.compiler.settings.train import Figure
+from labc.compiler.schema import field_types as fields
+from labc.compiler.schema import units as quantities
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.schema.field_types import Choice, NumberOr
+from labc.compiler.sections.train.train import Figure
 
 # Every phrase is held against the type in tests/docs/test_takes.py, with values at its bounds.
 PHRASES: dict[Any, str] = {

@@ -20,6 +20,6 @@ def emit(target: str, file: Path, overrides: dict[str, str]) -> None:
     dot is for Graphviz: labc emit dot FILE | dot -Tsvg > model.svg
     """
     experiment = load(file, overrides, as_json=target == "json")
-    from ...compiler.emit import TARGETS
+    from ...compiler.backends import TARGETS
 
     print_file(TARGETS[target](experiment))

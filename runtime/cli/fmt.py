@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ...grammar.diagnostic import LabError
+from ...grammar.diagnostics.diagnostic import LabError
 from ...grammar.source import Source
 from .shared import FILE, print_diagnostics, print_file, refuse_writing
 
@@ -51,7 +51,7 @@ def _format(file: Path, check: bool) -> bool:
 
 
 def _read(file: Path) -> Source:
-    from ...compiler.reading import decode, read_source
+    from ...compiler.files.loader import decode, read_source
 
     if file == STDIN:
         return decode("standard input", sys.stdin.buffer.read())
@@ -59,7 +59,7 @@ def _read(file: Path) -> Source:
 
 
 def _canonical(source: Source) -> str:
-    from ...grammar.format import format_file
+    from ...grammar.formatting.file import format_file
     from ...grammar.parse import parse
 
     parsed = parse(source)
@@ -69,7 +69,7 @@ def _canonical(source: Source) -> str:
 
 
 def _write(file: Path, text: str) -> None:
-    from ..files import write_text
+    from ..runs.atomic import write_text
 
     try:
         write_text(file.resolve(), text)  # resolved, so that a link stays a link

@@ -10,7 +10,7 @@ import click
 def help_(code: str | None) -> None:
     """Explain a mistake's code, as in E0303; without one, list them."""
     from ...compiler.help import read_page, title_of
-    from ...grammar.codes import Code
+    from ...grammar.diagnostics.codes import Code
 
     codes = [one.value for one in Code]
     if code is None:
@@ -24,7 +24,7 @@ def help_(code: str | None) -> None:
 
 def _hint(code: str, codes: Sequence[str]) -> str:
     """What was meant: a code of the same hundred, if there are any."""
-    from ...grammar.suggest import nearest
+    from ...grammar.diagnostics.suggest import nearest
 
     match = nearest(code, [one for one in codes if one[:3] == code[:3]] or codes)
     return f"did you mean `{match}`?" if match else "`labc help` lists them, `labc COMMAND --help` explains a command"

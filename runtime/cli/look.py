@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...grammar.diagnostic import has_errors
-from ...grammar.render import as_data
-from ...grammar.suggest import listing
+from ...grammar.diagnostics.diagnostic import has_errors
+from ...grammar.diagnostics.render import as_data
+from ...grammar.diagnostics.suggest import listing
 from .shared import FILE, compiler, load, print_diagnostics, print_file, print_json, with_overrides
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> 
 
 def _with_keras(experiment: "Experiment") -> str:
     """Says so where a check has had to load Keras."""
-    from ...compiler.layers.foreign import Foreign
+    from ...compiler.layers.keras_layer import Foreign
 
     words = dict.fromkeys(node.layer.word() for node in experiment.graph.nodes if isinstance(node.layer, Foreign))
     return f"; Keras was loaded to check {listing(words)}" if words else ""
@@ -56,7 +56,7 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 
         print_json(make_plan(experiment))
         return
-    from ..plan import print_plan
+    from .views.plan_table import print_plan
 
     print_plan(experiment)
 
@@ -77,12 +77,12 @@ def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
         print_file(read_all())
         return
     experiment = load(file, overrides, as_json)
-    from ...compiler.understood import understand
+    from ...compiler.resolved_config import understand
 
     understood = understand(experiment)
     if as_json:
         print_json(understood.as_data())
         return
-    from ..show import render_understood
+    from .views.config_text import render_understood
 
     print_file(render_understood(understood))

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from ...grammar.diagnostic import LabError
-from ..train import BACKENDS, DEVICES
+from ...grammar.diagnostics.diagnostic import LabError
+from ..training import BACKENDS, DEVICES
 from .shared import FILE, load, print_json, stop, with_overrides
 
 
@@ -25,9 +25,9 @@ from .shared import FILE, load, print_json, stop, with_overrides
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
     """Check, train, evaluate, write the report; the last line is the run's folder."""
     experiment = load(file, overrides, as_json)
-    from ..display import Live, Terminal
-    from ..run import Options
-    from ..run import run as run_experiment
+    from ..studies.trainings import Options
+    from ..studies.trainings import run as run_experiment
+    from .views.progress import Live, Terminal
 
     display = Live(Terminal())
     try:
@@ -37,7 +37,7 @@ def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) ->
         stop(error.diagnostics, as_json)
     finally:
         display.close()
-    from ..closing import as_summary, print_summary
+    from .views.run_summary import as_summary, print_summary
 
     if as_json:
         print_json(as_summary(done))

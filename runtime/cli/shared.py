@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ...grammar.diagnostic import Diagnostic
-from ...grammar.render import ansi, as_data, plain, render_text, summary
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.render import ansi, as_data, plain, render_text, summary
 
 if TYPE_CHECKING:
     from ...compiler.experiment import Experiment

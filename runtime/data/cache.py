@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from ...compiler.settings import Data
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic, LabError
-from ..files import write_atomically
+from ...compiler.sections import Data
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ..runs.atomic import write_atomically
+from .decode import Bytes, NotAnImage, prepare
 from .labels import SHOWN
-from .read import Bytes, NotAnImage, prepare
 from .sources import Source
 
 VERSION = 1  # raised whenever reading or resizing changes what comes out

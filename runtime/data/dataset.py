@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.experiment import Experiment
-from ...compiler.settings import Data
+from ...compiler.sections import Data
 from .cache import Step, cache_key, load_images
+from .decode import Bytes
 from .labels import label_images
-from .read import Bytes
+from .partition import split_images
 from .sources import Source, open_source
-from .split import split_images
 
 QUICK_IMAGES = 8  # a class and part, with `--quick`
 

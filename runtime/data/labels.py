@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from ...compiler.settings import Data
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic, LabError
-from ...grammar.suggest import listing
+from ...compiler.sections import Data
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.suggest import listing
 
 SHOWN = 8  # files listed in a message
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.experiment import Experiment
-from ...compiler.settings import Folder, Phantom
-from ...grammar.codes import Code
-from ...grammar.diagnostic import Diagnostic, LabError
+from ...compiler.sections import Folder, Phantom
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
 from .phantom import KINDS
 
 Pixels = NDArray[Any]

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ..scores import Floats
-from .learned import Learned
-from .read import Record
+from ..evaluation.metrics import Floats
+from ..runs.run_record import Record
+from .findings import Learned
 
 INK, FAINT, GRID = "#2b3038", "#6b7280", "#d9dce1"
 # Okabe and Ito's blue, vermilion and green: told apart with any kind of colour vision.

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from .read import Predictions
+from ..runs.run_record import Predictions
 
 Images = Mapping[str, NDArray[np.uint8]]
 

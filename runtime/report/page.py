@@ -7,13 +7,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from . import curves, figures, tables
+from ..runs.run_record import Record
+from . import curves, tables
+from . import number_format as figures
 from .examples import Images, right_examples, wrong_examples
+from .findings import Learned, main_part
 from .highlight import highlight
-from .learned import Learned, main_part
-from .read import Record
+from .prose import in_words
 from .roc import draw_roc
-from .words import in_words
 
 HERE = Path(__file__).parent
 

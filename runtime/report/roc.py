@@ -2,9 +2,9 @@
 
 from matplotlib.figure import Figure
 
-from ..scores import auc, roc_curve
+from ..evaluation.metrics import auc, roc_curve
+from ..runs.run_record import Predictions
 from .curves import COLOURS, FAINT, INK, style
-from .read import Predictions
 
 
 def draw_roc(parts: dict[str, Predictions], positive: str) -> Figure:

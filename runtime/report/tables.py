@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import scores
-from .figures import duration, number, percent_range
-from .learned import as_number
-from .read import Predictions, Record
+from ..evaluation import metrics as scores
+from ..runs.run_record import Predictions, Record
+from .findings import as_number
+from .number_format import duration, number, percent_range
 
 PARTS = ("train", "validation", "test")
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from ..runs.run_record import read_record
 from .curves import as_png, as_svg, curves
 from .examples import Images
-from .learned import learn
+from .findings import learn
 from .page import render_page
-from .read import read_record
 
 
 def write_report(folder: Path, images: Images) -> None:

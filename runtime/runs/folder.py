@@ -16,10 +16,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ...compiler.experiment import Experiment
-from ...grammar.codes import Code
-from ..files import write_json
-from ..refusal import refuse_option
-from ..weights import by_content
+from ...grammar.diagnostics.codes import Code
+from ..option_errors import refuse_option
+from ..training.weight_files import by_content
+from .atomic import write_json
 
 FORMAT = 1  # part of every fingerprint: raised when the same experiment would come out differently
 

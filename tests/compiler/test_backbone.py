@@ -9,14 +9,14 @@ import keras
 import numpy as np
 import pytest
 
-from labc.compiler.emit import TARGETS
-from labc.compiler.emit.keras import build
+from labc.compiler.backends import TARGETS
+from labc.compiler.backends.keras import build
 from labc.compiler.experiment import Experiment
-from labc.compiler.layers.networks import NAMES, read_network
-from labc.compiler.layers.preparation import preparation
+from labc.compiler.layers.application_networks import NAMES, read_network
+from labc.compiler.layers.image_preprocessing import preparation
 from labc.compiler.pipeline import compile_source
-from labc.grammar.codes import Code
-from labc.grammar.diagnostic import LabError
+from labc.grammar.diagnostics.codes import Code
+from labc.grammar.diagnostics.diagnostic import LabError
 from labc.grammar.source import Source
 
 

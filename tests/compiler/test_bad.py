@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from labc.compiler.pipeline import compile_source
-from labc.grammar.codes import Code
-from labc.grammar.render import as_data, render_text
+from labc.grammar.diagnostics.codes import Code
+from labc.grammar.diagnostics.render import as_data, render_text
 from labc.grammar.source import Source
 
 from ..golden import check_golden

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labc.compiler.comparison.points import Point
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
-from labc.compiler.points import Point
 from labc.grammar import syntax as s
-from labc.grammar.format import format_file
+from labc.grammar.formatting.file import format_file
 from labc.grammar.source import Source
 
 BASE = """\

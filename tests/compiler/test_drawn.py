@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import event, given, settings
 
-from labc.compiler.composites import COMPOSITES
-from labc.compiler.emit.keras import build
+from labc.compiler.backends.keras import build
 from labc.compiler.experiment import Experiment
-from labc.compiler.graph import INPUT, Graph
 from labc.compiler.layers import LAYERS, MERGES
+from labc.compiler.model.composites import COMPOSITES
+from labc.compiler.model.graph import INPUT, Graph
 from labc.compiler.pipeline import compile_file, compile_source
 from labc.compiler.std import BLOCKS
-from labc.grammar.diagnostic import has_errors
+from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.source import Source
 
 from ..drawn import NUMBERS, Drawn, programs, slow

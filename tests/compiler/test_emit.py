@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras.utils import clear_session
 
-from labc.compiler.emit import TARGETS
-from labc.compiler.emit.keras import build
-from labc.compiler.emit.names import identifiers, one_line
+from labc.compiler.backends import TARGETS
+from labc.compiler.backends.keras import build
+from labc.compiler.backends.tensor_names import identifiers, one_line
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan

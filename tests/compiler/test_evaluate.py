@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labc.compiler.evaluate import evaluate, known
-from labc.compiler.scope import Scope
-from labc.compiler.values import Angle, Share, Word
-from labc.grammar.diagnostic import LabError
+from labc.compiler.expressions.evaluate import evaluate, known
+from labc.compiler.expressions.scope import Scope
+from labc.compiler.expressions.values import Angle, Share, Word
+from labc.grammar.diagnostics.diagnostic import LabError
 from labc.grammar.parse import parse
 from labc.grammar.source import Source
 from labc.grammar.syntax import Expression, Let

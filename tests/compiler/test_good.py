@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from labc.compiler.composites import COMPOSITES
 from labc.compiler.layers import LAYERS, MERGES
+from labc.compiler.model.composites import COMPOSITES
 from labc.compiler.pipeline import compile_file
-from labc.grammar.format import format_file
+from labc.grammar.formatting.file import format_file
 from labc.runtime.cli import commands
 
 from ..golden import check_golden

@@ -7,7 +7,7 @@ import pytest
 
 from labc.compiler import help as pages
 from labc.compiler.pipeline import Compiled, compile_source
-from labc.grammar.codes import Code
+from labc.grammar.diagnostics.codes import Code
 from labc.grammar.source import Source
 
 ROOT = Path(__file__).parents[2]  # the examples on the pages extend files of examples/

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
-from labc.grammar.diagnostic import has_errors
-from labc.grammar.render import as_data, render_text
+from labc.grammar.diagnostics.diagnostic import has_errors
+from labc.grammar.diagnostics.render import as_data, render_text
 from labc.grammar.source import Source
 
 from ..drawn import slow, texts

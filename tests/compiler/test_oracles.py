@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from labc.compiler.emit.keras import build
-from labc.compiler.graph import Graph
+from labc.compiler.backends.keras import build
+from labc.compiler.model.graph import Graph
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
 

@@ -5,19 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labc.compiler.arguments import Arguments
+from labc.compiler.analysis.part_sizes import known_sizes
 from labc.compiler.pipeline import Compiled, compile_source
-from labc.compiler.settings import Augment, Data, Split, Train
-from labc.compiler.settings.loss import LOSSES
-from labc.compiler.settings.optimizer import OPTIMIZERS
-from labc.compiler.settings.schedule import SCHEDULES
-from labc.compiler.settings.source import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
-from labc.compiler.settings.train import METRICS
-from labc.compiler.split import known_sizes
-from labc.compiler.understood import understand
-from labc.grammar.diagnostic import has_errors
+from labc.compiler.resolved_config import understand
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.sections import Augment, Data, Split, Train
+from labc.compiler.sections.data.sources import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
+from labc.compiler.sections.train.loss import LOSSES
+from labc.compiler.sections.train.optimizer import OPTIMIZERS
+from labc.compiler.sections.train.schedule import SCHEDULES
+from labc.compiler.sections.train.train import METRICS
+from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.source import Source
-from labc.runtime.show import render_understood
+from labc.runtime.cli.views.config_text import render_understood
 
 WHOLE = st.integers(1, 500).map(str)
 FEW = st.integers(1, 20).map(str)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from labc.compiler.emit.keras import build
-from labc.compiler.graph import Graph
+from labc.compiler.backends.keras import build
+from labc.compiler.model.graph import Graph
 from labc.compiler.pipeline import compile_source
 from labc.compiler.std import BLOCKS, FOLDER, std_block
-from labc.grammar.format import format_file
+from labc.grammar.formatting.file import format_file
 from labc.grammar.parse import parse
 from labc.grammar.source import Source
 from labc.grammar.syntax import Block

@@ -2,7 +2,7 @@
 
 import re
 
-from labc.compiler.settings import Data
+from labc.compiler.sections import Data
 
 KEYWORDS = (
     "experiment",

@@ -10,12 +10,12 @@ from reference.layers import layer_entry
 from reference.mistakes import GROUPS
 from reference.words import LOSSES, METRICS
 
-from labc.compiler.functions import FUNCTIONS
+from labc.compiler.expressions.builtins import FUNCTIONS
 from labc.compiler.layers import LAYERS, Layer
-from labc.compiler.settings import loss, train
-from labc.compiler.settings.optimizer import OPTIMIZERS, Optimizer
+from labc.compiler.sections.train import loss, train
+from labc.compiler.sections.train.optimizer import OPTIMIZERS, Optimizer
 from labc.compiler.std import BLOCKS
-from labc.grammar.codes import Code
+from labc.grammar.diagnostics.codes import Code
 from labc.runtime.cli import commands
 
 from ..compiler.test_evaluate import value_of

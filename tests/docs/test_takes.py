@@ -6,10 +6,11 @@ import pytest
 from pydantic import ValidationError, create_model
 from reference.takes import PHRASES
 
-from labc.compiler import fields, quantities
-from labc.compiler.arguments import Arguments
-from labc.compiler.settings.train import Figure
-from labc.compiler.values import Angle, Share, Word
+from labc.compiler.expressions.values import Angle, Share, Word
+from labc.compiler.schema import field_types as fields
+from labc.compiler.schema import units as quantities
+from labc.compiler.schema.arguments import Arguments
+from labc.compiler.sections.train.train import Figure
 
 # For each type what it takes and what it refuses, at the bounds that its phrase names.
 PROBES: list[tuple[Any, list[Any], list[Any]]] = [

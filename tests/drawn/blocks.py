@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from labc.compiler.fields import ACTIVATIONS
-from labc.compiler.shapes import Shape
+from labc.compiler.layers.shapes import Shape
+from labc.compiler.schema.field_types import ACTIVATIONS
 
 from .draft import Draft
 from .stacks import Stack, body

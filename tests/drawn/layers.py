@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from labc.compiler.fields import ACTIVATIONS, INITIALIZERS
-from labc.compiler.shapes import Shape, size
+from labc.compiler.layers.shapes import Shape, size
+from labc.compiler.schema.field_types import ACTIVATIONS, INITIALIZERS
 
 from .draft import Draft
 

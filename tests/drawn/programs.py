@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from labc.compiler.fields import ACTIVATIONS
-from labc.compiler.shapes import Shape
+from labc.compiler.layers.shapes import Shape
+from labc.compiler.schema.field_types import ACTIVATIONS
 
 from .draft import Draft
 from .stacks import Context, Stack, body

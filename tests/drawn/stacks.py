@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from labc.compiler.layers import MERGES
+from labc.compiler.layers.shapes import Shape, size
 from labc.compiler.pipeline import compile_source
-from labc.compiler.shapes import Shape, size
 from labc.grammar.source import Source
 
 from .draft import Draft

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from labc.compiler.fields import ACTIVATIONS
+from labc.compiler.schema.field_types import ACTIVATIONS
 
 from .blocks import block_call, standard_block
 from .layers import KEEPING, layer

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labc.grammar.format import format_file
+from labc.grammar.formatting.file import format_file
+from labc.grammar.node import Record
 from labc.grammar.parse import parse
-from labc.grammar.record import Record
 from labc.grammar.source import Source, Span
 
 from ..drawn import slow, texts

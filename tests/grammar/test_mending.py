@@ -8,7 +8,7 @@ import pytest
 
 from labc.compiler.pipeline import compile_source
 from labc.compiler.std import FOLDER
-from labc.grammar.codes import Code
+from labc.grammar.diagnostics.codes import Code
 from labc.grammar.parse import parse
 from labc.grammar.source import Source
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labc.grammar import syntax as s
-from labc.grammar.codes import Code
-from labc.grammar.mistakes import KEYWORDS
+from labc.grammar.diagnostics.codes import Code
+from labc.grammar.diagnostics.render import render_text
 from labc.grammar.parse import Parsed, parse
-from labc.grammar.render import render_text
+from labc.grammar.recovery.syntax_errors import KEYWORDS
 from labc.grammar.source import Source
 
 from ..programs import WHOLE_GRAMMAR

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 import labc
-from labc.grammar.diagnostic import LabError
+from labc.grammar.diagnostics.diagnostic import LabError
 from labc.runtime import cli
+from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.display import Display
 from labc.runtime.runs.folder import fingerprint, run_folder
-from labc.runtime.train import backend
+from labc.runtime.training import backend
 
 from ..golden import check_golden
 from .tiny import write_images, write_tiny

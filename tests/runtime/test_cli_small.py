@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from labc.compiler.emit import TARGETS
+from labc.compiler.backends import TARGETS
 from labc.compiler.std import BLOCKS
-from labc.grammar.codes import Code
-from labc.grammar.format import format_file
+from labc.grammar.diagnostics.codes import Code
+from labc.grammar.formatting.file import format_file
 from labc.grammar.parse import parse
 from labc.grammar.source import Source
 from labc.runtime import cli

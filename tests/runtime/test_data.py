@@ -10,16 +10,16 @@ from skimage.io import imsave
 from skimage.transform import resize
 
 import labc
-from labc.compiler.settings import Split
-from labc.compiler.split import SplitError, part_sizes
-from labc.compiler.values import Share
-from labc.grammar.diagnostic import LabError
+from labc.compiler.analysis.part_sizes import SplitError, part_sizes
+from labc.compiler.expressions.values import Share
+from labc.compiler.sections import Split
+from labc.grammar.diagnostics.diagnostic import LabError
+from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import Dataset, load_dataset, select_images
+from labc.runtime.data.decode import prepare
 from labc.runtime.data.labels import has_token
-from labc.runtime.data.read import prepare
-from labc.runtime.data.split import split_images
-from labc.runtime.display import Display
-from labc.runtime.train.preprocess import channel_statistics
+from labc.runtime.data.partition import split_images
+from labc.runtime.training.preprocessing import channel_statistics
 
 from .tiny import write_images, write_tiny
 

@@ -10,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from labc.runtime.report.curves import as_png, as_svg, curves
-from labc.runtime.report.learned import learn
-from labc.runtime.report.read import read_record
+from labc.runtime.report.findings import learn
+from labc.runtime.runs.run_record import read_record
 
 from .report_folder import Floats, write_folder
 

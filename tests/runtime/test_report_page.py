@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from labc.runtime.report.examples import EACH, right_examples, wrong_examples
 from labc.runtime.report.highlight import highlight
-from labc.runtime.report.read import read_record
 from labc.runtime.report.write import write_report
+from labc.runtime.runs.run_record import read_record
 
 from .report_folder import SOURCE, pictures, write_folder
-from .test_report_learned import CASES
+from .test_report_findings import CASES
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 

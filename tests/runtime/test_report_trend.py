@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labc.runtime.report.trend import (
-    FEWEST,
-    find_improving,
-    find_overfitting,
-    noise,
-    running_mean,
-)
+from labc.runtime.report.trend import FEWEST, find_improving, find_overfitting, noise, running_mean
 
 from .report_folder import Floats, overfitting_losses
 

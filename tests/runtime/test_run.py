@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from sklearn import metrics as oracle
 
 import labc
-from labc.grammar.diagnostic import LabError
+from labc.grammar.diagnostics.diagnostic import LabError
 from labc.runtime import cli
+from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.display import Display
-from labc.runtime.run import Run
 from labc.runtime.runs.folder import fingerprint
+from labc.runtime.studies.trainings import Run
 
 from .tiny import write_tiny
 
@@ -191,7 +191,7 @@ def test_every_optimizer_and_setting_trains(tmp_path: Path, optimizer: str) -> N
 
 @pytest.mark.parametrize("scale", ["unit", "standard", "sample", "none"])
 def test_every_scale_does_what_it_says_to_raw_pixels(tmp_path: Path, scale: str) -> None:
-    from labc.runtime.train.preprocess import preprocessing
+    from labc.runtime.training.preprocessing import preprocessing
 
     images = np.random.default_rng(0).integers(0, 256, (50, 6, 5, 3), np.uint8)
     layer = preprocessing(scale, images)
@@ -212,7 +212,7 @@ def test_every_scale_does_what_it_says_to_raw_pixels(tmp_path: Path, scale: str)
 
 
 def test_an_interrupted_run_says_so_and_is_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from labc.runtime.train import callbacks
+    from labc.runtime.training import callbacks
 
     write_tiny(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 
 import labc
+from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.data.read import prepare
-from labc.runtime.display import Display
+from labc.runtime.data.decode import prepare
 from labc.runtime.runs.folder import fingerprint
 
 from .tiny import write_tiny

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import labc
-from labc.compiler.settings.schedule import Cosine, Exponential, Step
+from labc.compiler.sections.train.schedule import Cosine, Exponential, Step
 
 from .tiny import write_tiny
 

@@ -1,0 +1,1 @@
+"""Facts about a checked file that several readers need."""

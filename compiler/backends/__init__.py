@@ -1,0 +1,16 @@
+"""Experiments to other forms: one target a file."""
+
+from collections.abc import Callable
+
+from ..experiment import Experiment
+from .dot import to_dot
+from .json import to_json
+from .mermaid import to_mermaid
+from .script import to_python
+
+TARGETS: dict[str, Callable[[Experiment], str]] = {
+    "python": to_python,
+    "json": to_json,
+    "dot": to_dot,
+    "mermaid": to_mermaid,
+}

@@ -1,0 +1,28 @@
+"""A model as a diagram for Graphviz."""
+
+from ..experiment import Experiment
+from ..layers.shapes import text
+from ..model.graph import INPUT
+from .tensor_names import IMAGE, edges, one_line
+
+
+def to_dot(experiment: Experiment) -> str:
+    """A digraph of the layers with the shapes that leave them: `labc emit dot FILE | dot -Tsvg > model.svg`."""
+    graph = experiment.graph
+    names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
+    shapes = {INPUT: graph.input} | {index: node.output for index, node in enumerate(graph.nodes)}
+    title = _quoted(one_line(experiment.title))
+    lines = [
+        f"digraph {title} {{",
+        f'  graph [label={title}, labelloc=t, fontname="Helvetica"];',
+        '  node [shape=box, style=rounded, fontname="Helvetica"];',
+        *(f"  {_quoted(name)} [label={_quoted(name, text(shapes[index]))}];" for index, name in names.items()),
+        *(f"  {_quoted(names[start])} -> {_quoted(names[end])};" for start, end in edges(graph)),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(*lines: str) -> str:
+    r"""Lines as one string of the DOT language, in which `\n` breaks a line of a label."""
+    return '"' + "\\n".join(line.replace("\\", "\\\\").replace('"', '\\"') for line in lines) + '"'

@@ -1,0 +1,33 @@
+"""A model as a Mermaid diagram, which GitHub and many note-taking programs draw."""
+
+import json
+
+from ..experiment import Experiment
+from ..layers.shapes import text
+from ..model.graph import INPUT
+from .tensor_names import IMAGE, edges, identifiers, one_line
+
+_ENTITIES = str.maketrans({character: f"#{ord(character)};" for character in "\"#&'<>`\\[]{}|"})
+
+
+def to_mermaid(experiment: Experiment) -> str:
+    """A flowchart of the layers with the shapes that leave them."""
+    graph = experiment.graph
+    ids = identifiers(graph)
+    labels = {INPUT: _label(IMAGE, text(graph.input))} | {
+        index: _label(node.name, text(node.output)) for index, node in enumerate(graph.nodes)
+    }
+    lines = [
+        "---",
+        f"title: {json.dumps(one_line(experiment.title), ensure_ascii=False)}",
+        "---",
+        "flowchart TB",
+        *(f"  {ids[index]}({label})" for index, label in labels.items()),
+        *(f"  {ids[start]} --> {ids[end]}" for start, end in edges(graph)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _label(*lines: str) -> str:
+    """Lines as one label; whatever Mermaid might read as its own is written as an entity."""
+    return '"' + "<br/>".join(one_line(line).translate(_ENTITIES) for line in lines) + '"'

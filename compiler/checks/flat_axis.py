@@ -1,0 +1,28 @@
+"""Augmentation against the size of the images."""
+
+from collections.abc import Iterator
+
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ..layers.shapes import text
+from ..model.graph import Graph
+from ..sections import Data, Train
+
+_MOVES_BOTH = ("rotation", "shift", "zoom", "shear")
+_FLIPS = {"vertical": (0,), "horizontal": (1,), "both": (0, 1)}
+
+
+def check_flat_axis(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """What turns or moves an image needs more than one pixel along each axis that it works on."""
+    del train, graph
+    if data is None:
+        return
+    axes = {name: (0, 1) for name in _MOVES_BOTH if getattr(data.augment, name)} | {
+        "flip": _FLIPS.get(data.augment.flip, ())
+    }
+    for name, moved in axes.items():
+        flat = [axis for axis in moved if data.image[axis] == 1]
+        if flat:
+            side = ("height", "width")[flat[0]]
+            message = f"`{name}` works along the {side}, and an image of {text(data.image)} has a {side} of 1"
+            yield Diagnostic(Code.FLAT_AXIS, message, data.augment.place(name), help=f"leave `{name}` out")

@@ -1,0 +1,31 @@
+"""Layers of Keras that have a word here."""
+
+from collections.abc import Iterator
+
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ..layers import LAYERS
+from ..layers.keras_classes import layer_word
+from ..layers.keras_layer import Foreign
+from ..model.graph import Graph
+from ..schema.hints.keras_names import ARGUMENTS
+from ..sections import Data, Train
+
+
+def check_foreign(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """Where there is a word, it is checked without loading Keras, and its arguments are explained here."""
+    del data, train
+    nodes = graph.nodes if graph else ()
+    used = {node.span: node.layer for node in nodes if isinstance(node.layer, Foreign)}
+    for span, layer in used.items():
+        word = layer_word(layer.keras_name)
+        if word and _has_all(word, layer):
+            message = f"`{layer.word()}` has a word of its own here, `{word}`"
+            help = f"write `{word}(…)`: checking it does not load Keras"
+            yield Diagnostic(Code.OWN_WORD, message, span, help=help)
+
+
+def _has_all(word: str, layer: Foreign) -> bool:
+    """Whether the word has an argument for each one that is given, so that it can take the layer's place."""
+    cls = LAYERS.get(word)
+    return cls is not None and {ARGUMENTS.get(name, name) for name in layer.arguments} <= set(cls.model_fields)

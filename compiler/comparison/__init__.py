@@ -1,0 +1,1 @@
+"""`sweep`, `variants` and `search` to the points of a study."""

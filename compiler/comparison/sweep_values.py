@@ -1,0 +1,138 @@
+"""The values that a comparison gives to a `let`: each with its words, each another one."""
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.formatting.inline import expression
+from ...grammar.source import Source, Span
+from ..expressions.evaluate import evaluate
+from ..expressions.free_names import used_names
+from ..expressions.lets import value_of
+from ..expressions.scope import Scope
+from ..expressions.values import UNKNOWN, Unbound, Value, show
+from .points import Change, Point
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value for a `let`: its words, and the expression that has it. Those of one `identity` are the same."""
+
+    name: s.Name
+    text: str
+    value: s.Expression
+    identity: Hashable
+
+    @property
+    def point(self) -> Point:
+        """The experiment with this value."""
+        return Point(f"{self.name.id} = {self.text}", (Change(self.name, self.value),))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Reads the values that a comparison gives to a `let`; `varied` has every name that it varies."""
+
+    lets: Mapping[str, s.Let]
+    values: Scope
+    varied: Collection[str]
+
+    def written(self, name: s.Name, items: Iterable[s.Expression]) -> Iterator[Candidate]:
+        """Values that are written out one by one, each in its own spelling."""
+        for item in items:
+            yield Candidate(name, expression(item), item, self._identity(item))
+
+    def listed(self, name: s.Name, value: s.Expression) -> list[Candidate]:
+        """The values of a list, written out or computed.
+
+        Raises:
+            LabError: where this is no list, or another one at each point; with no diagnostic if that comes from a
+                mistake reported before.
+        """
+        if isinstance(value, s.Sequence) and value.brackets == "[]" and value.items:
+            return list(self.written(name, value.items))
+        items = value_of(value, self.values)
+        if items is UNKNOWN:
+            raise LabError([])
+        if not isinstance(items, list) or not items:
+            raise LabError([no_list(name, value, items)])
+        if moving := self._depends(value):
+            what = f"`{moving}` itself" if moving == name.id else f"`{moving}`, which is varied too"
+            message = f"the values of `{name.id}` depend on {what}"
+            help = f"list the values themselves: `{name.id} = {show(items)}`"
+            raise LabError([Diagnostic(Code.WRONG_TYPE, message, value.span, help=help)])
+        return [Candidate(name, show(item), _item(value, index), identity(item)) for index, item in enumerate(items)]
+
+    def _identity(self, item: s.Expression) -> Hashable:
+        """By its value where that is the same at every point and can be had, else by its words."""
+        if not self._depends(item):
+            try:
+                return identity(value_of(item, self.values))
+            except LabError:
+                pass  # told when the point is compiled
+        return "as written", expression(item)
+
+    def _depends(self, node: s.Node) -> str | None:
+        """A varied name that the value comes from, also by way of other `let`s."""
+        waiting, seen = list(used_names(node)), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in self.varied:
+                return name
+            if name in self.lets and name not in seen:
+                seen.add(name)
+                waiting.extend(used_names(self.lets[name].value))
+        return None
+
+
+def again(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those that an earlier one is the same as, each place once."""
+    seen: set[Hashable] = set()
+    told: set[Span] = set()
+    for one in candidates:
+        if one.identity in seen and one.value.span not in told:
+            told.add(one.value.span)
+            yield one
+        seen.add(one.identity)
+
+
+def identity(value: Value) -> Hashable:
+    """The same for the same value: 8 and 8.0 are, 1 and true are not."""
+    if isinstance(value, list | tuple):
+        return (type(value).__name__, *map(identity, value))
+    if isinstance(value, Unbound):
+        return "call", expression(value.call)
+    return ("truth", value) if isinstance(value, bool) else value
+
+
+def setting_identity(value: s.Expression | s.Settings, scope: Scope) -> Hashable:
+    """The same for two values of a setting that read the same in the scope."""
+    if isinstance(value, s.Settings):
+        given = [entry for entry in value.entries if isinstance(entry, s.Setting)]
+        return frozenset((one.key.id, setting_identity(one.value, scope)) for one in given)
+    try:
+        return identity(evaluate(value, scope))
+    except LabError:
+        return "as written", expression(value)  # told when the point is compiled
+
+
+def _item(value: s.Expression, index: int) -> s.Expression:
+    """The item of a list as an expression, which stands where the list does."""
+    whole = value if isinstance(value, s.Name | s.Call | s.Group) else s.Group(value.span, value)
+    digits = str(index)
+    number = s.Number(Source("an index", digits).span(0, len(digits)), index, "")
+    return s.Index(value.span, whole, number)
+
+
+def no_list(name: s.Name, value: s.Expression | s.Settings, items: Value = None) -> Diagnostic:
+    """What is said where a sweep is given something else; `items` is what it evaluates to."""
+    empty = ", and this one is empty" if items == [] else ""
+    message = f"`sweep` takes a list of values for `{name.id}`{empty}"
+    listed = "[first, second]"
+    if isinstance(value, s.Sequence) and value.items:
+        listed = f"[{', '.join(map(expression, value.items))}]"
+    elif isinstance(items, tuple):
+        listed = show(list(items))
+    return Diagnostic(Code.WRONG_TYPE, message, value.span, help=f"write `{name.id} = {listed}`")

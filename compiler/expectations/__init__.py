@@ -1,0 +1,1 @@
+"""`expect`: the claims of a file."""

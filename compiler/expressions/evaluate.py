@@ -1,0 +1,265 @@
+"""Expressions to values. Evaluation always ends: results are bounded, and there is nothing that loops."""
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.suggest import did_you_mean
+from .builtins import FUNCTIONS, MAX_ITEMS
+from .scope import Scope
+from .types import check_word, sort_of
+from .values import UNKNOWN, Angle, Share, Unbound, Unknown, Value, Word, is_number, kind, show
+
+MAX_BITS = 256  # whole numbers stay below 2**256
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "**": operator.pow,
+}
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def evaluate(expression: s.Expression, scope: Scope) -> Value:
+    """The value of an expression.
+
+    A bare name that nothing in scope explains comes back as a `Word`, a call of no known function as `Unbound`:
+    only the setting or argument they are given to knows whether they mean something.
+
+    Raises:
+        LabError: with one diagnostic if there is no value; with none if that comes from a mistake reported before.
+    """
+    match expression:
+        case s.Number(unit="%"):
+            return Share(expression.value / 100)
+        case s.Number(unit="deg"):
+            return Angle(float(expression.value))
+        case s.Number() | s.Text() | s.Constant():
+            return expression.value
+        case s.Size():
+            return expression.lengths
+        case s.Name():
+            found = scope.find(expression.id)
+            return found.values[expression.id] if found else Word(expression.id)
+        case s.Group():
+            return evaluate(expression.inner, scope)
+        case s.Sequence():
+            items = [evaluate(item, scope) for item in expression.items]
+            return tuple(items) if expression.brackets == "()" else items
+        case s.Unary():
+            return _unary(expression, scope)
+        case s.Binary(operator="and" | "or"):
+            return _logic(expression, scope)
+        case s.Binary():
+            return _binary(expression, scope)
+        case s.Comparison():
+            return _comparison(expression, scope)
+        case s.Conditional():
+            chosen = expression.then if truth(expression.test, scope) else expression.otherwise
+            return evaluate(chosen, scope)
+        case s.Index():
+            return _index(expression, scope)
+        case s.Call():
+            return _call(expression, scope)
+
+
+def known(expression: s.Expression, scope: Scope) -> Value:
+    """The value of an expression in a place where words mean nothing, so that a bare name must be known.
+
+    Raises:
+        LabError: as `evaluate`, and for a name or function that does not exist.
+    """
+    value = evaluate(expression, scope)
+    if isinstance(value, Word):
+        _fail(Code.UNKNOWN_NAME, f"nothing is called `{value.id}` here", expression, _name_help(value.id, scope))
+    if isinstance(value, Unbound):
+        name = value.call.name
+        help = did_you_mean(name.id, FUNCTIONS)
+        _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help)
+    if isinstance(expression, s.Sequence):
+        for item in expression.items:
+            known(item, scope)
+    return value
+
+
+def truth(expression: s.Expression, scope: Scope) -> bool:
+    """The value of a condition.
+
+    Raises:
+        LabError: as `known`, and where the value is neither true nor false.
+    """
+    value = known(expression, scope)
+    if isinstance(value, Unknown):
+        raise LabError([])
+    if not isinstance(value, bool):
+        help = "write what it is compared with, as in `rate > 0`" if is_number(value) else None
+        _fail(Code.WRONG_TYPE, f"a condition is true or false, and this is {kind(value)}", expression, help)
+    return value
+
+
+def items_of(expression: s.Expression, scope: Scope) -> list[Value]:
+    """The items of a list or tuple.
+
+    Raises:
+        LabError: as `known`, and where the value has no items.
+    """
+    value = known(expression, scope)
+    if isinstance(value, Unknown):
+        raise LabError([])
+    if not isinstance(value, list | tuple):
+        help = f"`range({show(value)})` counts from 0" if isinstance(value, int) else None
+        _fail(Code.WRONG_TYPE, f"a list is needed here, and this is {kind(value)}", expression, help)
+    return list(value)
+
+
+def _unary(expression: s.Unary, scope: Scope) -> Value:
+    if expression.operator == "not":
+        return not truth(expression.operand, scope)
+    value = known(expression.operand, scope)
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    if isinstance(value, Angle):
+        return Angle(-value.degrees if expression.operator == "-" else value.degrees)
+    if not is_number(value):
+        _fail(
+            Code.WRONG_TYPE,
+            f"`{expression.operator}` needs a number, and this is {kind(value)}",
+            expression.operand,
+        )
+    result = -value if expression.operator == "-" else value
+    return Share(result) if isinstance(value, Share) else result
+
+
+def _logic(expression: s.Binary, scope: Scope) -> bool:
+    left = truth(expression.left, scope)
+    if left is (expression.operator == "or"):
+        return left
+    return truth(expression.right, scope)
+
+
+def _binary(expression: s.Binary, scope: Scope) -> Value:
+    left, right = known(expression.left, scope), known(expression.right, scope)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return UNKNOWN
+    symbol = expression.operator
+    joins = symbol == "+" and type(left) is type(right) and isinstance(left, str | list | tuple)
+    repeats = symbol == "*" and isinstance(left, list | tuple) and type(right) is int
+    if not (joins or repeats or (is_number(left) and is_number(right))):
+        message = f"`{symbol}` cannot take {kind(left)} and {kind(right)}"
+        _fail(Code.WRONG_TYPE, message, expression)
+    _check_bounds(expression, symbol, left, right)
+    try:
+        result = _ARITHMETIC[symbol](left, right)
+    except ZeroDivisionError:
+        _fail(Code.BAD_EXPRESSION, "this divides by zero", expression)
+    except OverflowError:
+        result = 0j
+    if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
+        _fail(Code.BAD_EXPRESSION, "this has no finite real result", expression)
+    return Share(result) if _stays_share(symbol, left, right) else result
+
+
+def _stays_share(symbol: str, left: Value, right: Value) -> bool:
+    """Whether shares stay shares: added to each other, or times a number; a number times a share is a number."""
+    both = isinstance(left, Share) and isinstance(right, Share)
+    return both if symbol in "+-" else isinstance(left, Share) and not both and symbol in ("*", "/")
+
+
+def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) -> None:
+    """Refuse before computing: the result itself may be too large to hold."""
+    if isinstance(left, int) and isinstance(right, int):
+        sizes = left.bit_length(), right.bit_length()
+        bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
+        if bits > MAX_BITS:
+            _fail(
+                Code.BEYOND_BOUND,
+                f"this whole number would be larger than 2**{MAX_BITS}, the bound",
+                expression,
+            )
+    elif isinstance(left, list | tuple | str):
+        length = len(left) * right if symbol == "*" else len(left) + len(right)
+        if length > MAX_ITEMS:
+            _fail(Code.BEYOND_BOUND, f"this would have {length} items; the bound is {MAX_ITEMS}", expression)
+
+
+def _comparison(expression: s.Comparison, scope: Scope) -> Value:
+    left_expression, left = expression.first, evaluate(expression.first, scope)
+    for symbol, right_expression in expression.rest:
+        right = evaluate(right_expression, scope)
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return UNKNOWN
+        equality = symbol in ("==", "!=")
+        for value, other, place in ((left, right, left_expression), (right, left, right_expression)):
+            if isinstance(value, Word) and equality and isinstance(other, Word | str | None):
+                check_word(value, place, scope)
+            elif isinstance(value, Word):
+                known(place, scope)
+        if equality and sort_of(left) != sort_of(right) and None not in (left, right):
+            message = f"{kind(left)} and {kind(right)} are never equal"
+            _fail(Code.WRONG_TYPE, message, expression)
+        try:
+            holds = _COMPARISONS[symbol](left, right)
+        except TypeError:
+            message = f"`{symbol}` cannot compare {kind(left)} with {kind(right)}"
+            _fail(Code.WRONG_TYPE, message, expression)
+        if not holds:
+            return False
+        left_expression, left = right_expression, right
+    return True
+
+
+def _index(expression: s.Index, scope: Scope) -> Value:
+    value, index = known(expression.value, scope), known(expression.index, scope)
+    if isinstance(value, Unknown) or isinstance(index, Unknown):
+        return UNKNOWN
+    if not isinstance(value, list | tuple):
+        _fail(Code.WRONG_TYPE, f"only a list or a size has items, and this is {kind(value)}", expression.value)
+    if type(index) is not int:
+        _fail(Code.WRONG_TYPE, f"an index is a whole number, and this is {kind(index)}", expression.index)
+    if not -len(value) <= index < len(value):
+        message = f"there is no item {index}: the list has {len(value)}, counted from 0"
+        _fail(Code.BAD_EXPRESSION, message, expression.index)
+    return value[index]
+
+
+def _call(expression: s.Call, scope: Scope) -> Value:
+    function = FUNCTIONS.get(expression.name.id)
+    if not function:
+        return Unbound(expression)
+    positional = [known(a.value, scope) for a in expression.arguments if not a.name]
+    named = {a.name.id: known(a.value, scope) for a in expression.arguments if a.name}
+    if any(isinstance(value, Unknown) for value in [*positional, *named.values()]):
+        return UNKNOWN
+    name = expression.name.id
+    try:
+        result = function(*positional, **named)
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
+        note = str(error) if str(error).startswith("takes ") else "does not take these arguments"
+        _fail(Code.BAD_EXPRESSION, f"`{name}` {note}", expression)
+    if isinstance(result, list) and len(result) > MAX_ITEMS:
+        _fail(Code.BEYOND_BOUND, f"this list would have more than {MAX_ITEMS} items, the bound", expression)
+    return result
+
+
+def _name_help(name: str, scope: Scope) -> str | None:
+    if name in ("True", "False", "None"):
+        return f"write `{name.lower()}`"
+    return did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
+
+
+def _fail(code: Code, message: str, node: s.Node, help: str | None = None) -> NoReturn:
+    raise LabError([Diagnostic(code, message, node.span, help=help)])

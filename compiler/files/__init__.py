@@ -1,0 +1,1 @@
+"""`.lab` files to one syntax tree: reading, `extends` and `use`, declarations, overrides."""

@@ -1,0 +1,115 @@
+"""`extends` and `use`: a file with what it takes from others put in its place, as one syntax tree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError, has_errors
+from ...grammar.parse import parse
+from .declarations import named
+from .loader import read_source
+
+
+def resolve(file: s.File, found: list[Diagnostic]) -> s.File:
+    """The file without `extends` and `use`: the declarations that it comes to.
+
+    From an extended file come `let`s, blocks and sections; this file's `let`s, blocks and settings replace them one by
+    one, also inside a group such as `split`; `model`, `sweep`, `variants`, `search` and `expect` are replaced whole.
+    From a used file come its blocks. What is wrong with those files goes to `found`.
+    """
+    return _Resolver(found).resolve(file, (Path(file.source.name).resolve(),))
+
+
+@dataclass
+class _Resolver:
+    found: list[Diagnostic]
+
+    def resolve(self, file: s.File, chain: tuple[Path, ...]) -> s.File:
+        if not any(isinstance(declaration, s.Extends | s.Use) for declaration in file.declarations):
+            return file
+        taken: dict[str, s.Declaration] = {}
+        for declaration in file.declarations:
+            if isinstance(declaration, s.Extends | s.Use):
+                other = self.read(declaration, file, chain)
+                kinds = s.Block if isinstance(declaration, s.Use) else _INHERITED
+                for inherited in other.declarations if other else ():
+                    if isinstance(inherited, kinds):
+                        taken[named(inherited)[1]] = inherited
+        own = [d for d in file.declarations if not isinstance(d, s.Extends | s.Use)]
+        return file.replace(declarations=tuple(_merge(taken, own)))
+
+    def read(self, declaration: s.Extends | s.Use, file: s.File, chain: tuple[Path, ...]) -> s.File | None:
+        """The file that an `extends` or `use` names, resolved itself."""
+        path = Path(file.source.name).parent / declaration.path.value
+        place = declaration.path.span
+        if path.resolve() in chain:
+            names = " -> ".join(one.name for one in [*chain, path.resolve()])
+            self.found.append(Diagnostic(Code.FILE_CYCLE, f"these files extend or use each other: {names}", place))
+            return None
+        try:
+            source = read_source(path, Path(file.source.name))
+        except LabError as error:
+            why = error.diagnostics[0]
+            help = why.help or f"the path is relative to the file that names it: {path}"
+            message = f'"{declaration.path.value}": {why.message}'
+            self.found.append(Diagnostic(why.code, message, place, help=help))
+            return None
+        parsed = parse(source)
+        self.found.extend(parsed.diagnostics)
+        if has_errors(parsed.diagnostics):
+            return None
+        return self.resolve(parsed.file, (*chain, path.resolve()))
+
+
+_INHERITED = (s.Let, s.Block, s.Model, s.Section, s.Variants, s.Expect)
+_WHOLE = ("sweep", "search")
+
+
+def _merge(taken: dict[str, s.Declaration], own: Sequence[s.Declaration]) -> list[s.Declaration]:
+    """Own declarations in the place of the taken ones of the same name, or after them.
+
+    One that stands twice in its own file is kept twice: that is a mistake of its own.
+    """
+    merged = dict(taken)
+    first: list[s.Declaration] = []
+    last: list[s.Declaration] = []
+    seen: set[str] = set()
+    for declaration in own:
+        if isinstance(declaration, s.Title):
+            first.append(declaration)
+            continue
+        key = "" if isinstance(declaration, s.Invalid) else named(declaration)[1]
+        if not key or key in seen:
+            last.append(declaration)
+            continue
+        seen.add(key)
+        merged[key] = _over(taken.get(key), declaration)
+    return [*first, *merged.values(), *last]
+
+
+def _over(before: s.Declaration | None, own: s.Declaration) -> s.Declaration:
+    """A declaration that replaces another: sections of settings key by key, all else whole."""
+    if isinstance(before, s.Section) and isinstance(own, s.Section) and own.keyword.id not in _WHOLE:
+        return own.replace(settings=_merge_settings(before.settings, own.settings))
+    return own
+
+
+def _merge_settings(before: s.Settings, after: s.Settings) -> s.Settings:
+    entries: dict[str, s.Setting | s.Invalid] = {}
+    rest: list[s.Setting | s.Invalid] = []
+    for entry in before.entries:
+        if isinstance(entry, s.Setting):
+            entries[entry.key.id] = entry
+    own: set[str] = set()
+    for entry in after.entries:
+        if isinstance(entry, s.Invalid) or entry.key.id in own:
+            rest.append(entry)
+            continue
+        own.add(entry.key.id)
+        old = entries.get(entry.key.id)
+        if isinstance(old, s.Setting) and isinstance(old.value, s.Settings) and isinstance(entry.value, s.Settings):
+            entry = entry.replace(value=_merge_settings(old.value, entry.value))
+        entries[entry.key.id] = entry
+    return after.replace(entries=(*entries.values(), *rest))

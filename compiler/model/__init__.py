@@ -1,0 +1,1 @@
+"""A `model` section to a graph of layers with shapes and weights."""

@@ -1,0 +1,45 @@
+"""A call of a block: its arguments to values for the block's parameters."""
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ..expressions.evaluate import evaluate, known
+from ..expressions.scope import Scope
+from ..expressions.values import Unbound, Value
+from ..schema.call_arguments import Signature, assign, given_by
+
+
+def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> dict[str, Value]:
+    """The value of each parameter: as given, else its default, which may use the parameters before it.
+
+    Words pass through, so that a block can hand `relu` on to a layer. `scope` is that of the call, `top` the file's.
+
+    Raises:
+        LabError: with every argument that is unknown, given twice, missing, or without a value.
+    """
+    found: list[Diagnostic] = []
+    names = [parameter.name.id for parameter in block.parameters]
+    given = assign(Signature(block.name.id, names, len(names)), given_by(step.arguments), found)
+    values: dict[str, Value] = {}
+    for parameter in block.parameters:
+        name = parameter.name.id
+        try:
+            if name in given:
+                argument = given[name].value
+                assert not isinstance(argument, s.Settings)
+                values[name] = _value(argument, scope)
+            elif parameter.default:
+                values[name] = _value(parameter.default, Scope(values, top))
+            else:
+                message = f"the block `{block.name.id}` needs `{name}`"
+                found.append(Diagnostic(Code.MISSING, message, step.span))
+        except LabError as error:
+            found.extend(error.diagnostics)
+    if len(values) < len(block.parameters) or found:
+        raise LabError(found)
+    return values
+
+
+def _value(expression: s.Expression, scope: Scope) -> Value:
+    value = evaluate(expression, scope)
+    return known(expression, scope) if isinstance(value, Unbound) else value

@@ -1,0 +1,109 @@
+"""`keras.Name(…)`: a step that is a layer of Keras, its arguments as Keras names them."""
+
+from typing import Any
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.suggest import nearest
+from ..expressions.evaluate import evaluate
+from ..expressions.scope import Scope
+from ..expressions.values import Angle, Unbound, Unknown, Value, Word, kind
+from ..layers import MERGES
+from ..layers.keras_classes import layer_word
+from ..layers.keras_layer import PREFIX, Foreign, ask, foreign
+from ..schema.call_arguments import Given, Signature, assign, given_by
+
+
+def foreign_layer(step: s.Layer, scope: Scope) -> Foreign:
+    """The layer of a step `keras.Name(…)`, which Keras has agreed to make.
+
+    Raises:
+        LabError: if Keras has no such layer, if it cannot be a step, and for arguments that Keras does not take.
+    """
+    name = step.name.id.removeprefix(PREFIX)
+    taken = _taken(name, step)
+    found: list[Diagnostic] = []
+    parameters: list[str] = taken["parameters"]
+    given = assign(Signature(step.name.id, parameters, len(parameters)), given_by(step.arguments), found)
+    found += [_missing(one, step) for one in taken["required"] if one not in given]
+    values = _values(given, scope, found)
+    if found or len(values) < len(given):
+        raise LabError(found)
+    answer = ask(name, values)
+    if "error" in answer:
+        raise LabError([_refused(answer["error"], given, step)])
+    layer = foreign(name)(arguments=values)
+    layer._places.update({key: one.value.span for key, one in given.items()}, **{"": step.span})
+    return layer
+
+
+def _taken(name: str, step: s.Layer) -> dict[str, Any]:
+    """What a layer of Keras takes."""
+    answer = ask(name)
+    if "classes" in answer:
+        match = nearest(name.rpartition(".")[2], answer["classes"])
+        help = f"did you mean `{PREFIX}{match}`?" if match else None
+        raise LabError([Diagnostic(Code.UNKNOWN_LAYER, f"Keras has no layer `{name}`", step.name.span, help=help)])
+    if "unfit" in answer:
+        message = f"`{step.name.id}` cannot be a step: it {answer['unfit']}"
+        raise LabError([Diagnostic(Code.KERAS_CLASS, message, step.name.span, help=_instead(name))])
+    if "error" in answer:
+        raise LabError([Diagnostic(Code.KERAS_REFUSES, answer["error"], step.name.span)])
+    return answer
+
+
+_INSTEAD = {"InputLayer": "write `input(128x128x1)`", "Normalization": "`scale = standard` in `data` does this"}
+
+
+def _instead(name: str) -> str | None:
+    word = layer_word(name)
+    return f"name a tensor with `as skip`, then write `{word}(skip)`" if word in MERGES else _INSTEAD.get(name)
+
+
+def _missing(parameter: str, step: s.Layer) -> Diagnostic:
+    return Diagnostic(Code.MISSING, f"`{step.name.id}` needs `{parameter}`", step.span)
+
+
+def _values(given: dict[str, Given], scope: Scope, found: list[Diagnostic]) -> dict[str, Any]:
+    """The arguments as Python's own values; what has none goes to `found` and is left out."""
+    values = {}
+    for name, one in given.items():
+        assert not isinstance(one.value, s.Settings)
+        try:
+            value = evaluate(one.value, scope)
+            if not isinstance(value, Unknown):
+                values[name] = _plain(value)
+        except _NotPlain as error:
+            message = f"`{name}`: Keras takes numbers, texts, words and tuples or lists of them, and this is {error}"
+            found.append(Diagnostic(Code.WRONG_TYPE, message, one.value.span))
+        except LabError as error:
+            found.extend(error.diagnostics)
+    return values
+
+
+class _NotPlain(Exception):
+    """A value that Keras has no equal of."""
+
+
+def _plain(value: Value) -> Any:
+    """A value as Python has it; a word is a text."""
+    match value:
+        case list() | tuple():
+            return type(value)(_plain(item) for item in value)
+        case Word():
+            return value.id
+        case bool() | int() | str() | None:
+            return value
+        case float():
+            return float(value)
+        case Angle() | Unbound():
+            raise _NotPlain(kind(value))
+    raise _NotPlain("unknown")
+
+
+def _refused(reason: str, given: dict[str, Given], step: s.Layer) -> Diagnostic:
+    """What Keras says, at the argument that it names, or at the only one."""
+    named = [one.value.span for name, one in given.items() if f"`{name}`" in reason or f"{name}=" in reason]
+    named = named or [one.value.span for one in given.values()]
+    return Diagnostic(Code.KERAS_REFUSES, reason, named[0] if len(named) == 1 else step.span)

@@ -1,0 +1,111 @@
+"""An experiment as understood: every `let` and setting with its value, and where the value comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal, get_args
+
+from pydantic.fields import FieldInfo
+
+from ..grammar import syntax as s
+from ..grammar.source import Source, Span
+from .experiment import Experiment
+from .expressions.values import Value, show
+from .layers.shapes import text
+from .schema.arguments import Arguments
+from .schema.field_types import Choice, Text
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value comes from.
+
+    `line` where it is written in a file; `file` too, if that is another than the experiment's own.
+    """
+
+    kind: Literal["file", "override", "default"]
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A name with its value as the language writes it.
+
+    Where the value is a call (`adam(…)`) or a group (`split { … }`), `text` is only its word, "" for a group, and
+    `inner` has its arguments or settings.
+    """
+
+    name: str
+    text: str
+    origin: Origin
+    inner: tuple["Setting", ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The setting for JSON."""
+        origin = self.origin
+        where: dict[str, Any] = {"file": origin.file} if origin.file else {}
+        where |= {"line": origin.line} if origin.line else {}
+        inner = {"inner": [one.as_data() for one in self.inner]} if self.inner else {}
+        return {"name": self.name, "value": self.text, "origin": origin.kind, **where, **inner}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """An experiment's title, and its settings by section: `let`, `data`, `train`; no section that the file lacks."""
+
+    title: str
+    sections: dict[str, tuple[Setting, ...]]
+
+    def as_data(self) -> dict[str, Any]:
+        """The whole for JSON."""
+        sections = {word: [one.as_data() for one in settings] for word, settings in self.sections.items()}
+        return {"experiment": self.title, **sections}
+
+
+def understand(experiment: Experiment) -> Understood:
+    """Every value of an experiment but those of its model, which is what a plan shows."""
+    source = experiment.file.source
+    lets = [one for one in experiment.file.declarations if isinstance(one, s.Let)]
+    shown = tuple(_let(one.name.id, experiment.lets[one.name.id], one.value.span, source) for one in lets)
+    given = {"data": experiment.data, "train": experiment.train}
+    sections = {word: tuple(_settings(section, source)) for word, section in given.items() if section}
+    return Understood(experiment.title, {"let": shown, **sections})
+
+
+def _let(name: str, value: Value, place: Span, source: Source) -> Setting:
+    return Setting(name, show(value), _origin(place, source))
+
+
+def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
+    """The settings of a section, or the arguments of a call, in the order of the reference."""
+    for name, field in type(given).model_fields.items():
+        value = getattr(given, name)
+        origin = _origin(given.place(name), source) if given.is_given(name) else Origin("default")
+        if isinstance(value, Arguments):
+            word = value.word() if any(isinstance(item, Choice) for item in field.metadata) else ""
+            yield Setting(name, word, origin, tuple(_settings(value, source)))
+        else:
+            yield Setting(name, _written(value, field), origin)
+
+
+def _origin(place: Span, source: Source) -> Origin:
+    if place.source.name == "--set":
+        return Origin("override")
+    return Origin("file", None if place.source is source else place.source.name, place.line)
+
+
+def _written(value: Any, field: FieldInfo) -> str:
+    """A validated value as the language writes it. Words are `str` by now; only the field tells them from texts."""
+    if isinstance(value, tuple) and len(value) > 1 and all(isinstance(length, int) for length in value):
+        return text(value)
+    if _holds_texts(field):
+        return show(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return value if isinstance(value, str) else show(value)
+
+
+def _holds_texts(field: FieldInfo) -> bool:
+    options = (getattr(option, "__metadata__", ()) for option in get_args(field.annotation))
+    return any(item in get_args(Text) for item in chain(field.metadata, *options))

@@ -1,0 +1,1 @@
+"""Written arguments and settings to validated pydantic models."""

@@ -1,0 +1,47 @@
+"""`Arguments`: the base of everything that is written as names with values: layers, settings, optimizers, sources."""
+
+from functools import cache
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from ...grammar.source import Span
+
+
+class Arguments(BaseModel):
+    """Validated arguments that know where each of them stands in the text.
+
+    Subclasses declare fields with the types of `fields`; the first `positional` of them may be given without a name.
+    """
+
+    # Building a validator takes about a millisecond; a file uses few of the classes.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+    positional: ClassVar[int] = 1
+    called: ClassVar[str | None] = None  # the word, where it is not the class's name in snake case
+    one_of: ClassVar[tuple[str, ...]] = ()  # fields of which at least one must be given
+
+    _places: dict[str, Span] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    @cache
+    def word(cls) -> str:
+        """The word that calls this: `MaxPool` is called `maxpool` through `called`, `Dense` by its name."""
+        return cls.called or "".join(
+            f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__
+        ).lstrip("_")
+
+    def place(self, field: str) -> Span:
+        """Where the field's value stands, or the whole of these arguments if it was left to its default."""
+        return self._places.get(field) or self._places[""]
+
+    def is_default(self, field: str) -> bool:
+        """Whether the field's value is its default, written or not; of a group, whether all of its values are."""
+        value = getattr(self, field)
+        if isinstance(value, Arguments):
+            return all(value.is_default(name) for name in type(value).model_fields)
+        return bool(value == type(self).model_fields[field].default)
+
+    def is_given(self, field: str) -> bool:
+        """Whether the field's value was written, and not left to its default."""
+        return field in self._places

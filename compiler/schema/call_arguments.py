@@ -1,0 +1,79 @@
+"""Which argument is for which name: Python's rules, for layers, settings, constructors and blocks alike."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.suggest import did_you_mean
+
+
+@dataclass(frozen=True)
+class Given:
+    """One argument or setting as it was written; `name` is None for one given by position."""
+
+    name: s.Name | None
+    value: s.Expression | s.Settings
+
+
+def given_by(arguments: Iterable[s.Argument]) -> list[Given]:
+    """The arguments of a call."""
+    return [Given(argument.name, argument.value) for argument in arguments]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What may be given: `names`, of which the first `positional` also without their name."""
+
+    word: str
+    names: Sequence[str]
+    positional: int
+    settings: bool = False  # whether they stand between braces, one below the other
+
+
+def assign(
+    signature: Signature,
+    given: list[Given],
+    found: list[Diagnostic],
+    elsewhere: Callable[[str], str | None] = lambda _: None,
+) -> dict[str, Given]:
+    """What was given, by name; what fits no name, or comes twice, goes to `found` and is left out.
+
+    `elsewhere` has the way out for a name that is known, but not here.
+    """
+    by_name: dict[str, Given] = {}
+    for position, one in enumerate(given):
+        if one.name and one.name.id not in signature.names:
+            found.append(_unknown(signature, one.name, elsewhere(one.name.id)))
+            continue
+        if not one.name and position >= signature.positional:
+            found.append(_too_many(signature, one))
+            continue
+        name = one.name.id if one.name else signature.names[position]
+        if name in by_name:
+            help = f"the first is on line {by_name[name].value.span.line}"
+            found.append(
+                Diagnostic(Code.DUPLICATE, f"`{name}` is given twice", (one.name or one.value).span, help=help)
+            )
+            continue
+        by_name[name] = one
+    return by_name
+
+
+def _unknown(signature: Signature, name: s.Name, way_out: str | None) -> Diagnostic:
+    word = signature.word
+    code, what = Code.UNKNOWN_ARGUMENT, "argument"
+    if signature.settings:
+        code, what = Code.UNKNOWN_SETTING, "setting"
+    help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
+    help = way_out or help
+    return Diagnostic(code, f"`{word}` has no {what} `{name.id}`", name.span, help=help)
+
+
+def _too_many(signature: Signature, one: Given) -> Diagnostic:
+    counted = {0: "no argument", 1: "one argument"}.get(signature.positional, f"{signature.positional} arguments")
+    message = f"`{signature.word}` takes {counted} without a name"
+    by_name = signature.names[signature.positional :]
+    help = "by name it takes " + ", ".join(f"`{name}`" for name in by_name) if by_name else None
+    return Diagnostic(Code.TOO_MANY_ARGUMENTS, message, one.value.span, help=help)

@@ -1,0 +1,72 @@
+"""What pydantic refuses, as diagnostics in the language's terms."""
+
+from collections.abc import Iterator, Mapping, Set
+from typing import TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.source import Span
+from ..expressions.values import show
+from .arguments import Arguments
+
+Written: TypeAlias = s.Expression | s.Settings
+
+
+def misfits(
+    cls: type[Arguments], error: ValidationError, given: Mapping[str, Written], silent: Set[str | None], whole: Span
+) -> Iterator[Diagnostic]:
+    """Pydantic's errors as diagnostics, each at the exact place of its value.
+
+    `given` is what was written for each field, `whole` the place for what is missing. Nothing is said of the fields
+    in `silent`, of which something has been said already.
+    """
+    for detail in error.errors(include_url=False):
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        if name in silent:
+            continue
+        place = _place(given[name], detail["loc"][1:]) if name in given else whole
+        yield _diagnostic(cls, name, detail, place)
+
+
+def _place(value: Written, loc: tuple[int | str, ...]) -> Span:
+    """The place of the item that `loc` leads to, as far as the text spells it out."""
+    for index in loc:
+        if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
+            value = value.items[index]
+    return value.span
+
+
+_BOUNDS = {
+    "greater_than": ("gt", "above"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "below"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
+def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in Code._value2member_map_:
+        subject = f"`{name}`: " if name else ""
+        return Diagnostic(Code(kind), subject + context["message"], place, help=context.get("help"))
+    if kind == "missing":
+        by_name = list(cls.model_fields).index(name) >= cls.positional
+        help = f"write `{name} = …`" if by_name else None
+        return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
+    if kind == "list_type":
+        help = f"write `{name} = []`" if detail["input"] is None else f"write `{name} = [{place.text}]`"
+        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help)
+    if kind == "too_short":
+        return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        given = detail["input"]
+        message = f"`{name}` must be {words} {context[key]:g}, and is {show(given)}"
+        percent = key == "lt" and context[key] == 1 and 2 <= given <= 100
+        help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
+        return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help)
+    return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

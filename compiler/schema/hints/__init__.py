@@ -1,0 +1,1 @@
+"""Names that people write by mistake, and what they are called here."""

@@ -1,0 +1,72 @@
+"""Angles and shares as pydantic types: a bare number is refused, because it could mean two things."""
+
+import math
+from collections.abc import Callable
+from typing import Annotated, NoReturn, TypeAlias
+
+from pydantic import PlainValidator
+
+from ...grammar.diagnostics.codes import Code
+from ..expressions.values import Angle, Share, Value, is_number, kind, show
+from .field_types import refuse
+
+
+def _angle(most: float) -> Callable[[Value], Angle]:
+    def read(value: Value) -> Angle:
+        if not isinstance(value, Angle):
+            _refuse_bare(value, "an angle", lambda number: _degrees(number, most), "10deg")
+        if not 0 <= value.degrees <= most:
+            refuse(Code.OUT_OF_BOUNDS, f"an angle from 0deg to {most:g}deg is taken, and this is {show(value)}")
+        return value
+
+    return read
+
+
+def _share(value: Value) -> Share:
+    if not isinstance(value, Share):
+        _refuse_bare(value, "a share", _percents, "10%")
+    if not 0 <= value <= 1:
+        refuse(Code.OUT_OF_BOUNDS, f"a share lies from 0% to 100%, and this is {show(value)}")
+    return value
+
+
+def _degrees(number: float, most: float) -> str:
+    in_radians = math.degrees(number)
+    return f"`{number:g}deg`" + (f", or `{in_radians:g}deg` if it is in radians" if in_radians <= most else "")
+
+
+def _percents(number: float) -> str:
+    return f"`{number * 100:g}%`, or `{number:g}%`" if number <= 1 else f"`{number:g}%`"
+
+
+def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
+    """Refuse what is no such quantity, with those spellings that would be taken."""
+    if isinstance(value, Share) or not is_number(value):
+        refuse(Code.WRONG_TYPE, f"{wanted} is needed, and this is {kind(value)}", f"as in `{example}`")
+    refuse(Code.UNIT_MISSING, f"{wanted} is needed, and {show(value)} has no unit", spellings(value))
+
+
+def _pair(value: tuple[Value, ...]) -> tuple[Share, Share]:
+    if len(value) != 2:
+        refuse(Code.WRONG_TYPE, f"a pair is needed, and this has {len(value)} items", "as in `(2%, 98%)`")
+    return _share(value[0]), _share(value[1])
+
+
+def _axes(value: Value) -> Share | tuple[Share, Share]:
+    return _pair(value) if isinstance(value, tuple) else _share(value)
+
+
+def _percentiles(value: Value) -> tuple[Share, Share]:
+    if not isinstance(value, tuple):
+        refuse(Code.WRONG_TYPE, f"two percentiles are needed, and this is {kind(value)}", "as in `(2%, 98%)`")
+    low, high = _pair(value)
+    if low >= high:
+        refuse(Code.OUT_OF_BOUNDS, f"the first percentile is to be the smaller one, and this is {show(value)}")
+    return low, high
+
+
+Turn: TypeAlias = Annotated[Angle, PlainValidator(_angle(180))]
+Slant: TypeAlias = Annotated[Angle, PlainValidator(_angle(60))]
+PartOfAll: TypeAlias = Annotated[Share, PlainValidator(_share)]
+PartOfAxes: TypeAlias = Annotated[Share | tuple[Share, Share], PlainValidator(_axes)]
+Percentiles: TypeAlias = Annotated[tuple[Share, Share], PlainValidator(_percentiles)]

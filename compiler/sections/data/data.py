@@ -1,0 +1,116 @@
+"""The `data` section: where the images come from, how they are labelled, what the model sees, how they are split."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field
+
+from ....grammar.diagnostics.codes import Code
+from ...schema.arguments import Arguments
+from ...schema.field_types import Choice, CountAbove1, GreyValue, ImageSize, Text, refuse
+from .augment import Augment
+from .sources import Column, MaskSource, PartSource, Phantom, Source
+from .split import Split
+
+
+def _distinct(names: list[str]) -> list[str]:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        refuse(Code.DUPLICATE, f'the class "{twice[0]}" is listed twice')
+    if not all(name.strip() for name in names):
+        refuse(Code.OUT_OF_BOUNDS, "a class needs a name")
+    return names
+
+
+def _distinct_values(values: list[int]) -> list[int]:
+    for value in values:
+        if values.count(value) > 1:
+            refuse(Code.DUPLICATE, f"the grey value {value} is listed twice")
+    return values
+
+
+def _with_stem(pattern: str) -> str:
+    if pattern.count("{stem}") != 1 or pattern.replace("{stem}", "").count("{"):
+        message = "this does not say where the image's name goes"
+        refuse(Code.OUT_OF_BOUNDS, message, "`{stem}` stands for it once, as in `{stem}_mask`")
+    return pattern
+
+
+class Data(Arguments):
+    """The `data` section: the images, and what is known of them.
+
+    With masks each pixel is of a class (segmentation), else each image (classification).
+
+    Arguments:
+        source: where the images come from; required, unless `train` is given.
+        train: a source of its own for the training images, where the split is on disk.
+        validation: a source of its own for the validation images; without it `split` takes them from `train`.
+        test: a source of its own for the test images.
+        label: what tells an image's class: `folder`, the name of the folder that holds it; `filename`, a whole token
+            of its name, which no letter or digit touches (`C1` is in `C1_7.jpg` and not in `C10_7.jpg`), but for a
+            running number behind a letter (`Mel` is in `Mel12.png`), upper and lower case being different; or a column
+            of a `csv`. Not with masks.
+        classes: the classes' names, numbered from 0 in this order. Every image is of exactly one, every class has an
+            image. Required for classification; with masks, one class of what the masks show if left out, or what the
+            phantom draws.
+        masks: a source of masks, each paired with its image by name, never by order.
+        mask_name: the name of an image's mask without its ending, in which `{stem}` stands for the image's; the same
+            name if left out.
+        mask_values: the grey values that stand for the classes in the masks, in the order of `classes`, 0 being the
+            background if it is not one of them. Left out, with one class, what is lighter than middle grey is of it.
+        image: what the model sees: one channel is grey, three are red, green and blue. Colours become grey, or grey
+            three equal colours, as needed; 16 bits are scaled to 8, and transparency is dropped.
+        resize: how an image comes to this size: `stretch` changes its proportions, `pad` adds a black margin, `crop`
+            cuts what is too much, both centred. It shrinks by the mean over areas, and grows linearly.
+        scale: how its values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training images,
+            channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The scaling is
+            part of the trained model, which takes pixels as they are.
+        split: the parts.
+        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images. Of the parts,
+            `split` can then give `test` alone.
+        balance: what is done about classes of unequal size: `class_weight` (an image of a rare class counts more in
+            the loss), `oversample` (it is shown more often), or `none`. Not with masks.
+        augment: how training images vary from epoch to epoch.
+    """
+
+    positional: ClassVar[int] = 0
+    one_of: ClassVar[tuple[str, ...]] = ("source", "train")
+
+    source: Source = None
+    train: PartSource = None
+    validation: PartSource = None
+    test: PartSource = None
+    label: Annotated[str | Column, Choice(("folder", "filename", Column))] = "folder"
+    classes: Annotated[list[Text], AfterValidator(_distinct)] = Field(default=[])
+    masks: MaskSource = None
+    mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None
+    mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
+    image: ImageSize
+    resize: Annotated[str, Choice(("stretch", "pad", "crop"))] = "stretch"
+    scale: Annotated[str, Choice(("unit", "standard", "sample", "none"))] = "unit"
+    split: Split = Split()
+    folds: CountAbove1 | None = None
+    balance: Annotated[str, Choice(("none", "class_weight", "oversample"))] = "none"
+    augment: Augment = Augment()
+
+    @property
+    def sources(self) -> dict[str, Arguments]:
+        """Every source of images that is given, by the setting that names it."""
+        named = {name: getattr(self, name) for name in ("source", "train", "validation", "test")}
+        return {name: source for name, source in named.items() if source is not None}
+
+    @property
+    def phantom(self) -> Phantom | None:
+        """The phantom that draws its images, the first one if there are several."""
+        return next((source for source in self.sources.values() if isinstance(source, Phantom)), None)
+
+    @property
+    def has_masks(self) -> bool:
+        """Whether each pixel is of a class, not each image."""
+        return self.masks is not None or (self.phantom is not None and self.phantom.has_masks)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes, also where masks say them without `classes`."""
+        if self.classes or not self.has_masks:
+            return tuple(self.classes)
+        return self.phantom.classes if self.phantom and self.phantom.has_masks else ("foreground",)

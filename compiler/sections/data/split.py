@@ -1,0 +1,64 @@
+"""How the images are split into parts."""
+
+import re
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from ....grammar.diagnostics.codes import Code
+from ...schema.arguments import Arguments
+from ...schema.field_types import Choice, CountOrShare, Text, Truth, Whole, refuse
+from .sources import Column
+
+
+def _one_group(pattern: str) -> str:
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        refuse(Code.OUT_OF_BOUNDS, f"this is no regular expression: {error}")
+    if groups != 1:
+        message = f"the regular expression has {groups} groups in parentheses, and exactly one names the group"
+        refuse(Code.OUT_OF_BOUNDS, message, r'as in `filename("^(\\d+)_")`, where the number before the `_` counts')
+    return pattern
+
+
+class FilenamePattern(Arguments):
+    """A part of each file's name, found by a regular expression of Python's `re` with one group.
+
+    Arguments:
+        pattern: the regular expression.
+
+    Example: `filename("^(p[0-9]+)_")`
+    """
+
+    called: ClassVar[str | None] = "filename"
+
+    pattern: Annotated[Text, AfterValidator(_one_group)]
+
+
+class Split(Arguments):
+    """The `split` of the images into parts, as counts or shares.
+
+    Left out, `train` is all that the others leave, `validation` all that `train` and `test` leave, or 20% if `train` is
+    left out too, and `test` is nothing. Images that no part asks for are not used.
+
+    Arguments:
+        train: number or share of the images that train.
+        validation: number or share of the images that every epoch is measured on.
+        test: number or share of the images that only the finished model is measured on.
+        stratify: whether each part has the classes in the proportion of the whole.
+        group: what must not be torn apart, such as the images of one patient: `column("patient")` of a `csv`, or
+            a part of the file's name, `filename("^(p[0-9]+)_")`.
+        seed: another seed splits otherwise.
+
+    Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
+    """
+
+    positional: ClassVar[int] = 0
+
+    train: CountOrShare | None = None
+    validation: CountOrShare | None = None
+    test: CountOrShare | None = None
+    stratify: Truth = True
+    group: Annotated[Column | FilenamePattern | None, Choice((Column, FilenamePattern), optional=True)] = None
+    seed: Whole = 0

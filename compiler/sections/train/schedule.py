@@ -1,0 +1,87 @@
+"""Learning rates that change over the epochs."""
+
+import math
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from ....grammar.diagnostics.codes import Code
+from ...schema.arguments import Arguments
+from ...schema.field_types import Above0, Fraction, NumberOr, Positive, Whole, refuse
+
+
+class Schedule(Arguments):
+    """A learning rate for every epoch."""
+
+    lr: Above0
+
+    def rate(self, epoch: int, epochs: int) -> float:
+        """The learning rate of an epoch, the first of `epochs` being 0."""
+        raise NotImplementedError
+
+
+class Cosine(Schedule):
+    """From `lr` down to zero along half a cosine wave. Loshchilov and Hutter (2017), without restarts.
+
+    Arguments:
+        lr: the highest learning rate.
+        warmup: number of epochs in which it first rises evenly to `lr`, fewer than there are. Goyal et al. (2017).
+
+    Example: `cosine(1e-3, warmup = 5)`
+    """
+
+    warmup: Whole = 0
+
+    def rate(self, epoch: int, epochs: int) -> float:
+        if epoch < self.warmup:
+            return self.lr * (epoch + 1) / (self.warmup + 1)
+        return self.lr * (1 + math.cos(math.pi * (epoch - self.warmup) / (epochs - self.warmup))) / 2
+
+
+def _rising(epochs: list[int]) -> list[int]:
+    if not epochs or sorted(set(epochs)) != epochs:
+        refuse(Code.OUT_OF_BOUNDS, "the epochs are to rise", "as in `at = [50, 75]`")
+    return epochs
+
+
+class Step(Schedule):
+    """`lr`, multiplied by `factor` each time so many epochs are done.
+
+    Arguments:
+        lr: the learning rate at the start.
+        at: numbers of epochs after which it changes, rising, and below the number of all epochs.
+        factor: what it is multiplied by.
+
+    Example: `step(1e-3, at = [50, 75], factor = 0.1)`
+    """
+
+    at: Annotated[list[Positive], AfterValidator(_rising)]
+    factor: Fraction = 0.1
+
+    def rate(self, epoch: int, epochs: int) -> float:
+        del epochs
+        return self.lr * self.factor ** sum(epoch >= done for done in self.at)
+
+
+class Exponential(Schedule):
+    """`lr`, multiplied by `factor` after every epoch.
+
+    Arguments:
+        lr: the learning rate of the first epoch.
+        factor: what it is multiplied by.
+
+    Example: `exponential(1e-3, factor = 0.95)`
+    """
+
+    positional: ClassVar[int] = 2
+
+    factor: Fraction
+
+    def rate(self, epoch: int, epochs: int) -> float:
+        del epochs
+        return self.lr * self.factor**epoch
+
+
+SCHEDULES: tuple[type[Schedule], ...] = (Cosine, Step, Exponential)
+
+LearningRate = Annotated[float | Schedule, NumberOr(SCHEDULES)]

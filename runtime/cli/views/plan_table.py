@@ -1,0 +1,76 @@
+"""The plan of an experiment as a table in the terminal."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from ....compiler.experiment import Experiment
+from ....compiler.layers.shapes import size, text
+from ....compiler.plan import BYTES, memory, other_file
+
+SHOWN = 20  # trainings listed
+
+
+def print_plan(experiment: Experiment) -> None:
+    """Print the layers with output shape, parameters, effort, memory and source line; the totals; the trainings."""
+    console = Console(highlight=False)
+    console.print(_layers(experiment))
+    graph, needs = experiment.graph, memory(experiment)
+    effort = sum(node.multiply_adds or 0 for node in graph.nodes)
+    console.print(f"\n{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
+    console.print(f"{effort:,} multiply-adds and {_mib(needs['activations'])} of layer outputs for one image")
+    unknown = ", ".join(node.name for node in graph.nodes if node.multiply_adds is None)
+    if unknown:
+        console.print(f"the multiply-adds of {unknown} are not known, and not in the sum")
+    if experiment.train and needs["training"]:
+        batch = experiment.train.batch
+        console.print(
+            f"about {_mib(needs['training'])} to train with batches of {batch}, the framework's own needs apart"
+        )
+    for line in _trainings(experiment):
+        console.print(line)
+
+
+def _layers(experiment: Experiment) -> Table:
+    table = Table(title=experiment.title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("layer")
+    for name in ("output", "parameters", "multiply-adds", "KiB", "line"):
+        table.add_column(name, justify="right", style="dim" if name == "line" else None)
+    graph = experiment.graph
+    table.add_row("input", text(graph.input), "", "", _kib(size(graph.input)), "")
+    for node in graph.nodes:
+        effort = "?" if node.multiply_adds is None else f"{node.multiply_adds:,}" if node.multiply_adds else ""
+        weights = f"{node.parameters:,}" if node.parameters else ""
+        file = other_file(node, experiment)
+        line = f"{Path(file).name}:{node.span.line}" if file else str(node.span.line)
+        table.add_row(node.name, text(node.output), weights, effort, _kib(node.values), line)
+    return table
+
+
+def _trainings(experiment: Experiment) -> list[str]:
+    """The trainings that would be started; nothing where there is a single one."""
+    if experiment.trainings == 1:
+        return []
+    if experiment.comparison.search:
+        return [f"\na search of {experiment.trainings} trainings{_each(experiment)}"]
+    sizes = dict(zip((point.label for point in experiment.comparison.points), experiment.sizes, strict=True))
+    width = max(map(len, sizes))
+    lines = [f"  {label:<{width}}  {size:,} parameters" for label, size in sizes.items() if label]
+    more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return [f"\n{experiment.trainings} trainings{_each(experiment)}{':' if lines else ''}", *lines[:SHOWN], *more]
+
+
+def _each(experiment: Experiment) -> str:
+    """How the number of trainings comes about, apart from what is compared."""
+    factors = {"seeds": experiment.comparison.repeats, "folds": experiment.folds}
+    each = " and ".join(f"{count} {word}" for word, count in factors.items() if count > 1)
+    return f", each point with {each}" if each else ""
+
+
+def _kib(values: int) -> str:
+    return f"{values * BYTES / 1024:,.1f}"
+
+
+def _mib(count: int | None) -> str:
+    return f"{(count or 0) / 2**20:,.1f} MiB"

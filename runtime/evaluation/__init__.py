@@ -1,0 +1,1 @@
+"""Metrics, statistics and predictions of a trained model."""

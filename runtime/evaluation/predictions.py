@@ -1,0 +1,57 @@
+"""What the best weights say of every image: figures for each part, and a row for each prediction."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..data.dataset import Dataset, Part
+from ..training.task import Floats, Task
+from . import metrics as scores
+
+
+def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:
+    """The model's outputs (image, unit) for every part."""
+    return {
+        name: np.asarray(model.predict(part.images, batch_size=max(batch, 32), verbose=0), np.float32)
+        for name, part in dataset.parts.items()
+    }
+
+
+def figures(task: Task, part: Part, outputs: Floats, metrics: list[str]) -> dict[str, float]:
+    """The loss and every metric over one part, computed from all outputs at once; the AUC is exact."""
+    values = {"loss": _loss(task, part, outputs)}
+    matrix = scores.confusion(part.labels, task.predict(outputs), task.classes)
+    for name in metrics:
+        if name == "auc":
+            values[name] = scores.auc(part.labels, task.scores(outputs))
+        else:
+            values[name] = float(getattr(scores, name)(matrix))
+    return values
+
+
+def _loss(task: Task, part: Part, outputs: Floats) -> float:
+    import keras
+
+    return float(keras.ops.convert_to_numpy(task.keras_loss()(task.encode(part.labels), outputs)))
+
+
+def predictions_csv(task: Task, dataset: Dataset, outputs: dict[str, Floats]) -> str:
+    """`predictions.csv`: each validation and test image with its truth, its prediction, and a number a class."""
+    kind = "probability" if task.gives_probabilities else "score"
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["file", "part", "truth", "prediction", *(f"{kind}_{name}" for name in dataset.classes)])
+    for name in ("validation", "test"):
+        if name in dataset.parts:
+            writer.writerows(_rows(task, dataset, name, outputs[name]))
+    return text.getvalue()
+
+
+def _rows(task: Task, dataset: Dataset, name: str, outputs: Floats) -> Iterator[list[str]]:
+    part, classes = dataset.parts[name], dataset.classes
+    rows = zip(part.files, part.labels, task.predict(outputs), task.scores(outputs), strict=True)
+    for file, truth, prediction, values in rows:
+        yield [file, name, classes[truth], classes[prediction], *(f"{value:.6g}" for value in values)]

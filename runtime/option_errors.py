@@ -1,0 +1,13 @@
+"""Refusing an option of a run: its place is the command line, also where Python gave it."""
+
+from typing import NoReturn
+
+from ..grammar.diagnostics.codes import Code
+from ..grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ..grammar.source import Source
+
+
+def refuse_option(code: Code, message: str, option: str, help: str | None = None) -> NoReturn:
+    """Raise LabError with one diagnostic at an option, written as on the command line."""
+    source = Source("command line", option)
+    raise LabError([Diagnostic(code, message, source.span(0, len(option)), help=help)])

@@ -1,0 +1,39 @@
+"""What can be checked and not trained yet: a run refuses it at its place, and never leaves it out in silence."""
+
+from collections.abc import Iterator
+
+from ...compiler.experiment import Experiment
+from ...compiler.sections import Data, Folder, Phantom
+from ...compiler.unbuilt import not_built
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.source import Span
+from ..data.phantom import KINDS
+
+
+def check_trainable(experiment: Experiment) -> Iterator[Diagnostic]:
+    """A diagnostic for each part of a checked experiment that this version does not train."""
+    if experiment.data:
+        for what, place in _of_data(experiment.data):
+            yield not_built(what, place)
+    if experiment.comparison.place and experiment.comparison.trainings != 1:
+        yield not_built("running a comparison", experiment.comparison.place)
+
+
+def _of_data(data: Data) -> Iterator[tuple[str, Span]]:
+    for name, source in data.sources.items():
+        if name != "source":
+            yield f"`{name}` with images of its own", data.place(name)
+        elif not isinstance(source, Folder | Phantom):
+            yield f"reading from `{source.word()}`", data.place(name)
+        elif isinstance(source, Phantom) and source.kind not in KINDS:
+            yield f"drawing `{source.kind}`", source.place("kind")
+    if data.masks:
+        yield "training on masks", data.place("masks")
+    if data.folds:
+        yield "cross-validation", data.place("folds")
+    if data.balance != "none":
+        yield "balancing classes", data.place("balance")
+    if data.split.group:
+        yield "splitting by groups", data.split.place("group")
+    if not data.is_default("augment"):
+        yield "augmentation", data.place("augment")
