@@ -6,41 +6,30 @@ from typing import Any
 
 from ..grammar.formatting.file import format_file
 from ..grammar.syntax import File
-from .comparison.expand import Comparison
-from .expectations.read_claims import Claim
+from .expectations.claim import Claim
 from .expressions.values import Value
 from .model.graph import Graph
 from .sections import Data, Train
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Experiment:
-    """One experiment, checked.
+    """One experiment of a study, checked and whole.
 
     `data` and `train` are None where the file has no such section: then it can be planned and built, not run.
     """
 
     path: Path
     title: str
+    label: str
+    """What distinguishes it from the other experiments of its study, such as `base = 16`; "" for a single one."""
     file: File
+    """Its own text: the values of its point in place, and no comparison."""
     lets: dict[str, Value]
     data: Data | None
     train: Train | None
     graph: Graph
-    comparison: Comparison
-    sizes: tuple[int, ...]
-    """The number of weights at each point of the comparison."""
     claims: tuple[Claim, ...]
-
-    @property
-    def folds(self) -> int:
-        """How many trainings cross-validation makes of one."""
-        return (self.data.folds if self.data else None) or 1
-
-    @property
-    def trainings(self) -> int:
-        """How many trainings the experiment comes to."""
-        return self.comparison.trainings * self.folds
 
     @property
     def name(self) -> str:
@@ -51,6 +40,11 @@ class Experiment:
     def text(self) -> str:
         """The experiment in the canonical layout, overrides applied."""
         return format_file(self.file)
+
+    def __repr__(self) -> str:
+        label = f" ({self.label})" if self.label else ""
+        layers = f"{len(self.graph.nodes)} layers, {self.graph.parameters:,} parameters"
+        return f"<Experiment {self.title!r}{label}: {layers}>"
 
     @property
     def meaning(self) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from typing import Any
 from .experiment import Experiment
 from .layers.shapes import size
 from .model.graph import Node
+from .study import Study
 
 BYTES = 4  # of a float32 number
 
 
-def plan(experiment: Experiment) -> dict[str, Any]:
+def plan(study: Study) -> dict[str, Any]:
     """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes.
 
     The sum of the multiply-adds leaves out the layers where they are not known, whose own are None.
     """
-    graph = experiment.graph
+    experiment, graph = study.base, study.base.graph
     return {
         "experiment": experiment.title,
         "input": list(graph.input),
@@ -26,21 +27,21 @@ def plan(experiment: Experiment) -> dict[str, Any]:
         "trainings": [
             {
                 "label": point.label,
-                "parameters": parameters,
-                "repeats": experiment.comparison.repeats,
-                "folds": experiment.folds,
+                "parameters": point.graph.parameters,
+                "repeats": study.repeats,
+                "folds": study.folds,
             }
-            for point, parameters in zip(experiment.comparison.points, experiment.sizes, strict=True)
+            for point in study
         ],
-        **_search(experiment),
+        **_search(study),
     }
 
 
-def _search(experiment: Experiment) -> dict[str, Any]:
+def _search(study: Study) -> dict[str, Any]:
     """How many trials a search draws at each of the points, and what it looks for; nothing without a search."""
-    search = experiment.comparison.search
-    if search is None:
+    if study.search is None:
         return {}
+    search = study.search.settings
     return {"search": {"trials": search.trials, "goal": f"{search.goal.word()}({search.goal.figure})"}}
 
 

@@ -3,17 +3,20 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Source:
     """A text with the name that messages give it: a file's path, or `--set` for an override.
 
-    Compared by identity: two files with the same text are still two places.
+    Relative paths in the text begin at `directory`. Compared by identity: two files with the same text are still two
+    places.
     """
 
     name: str
     text: str
+    directory: Path = Path()
 
     __hash__ = object.__hash__
 

@@ -3,7 +3,8 @@
 from typing import NoReturn
 
 from ..grammar.diagnostics.codes import Code
-from ..grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ..grammar.diagnostics.diagnostic import Diagnostic
+from ..grammar.diagnostics.lab_error import LabError
 from ..grammar.source import Source
 
 

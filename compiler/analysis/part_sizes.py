@@ -1,6 +1,6 @@
 """How many images each part gets."""
 
-from ..expressions.values import Share, show
+from ..expressions.values import Percent, show
 from ..sections import Data, Phantom, Split
 
 PARTS = ("train", "validation", "test")
@@ -55,7 +55,7 @@ def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]
         SplitError: if there is too little for a part, or more is asked for than there is.
     """
     asked = {part: getattr(split, part) for part in PARTS}
-    shares = sum(value for value in asked.values() if isinstance(value, Share))
+    shares = sum(value for value in asked.values() if isinstance(value, Percent))
     if shares > 1 + 1e-9:
         raise SplitError(f"the parts add up to {shares * 100:g}% of the images", _last_given(split))
     for part in ("train", "validation"):
@@ -90,7 +90,7 @@ def _check_stratified(sizes: dict[str, int], classes: int, split: Split) -> None
 
 
 def _count(value: int | float, images: int) -> int:
-    return round(value * images) if isinstance(value, Share) else int(value)
+    return round(value * images) if isinstance(value, Percent) else int(value)
 
 
 def _last_given(split: Split) -> str | None:

@@ -1,4 +1,4 @@
-"""Every word that stands for itself somewhere: collected from the classes that take it, never listed twice."""
+"""The words of the language: collected from the classes that take them, never listed twice."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,7 @@ from ..sections import Data, Train
 
 
 def _words(cls: type[Arguments]) -> Iterator[str]:
+    """Every word that a field of the class takes, or a field of what is made for it."""
     for field in cls.model_fields.values():
         for choice in _choices(field):
             yield from choice.words()
@@ -33,4 +34,6 @@ def _choices(field: FieldInfo) -> Iterator[Choice]:
 
 _CLASSES: tuple[type[Arguments], ...] = (*ALL, Parallel, Data, Train)
 VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
-RESERVED: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}
+"""Words that settings and arguments take, such as `relu`."""
+RESERVED_NAMES: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}
+"""Names that a `let` hides if it has one of them."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from ..experiment import Experiment
+from ..study import Study
 from .dot import to_dot
 from .json import to_json
 from .mermaid import to_mermaid
 from .script import to_python
 
-TARGETS: dict[str, Callable[[Experiment], str]] = {
+TARGETS: dict[str, Callable[[Study], str]] = {
     "python": to_python,
     "json": to_json,
     "dot": to_dot,

@@ -1,17 +1,17 @@
 """A model as a diagram for Graphviz."""
 
-from ..experiment import Experiment
 from ..layers.shapes import text
 from ..model.graph import INPUT
+from ..study import Study
 from .tensor_names import IMAGE, edges, one_line
 
 
-def to_dot(experiment: Experiment) -> str:
+def to_dot(study: Study) -> str:
     """A digraph of the layers with the shapes that leave them: `labc emit dot FILE | dot -Tsvg > model.svg`."""
-    graph = experiment.graph
+    graph = study.base.graph
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     shapes = {INPUT: graph.input} | {index: node.output for index, node in enumerate(graph.nodes)}
-    title = _quoted(one_line(experiment.title))
+    title = _quoted(one_line(study.title))
     lines = [
         f"digraph {title} {{",
         f'  graph [label={title}, labelloc=t, fontname="Helvetica"];',

@@ -3,19 +3,19 @@
 import json
 from typing import Any
 
-from ..experiment import Experiment
 from ..layers import KerasCall, KerasNetwork
 from ..model.graph import INPUT, Node
 from ..plan import plan as make_plan
+from ..study import Study
 from .tensor_names import IMAGE, edges
 
 
-def to_json(experiment: Experiment) -> str:
+def to_json(study: Study) -> str:
     """What `labc plan --json` prints, with `keras` and `trainable` for every layer, and `edges` by name.
 
     The model's input is called `image`, as in Keras.
     """
-    graph, plan = experiment.graph, make_plan(experiment)
+    graph, plan = study.base.graph, make_plan(study)
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     layers = [
         {**layer, "trainable": _trains(node), "keras": _as_data(node.call)}

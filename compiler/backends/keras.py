@@ -7,7 +7,8 @@ from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ..layers import KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
 from .tensor_names import IMAGE

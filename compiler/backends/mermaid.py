@@ -2,24 +2,24 @@
 
 import json
 
-from ..experiment import Experiment
 from ..layers.shapes import text
 from ..model.graph import INPUT
+from ..study import Study
 from .tensor_names import IMAGE, edges, identifiers, one_line
 
 _ENTITIES = str.maketrans({character: f"#{ord(character)};" for character in "\"#&'<>`\\[]{}|"})
 
 
-def to_mermaid(experiment: Experiment) -> str:
+def to_mermaid(study: Study) -> str:
     """A flowchart of the layers with the shapes that leave them."""
-    graph = experiment.graph
+    graph = study.base.graph
     ids = identifiers(graph)
     labels = {INPUT: _label(IMAGE, text(graph.input))} | {
         index: _label(node.name, text(node.output)) for index, node in enumerate(graph.nodes)
     }
     lines = [
         "---",
-        f"title: {json.dumps(one_line(experiment.title), ensure_ascii=False)}",
+        f"title: {json.dumps(one_line(study.title), ensure_ascii=False)}",
         "---",
         "flowchart TB",
         *(f"  {ids[index]}({label})" for index, label in labels.items()),

@@ -3,24 +3,24 @@
 import json
 from typing import Any
 
-from ..experiment import Experiment
 from ..layers import KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
+from ..study import Study
 from .keras import in_place, preparing
 from .tensor_names import IMAGE, edges, identifiers, one_line
 
 WIDTH = 100
 
 
-def to_python(experiment: Experiment) -> str:
+def to_python(study: Study) -> str:
     """The script: it runs on its own, builds the model that `emit.keras` builds, and prints its summary.
 
     The tensor that goes from layer to layer is called `x`. One that is needed later too is named like its layer.
     """
-    graph = experiment.graph
+    graph = study.base.graph
     variables = _variables(graph)
     lines = [
-        *_head(experiment),
+        *_head(study),
         "import keras",
         "from keras import layers",
         "",
@@ -33,9 +33,9 @@ def to_python(experiment: Experiment) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _head(experiment: Experiment) -> list[str]:
+def _head(study: Study) -> list[str]:
     """The script's docstring."""
-    title, file = (_in_docstring(one_line(text)) for text in (experiment.title, experiment.path.name))
+    title, file = (_in_docstring(one_line(text)) for text in (study.title, study.path.name))
     return [f'"""{title}', "", f"The model of {file} in plain Keras, written by `labc emit python`.", '"""', ""]
 
 

@@ -22,7 +22,7 @@ from .shadowing import check_shadowing
 from .source_conflicts import check_columns, check_sources
 from .split_fits import check_split
 from .stacked_activations import check_squashed
-from .unused import check_unused, reached_in
+from .unused import check_unused
 from .wrong_task import check_task
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
@@ -51,4 +51,4 @@ CHECKS: tuple[Check, ...] = (
     check_foreign,
 )
 
-__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused", "reached_in"]
+__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ..analysis.vocabulary import RESERVED
+from ..analysis.vocabulary import RESERVED_NAMES
 from ..files.declarations import Declarations
 from ..layers import LAYERS, MERGES
 from ..model.composites import COMPOSITES
@@ -18,7 +18,7 @@ def check_shadowing(declared: Declarations) -> Iterator[Diagnostic]:
             message = f"`block {name}` hides the `{name}` of the language"
             yield Diagnostic(Code.SHADOWED, message, block.name.span, help="choose another name, unless that is meant")
     for name, let in declared.lets.items():
-        if name in RESERVED:
+        if name in RESERVED_NAMES:
             message = f"`let {name}` hides the word `{name}` of the language"
             help = f"choose another name, unless `{name}` is to mean this value everywhere in the file"
             yield Diagnostic(Code.SHADOWED, message, let.name.span, help=help)

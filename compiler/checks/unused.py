@@ -6,7 +6,7 @@ from itertools import groupby
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.suggest import listing
-from ..expressions.free_names import called_names, merged_names, used_names
+from ..analysis.references import called_names, merged_names, referenced_names
 from ..files.declarations import Declarations
 from ..model.graph import Graph, NamedTensor
 
@@ -21,7 +21,7 @@ def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagno
 
 def _lets(declared: Declarations) -> Iterator[Diagnostic]:
     """What an extended file offers need not be used."""
-    used = set(used_in(declared))
+    used = referenced_names(declared)
     for name, let in declared.lets.items():
         if name not in used and not declared.broken and let.span.source is declared.source:
             message = f"`let {name}` is never used"
@@ -65,25 +65,3 @@ def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
 
 def _place(tap: NamedTensor) -> tuple[str, int]:
     return tap.span.source.name, tap.span.start
-
-
-def reached_in(declared: Declarations) -> set[str]:
-    """Every name that the model and the settings depend on, by way of `let`s too."""
-    sections = [section for word, section in declared.sections.items() if word not in ("sweep", "search")]
-    nodes = (*declared.blocks.values(), *sections, declared.model, declared.variants, declared.expect)
-    waiting = [name for node in nodes if node for name in used_names(node)]
-    reached: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting += used_names(declared.lets[name].value) if name in declared.lets else ()
-    return reached
-
-
-def used_in(declared: Declarations) -> Iterator[str]:
-    """Every name that the declarations use: to be varied is not to be used, to hold what another takes is."""
-    nodes = [*declared.blocks.values(), *(let.value for let in declared.lets.values())]
-    for node in (*nodes, *declared.sections.values(), declared.model, declared.variants, declared.expect):
-        if node:
-            yield from used_names(node)

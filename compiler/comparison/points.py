@@ -1,4 +1,4 @@
-"""The points of a comparison: which values take the place of which, and what the file comes to with them."""
+"""The points of a comparison: which values replace which, and the declarations with them in place."""
 
 from dataclasses import dataclass, replace
 
@@ -33,6 +33,11 @@ class Point:
                 sections[change.section] = _with_setting(sections[change.section], change)
         return replace(declared, lets=lets, sections=sections)
 
+    def file(self, file: s.File, applied: Declarations) -> s.File:
+        """The point as a file of its own: `applied`, its declarations, in the place of the file's, no comparison."""
+        kept = (one for one in file.declarations if not _compares(one))
+        return file.replace(declarations=tuple(_declaration(one, applied) for one in kept))
+
     def __add__(self, other: "Point") -> "Point":
         """Both together; the later one wins."""
         label = ", ".join(filter(None, (self.label, other.label)))
@@ -44,3 +49,19 @@ def _with_setting(section: s.Section, change: Change) -> s.Section:
     kept = tuple(e for e in entries if not (isinstance(e, s.Setting) and e.key.id == change.name.id))
     setting = s.Setting(change.name.span, change.name, change.value)
     return section.replace(settings=section.settings.replace(entries=(*kept, setting)))
+
+
+def _compares(declaration: s.Declaration) -> bool:
+    if isinstance(declaration, s.Section):
+        return declaration.keyword.id in ("sweep", "search")
+    return isinstance(declaration, s.Variants)
+
+
+def _declaration(declaration: s.Declaration, applied: Declarations) -> s.Declaration:
+    """The declaration as it is at a point."""
+    match declaration:
+        case s.Let():
+            return applied.lets.get(declaration.name.id, declaration)
+        case s.Section():
+            return applied.sections.get(declaration.keyword.id, declaration)
+    return declaration

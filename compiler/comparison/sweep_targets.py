@@ -1,13 +1,14 @@
-"""What the names in `sweep`, `variants` and `search` stand for."""
+"""The targets of `sweep`, `variants` and `search`: the `let`s and settings that they vary."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...grammar import syntax as s
-from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.codes import Category, Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, nearest
-from ..checks import reached_in
+from ..analysis.references import reachable_names
 from ..files.declarations import Declarations
 from ..schema.arguments import Arguments
 from ..schema.field_types import group_of
@@ -18,15 +19,15 @@ _SECTIONS: dict[str, type[Arguments]] = {"train": Train, "data": Data}
 
 
 @dataclass
-class Varied:
-    """Looks the names up that a comparison varies; what cannot be varied goes to `found`."""
+class SweepTargets:
+    """Looks up the names that a comparison varies. What cannot be varied is reported."""
 
     declared: Declarations
-    found: list[Diagnostic]
+    reporter: Reporter
     used: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.used = frozenset(reached_in(self.declared))
+        self.used = frozenset(reachable_names(self.declared))
 
     def change(self, entry: s.Setting) -> Change | None:
         """What an entry of a variant changes: a `let`, else a setting of `train` or `data`."""
@@ -42,7 +43,7 @@ class Varied:
         known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]
         message = f"`{name}` is neither a `let` nor a setting of `train` or `data`"
         help = did_you_mean(name, known) if nearest(name, known) else _add(name, "use it where it is to vary")
-        self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=help))
+        self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=help))
         return None
 
     def is_let(self, name: s.Name) -> bool:
@@ -51,18 +52,18 @@ class Varied:
             self._refuse_folds(name)
         elif name.id not in self.declared.lets:
             message = f"the file has no `let {name.id}`"
-            help = self._way_out(name.id)
-            self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
-        elif name.id not in self.used and not any(one.code.startswith("E01") for one in self.found):
+            help = self._help_for(name.id)
+            self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
+        elif name.id not in self.used and not self.reporter.has(Category.SYNTAX):
             message = f"nothing depends on `{name.id}`, so this compares an experiment with itself"
-            self.found.append(Diagnostic(Code.NOTHING_VARIES, message, name.span))
+            self.reporter.report(Diagnostic(Code.NOTHING_VARIES, message, name.span))
         return name.id in self.declared.lets and name.id in self.used
 
     def _refuse_folds(self, name: s.Name) -> None:
         message = "`folds` cannot be varied: what is compared is compared on the same folds"
-        self.found.append(Diagnostic(Code.UNKNOWN_VARIED, message, name.span))
+        self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span))
 
-    def _way_out(self, name: str) -> str | None:
+    def _help_for(self, name: str) -> str | None:
         for section, cls in _SECTIONS.items():
             if name in cls.model_fields:
                 if group_of(cls.model_fields[name]):
@@ -80,7 +81,7 @@ class Varied:
             if before != section:
                 message = f"`{name.id}` is varied by `{before}` and by `{section}`"
                 help = "leave it to one of them"
-                self.found.append(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
+                self.reporter.report(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
 
     def check_distinct(self, entries: Iterable[s.Name]) -> None:
         """No name comes twice in one section or variant."""
@@ -88,7 +89,7 @@ class Varied:
         for name in entries:
             if first.setdefault(name.id, name) is not name:
                 help = f"the first is on line {first[name.id].span.line}"
-                self.found.append(Diagnostic(Code.DUPLICATE, f"`{name.id}` is given twice", name.span, help=help))
+                self.reporter.report(Diagnostic(Code.DUPLICATE, f"`{name.id}` is given twice", name.span, help=help))
 
 
 def _add(name: str, use: str) -> str:

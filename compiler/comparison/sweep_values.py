@@ -1,24 +1,25 @@
-"""The values that a comparison gives to a `let`: each with its words, each another one."""
+"""Distinct values that a comparison gives to a `let`, with their source text."""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.formatting.inline import expression
 from ...grammar.source import Source, Span
 from ..expressions.evaluate import evaluate
 from ..expressions.free_names import used_names
 from ..expressions.lets import value_of
 from ..expressions.scope import Scope
-from ..expressions.values import UNKNOWN, Unbound, Value, show
+from ..expressions.values import UNKNOWN, Construction, Value, show
 from .points import Change, Point
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A value for a `let`: its words, and the expression that has it. Those of one `identity` are the same."""
+class SweepValue:
+    """A value for a `let`: its source text and its expression. Two with one `identity` are the same value."""
 
     name: s.Name
     text: str
@@ -32,23 +33,23 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Candidates:
+class SweepValues:
     """Reads the values that a comparison gives to a `let`; `varied` has every name that it varies."""
 
     lets: Mapping[str, s.Let]
     values: Scope
     varied: Collection[str]
 
-    def written(self, name: s.Name, items: Iterable[s.Expression]) -> Iterator[Candidate]:
+    def written(self, name: s.Name, items: Iterable[s.Expression]) -> Iterator[SweepValue]:
         """Values that are written out one by one, each in its own spelling."""
         for item in items:
-            yield Candidate(name, expression(item), item, self._identity(item))
+            yield SweepValue(name, expression(item), item, self._identity(item))
 
-    def listed(self, name: s.Name, value: s.Expression) -> list[Candidate]:
+    def listed(self, name: s.Name, value: s.Expression) -> list[SweepValue]:
         """The values of a list, written out or computed.
 
         Raises:
-            LabError: where this is no list, or another one at each point; with no diagnostic if that comes from a
+            LabError: where this is no list, or another one at each point; with no diagnostic if that follows from a
                 mistake reported before.
         """
         if isinstance(value, s.Sequence) and value.brackets == "[]" and value.items:
@@ -58,23 +59,23 @@ class Candidates:
             raise LabError([])
         if not isinstance(items, list) or not items:
             raise LabError([no_list(name, value, items)])
-        if moving := self._depends(value):
-            what = f"`{moving}` itself" if moving == name.id else f"`{moving}`, which is varied too"
+        if dependency := self._dependency(value):
+            what = f"`{dependency}` itself" if dependency == name.id else f"`{dependency}`, which is varied too"
             message = f"the values of `{name.id}` depend on {what}"
             help = f"list the values themselves: `{name.id} = {show(items)}`"
             raise LabError([Diagnostic(Code.WRONG_TYPE, message, value.span, help=help)])
-        return [Candidate(name, show(item), _item(value, index), identity(item)) for index, item in enumerate(items)]
+        return [SweepValue(name, show(item), _item(value, index), identity(item)) for index, item in enumerate(items)]
 
     def _identity(self, item: s.Expression) -> Hashable:
         """By its value where that is the same at every point and can be had, else by its words."""
-        if not self._depends(item):
+        if not self._dependency(item):
             try:
                 return identity(value_of(item, self.values))
             except LabError:
-                pass  # told when the point is compiled
+                pass  # reported when the point is compiled
         return "as written", expression(item)
 
-    def _depends(self, node: s.Node) -> str | None:
+    def _dependency(self, node: s.Node) -> str | None:
         """A varied name that the value comes from, also by way of other `let`s."""
         waiting, seen = list(used_names(node)), set[str]()
         while waiting:
@@ -87,13 +88,13 @@ class Candidates:
         return None
 
 
-def again(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Those that an earlier one is the same as, each place once."""
+def repeated_values(values: Iterable[SweepValue]) -> Iterator[SweepValue]:
+    """Values that an earlier one is equal to, each place once."""
     seen: set[Hashable] = set()
-    told: set[Span] = set()
-    for one in candidates:
-        if one.identity in seen and one.value.span not in told:
-            told.add(one.value.span)
+    reported: set[Span] = set()
+    for one in values:
+        if one.identity in seen and one.value.span not in reported:
+            reported.add(one.value.span)
             yield one
         seen.add(one.identity)
 
@@ -102,7 +103,7 @@ def identity(value: Value) -> Hashable:
     """The same for the same value: 8 and 8.0 are, 1 and true are not."""
     if isinstance(value, list | tuple):
         return (type(value).__name__, *map(identity, value))
-    if isinstance(value, Unbound):
+    if isinstance(value, Construction):
         return "call", expression(value.call)
     return ("truth", value) if isinstance(value, bool) else value
 
@@ -115,7 +116,7 @@ def setting_identity(value: s.Expression | s.Settings, scope: Scope) -> Hashable
     try:
         return identity(evaluate(value, scope))
     except LabError:
-        return "as written", expression(value)  # told when the point is compiled
+        return "as written", expression(value)  # reported when the point is compiled
 
 
 def _item(value: s.Expression, index: int) -> s.Expression:

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ..expressions.evaluate import truth
 from ..expressions.free_names import used_names
 from ..expressions.scope import Scope
@@ -91,7 +92,8 @@ def _numbers(claim: Claim) -> Iterator[float]:
         if isinstance(node, s.Number):
             yield node.value / 100 if node.unit == "%" else node.value
     lets = claim.lets.values
-    yield from (lets[name] for name in used_names(claim.condition) if is_number(lets.get(name)))
+    values = (lets.get(name) for name in used_names(claim.condition))
+    yield from (value for value in values if is_number(value))
 
 
 def _signs(condition: s.Expression) -> set[str]:

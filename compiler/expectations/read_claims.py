@@ -4,54 +4,52 @@ from collections.abc import Mapping, Sequence
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError, has_errors
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, listing
 from ...grammar.formatting.inline import expression
+from ..analysis.resolved import Resolved
 from ..expressions.free_names import used_names
-from ..meaning import Meaning
 from ..model.graph import Graph
 from ..sections import Npz, Train
 from .claim import Claim, check_condition, check_possible
 
-__all__ = ["COUNTS", "Claim", "counts_of", "read_claims"]
-
 COUNTS = ("params", "trainable", "frozen")
 
 
-def read_claims(expect: s.Expect | None, meaning: Meaning, found: list[Diagnostic]) -> tuple[Claim, ...]:
+def read_claims(expect: s.Expect | None, resolved: Resolved, reporter: Reporter) -> tuple[Claim, ...]:
     """The claims of a file.
 
     A claim is about the number of weights (COUNTS), decided here, or also about figures that training measures: those
     of the history (`val_accuracy`) and those of the test images (`test_auc`). A claim that does not hold or cannot
-    hold, that is no condition, or that speaks of anything else, goes to `found`.
+    hold, that is no condition, or that speaks of anything else, is reported.
     """
     claims: dict[str, Claim] = {}
-    unread = has_errors(found) and not (meaning.data and meaning.train)  # what they measure is then not known
+    unread = reporter.has_errors and not (resolved.data and resolved.train)  # what they measure is then not known
     for entry in expect.entries if expect else ():
         if isinstance(entry, s.Claim):
-            try:
-                claim = _read(entry, meaning, unread)
+            with reporter.catch():
+                claim = _read(entry, resolved, unread)
                 if claim.label in claims:
                     place = (entry.label or entry.condition).span
                     message = f'two claims are called "{claim.label}"'
-                    help = "call one of them otherwise, or leave it out"
+                    help = "rename one of them, or leave it out"
                     raise LabError([Diagnostic(Code.DUPLICATE, message, place, help=help)])
                 claims[claim.label] = claim
-            except LabError as error:
-                found.extend(error.diagnostics)
     return tuple(claims.values())
 
 
-def _read(entry: s.Claim, meaning: Meaning, unread: bool) -> Claim:
-    lets, graph = meaning.lets, meaning.graph
-    measured = _figures(meaning)
+def _read(entry: s.Claim, resolved: Resolved, unread: bool) -> Claim:
+    lets, graph = resolved.lets, resolved.graph
+    measured = _figures(resolved)
     names = [name for name in dict.fromkeys(used_names(entry.condition)) if lets.find(name) is None]
     unknown = [name for name in names if name not in COUNTS and name not in measured]
     if unknown and unread:
         raise LabError([])
     if unknown:
         message = f"`{unknown[0]}` is neither a count of weights nor measured in this experiment"
-        help = _untested(unknown[0], meaning) or did_you_mean(unknown[0], [*measured, *COUNTS])
+        help = _help_for_test_figure(unknown[0], resolved) or did_you_mean(unknown[0], [*measured, *COUNTS])
         raise LabError([Diagnostic(Code.MONITOR, message, entry.condition.span, help=help)])
     if not names:
         message = "this claims nothing: it names no count of weights and no figure"
@@ -81,26 +79,26 @@ def counts_of(graph: Graph) -> dict[str, int]:
     return dict(zip(COUNTS, (graph.parameters, graph.trainable, graph.frozen), strict=True))
 
 
-def _figures(meaning: Meaning) -> list[str]:
+def _figures(resolved: Resolved) -> list[str]:
     """What training measures; on test images only where there are some."""
-    if meaning.train is None:
+    if resolved.train is None:
         return []
-    return [*meaning.train.figures, *(_of_test_images(meaning.train) if _tested(meaning) else [])]
+    return [*resolved.train.figures, *(_of_test_images(resolved.train) if _tested(resolved) else [])]
 
 
 def _of_test_images(train: Train) -> list[str]:
     return [f"test_{name}" for name in ("loss", *train.metrics)]
 
 
-def _tested(meaning: Meaning) -> bool:
-    data = meaning.data
+def _tested(resolved: Resolved) -> bool:
+    data = resolved.data
     return data is not None and (data.test is not None or bool(data.split.test) or isinstance(data.source, Npz))
 
 
-def _untested(name: str, meaning: Meaning) -> str | None:
+def _help_for_test_figure(name: str, resolved: Resolved) -> str | None:
     """The way out for a figure of test images where there are none."""
-    if meaning.train is None or _tested(meaning) or name not in _of_test_images(meaning.train):
+    if resolved.train is None or _tested(resolved) or name not in _of_test_images(resolved.train):
         return None
-    if meaning.data and meaning.data.train:
+    if resolved.data and resolved.data.train:
         return 'it is measured on test images: `data` needs a source for them, `test = folder("…")`'
     return "it is measured on test images: `split` needs a `test` part, as in `test = 15%`"

@@ -1,5 +1,8 @@
-"""The functions of the language. Each gets evaluated arguments and returns a value; wrong ones raise TypeError or
-ValueError, which evaluate.py turns into a diagnostic at the call. A function's docstring is its reference."""
+"""The functions of the language.
+
+Each gets evaluated arguments and returns a value; wrong ones raise TypeError or ValueError, which `evaluate` turns into
+a diagnostic at the call. A function's docstring is its reference.
+"""
 
 import math
 from collections.abc import Callable
@@ -11,7 +14,7 @@ from .values import Value
 MAX_ITEMS = 10_000  # the longest list that a file may compute
 
 
-def _range(*bounds: int) -> list[int]:
+def _range(*bounds: int) -> list[Value]:
     """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: whole numbers from `start` to before `stop`.
 
     Example: `range(2, 8, 3) == [2, 5]`
@@ -51,7 +54,8 @@ def _min(*values: Any) -> Value:
 
     Example: `min(8, 3, 5) == 3`
     """
-    return min(*values)
+    smallest: Value = min(*values)
+    return smallest
 
 
 def _max(*values: Any) -> Value:
@@ -59,7 +63,8 @@ def _max(*values: Any) -> Value:
 
     Example: `max([8, 3, 5]) == 8`
     """
-    return max(*values)
+    largest: Value = max(*values)
+    return largest
 
 
 def _sum(items: list[Any]) -> Value:
@@ -67,7 +72,8 @@ def _sum(items: list[Any]) -> Value:
 
     Example: `sum([1, 2, 3]) == 6`
     """
-    return sum(items)
+    total: Value = sum(items)
+    return total
 
 
 def _abs(value: Any) -> Value:
@@ -75,7 +81,8 @@ def _abs(value: Any) -> Value:
 
     Example: `abs(-3) == 3`
     """
-    return abs(value)
+    size: Value = abs(value)
+    return size
 
 
 def _round(value: float, digits: int = 0) -> int | float:
@@ -88,31 +95,30 @@ def _round(value: float, digits: int = 0) -> int | float:
     return round(value, digits) if digits else round(value)
 
 
-def _linspace(start: float, stop: float, count: int) -> list[float]:
+def _linspace(start: float, stop: float, count: int) -> list[Value]:
     """`linspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal distances.
 
     Example: `linspace(0, 1, 5) == [0, 0.25, 0.5, 0.75, 1]`
     """
-    _check_count(count)
-    return [start + (stop - start) * i / max(1, count - 1) for i in range(count)]
+    return [*_evenly(start, stop, count)]
 
 
-def _geomspace(start: float, stop: float, count: int) -> list[float]:
+def _geomspace(start: float, stop: float, count: int) -> list[Value]:
     """`geomspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal ratios.
 
     Example: `geomspace(1e-3, 1e-6, 4) == [1e-3, 1e-4, 1e-5, 1e-6]`
     """
-    _check_count(count)
     if not (start > 0 and stop > 0):
         raise ValueError("takes bounds above 0")
     # Rounded to 15 digits, so that geomspace(1e-3, 1e-6, 4) gives 1e-5 and not 1.0000000000000003e-05.
-    logs = _linspace(math.log10(start), math.log10(stop), count)
-    return [float(f"{10**log:.14e}") for log in logs]
+    exponents = _evenly(math.log10(start), math.log10(stop), count)
+    return [float(f"{10**exponent:.14e}") for exponent in exponents]
 
 
-def _check_count(count: int) -> None:
+def _evenly(start: float, stop: float, count: int) -> list[float]:
     if type(count) is not int or not 1 <= count <= MAX_ITEMS:
         raise ValueError(f"takes a count from 1 to {MAX_ITEMS}")
+    return [start + (stop - start) * i / max(1, count - 1) for i in range(count)]
 
 
 def _zip(*lists: list[Value]) -> list[Value]:

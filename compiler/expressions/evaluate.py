@@ -7,12 +7,13 @@ from typing import Any, NoReturn
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean
 from .builtins import FUNCTIONS, MAX_ITEMS
 from .scope import Scope
-from .types import check_word, sort_of
-from .values import UNKNOWN, Angle, Share, Unbound, Unknown, Value, Word, is_number, kind, show
+from .types import check_word, comparable_type
+from .values import UNKNOWN, Angle, Construction, Percent, Unknown, Value, Word, is_number, kind, show
 
 MAX_BITS = 256  # whole numbers stay below 2**256
 
@@ -37,7 +38,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 def evaluate(expression: s.Expression, scope: Scope) -> Value:
     """The value of an expression.
 
-    A bare name that nothing in scope explains comes back as a `Word`, a call of no known function as `Unbound`:
+    A bare name that nothing in scope explains comes back as a `Word`, a call of no known function as `Construction`:
     only the setting or argument they are given to knows whether they mean something.
 
     Raises:
@@ -45,7 +46,7 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
     """
     match expression:
         case s.Number(unit="%"):
-            return Share(expression.value / 100)
+            return Percent(expression.value / 100)
         case s.Number(unit="deg"):
             return Angle(float(expression.value))
         case s.Number() | s.Text() | s.Constant():
@@ -86,7 +87,7 @@ def known(expression: s.Expression, scope: Scope) -> Value:
     value = evaluate(expression, scope)
     if isinstance(value, Word):
         _fail(Code.UNKNOWN_NAME, f"nothing is called `{value.id}` here", expression, _name_help(value.id, scope))
-    if isinstance(value, Unbound):
+    if isinstance(value, Construction):
         name = value.call.name
         help = did_you_mean(name.id, FUNCTIONS)
         _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help)
@@ -141,7 +142,7 @@ def _unary(expression: s.Unary, scope: Scope) -> Value:
             expression.operand,
         )
     result = -value if expression.operator == "-" else value
-    return Share(result) if isinstance(value, Share) else result
+    return Percent(result) if isinstance(value, Percent) else result
 
 
 def _logic(expression: s.Binary, scope: Scope) -> bool:
@@ -170,13 +171,16 @@ def _binary(expression: s.Binary, scope: Scope) -> Value:
         result = 0j
     if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
         _fail(Code.BAD_EXPRESSION, "this has no finite real result", expression)
-    return Share(result) if _stays_share(symbol, left, right) else result
+    if _stays_percent(symbol, left, right):
+        return Percent(result)
+    computed: Value = result
+    return computed
 
 
-def _stays_share(symbol: str, left: Value, right: Value) -> bool:
-    """Whether shares stay shares: added to each other, or times a number; a number times a share is a number."""
-    both = isinstance(left, Share) and isinstance(right, Share)
-    return both if symbol in "+-" else isinstance(left, Share) and not both and symbol in ("*", "/")
+def _stays_percent(symbol: str, left: Value, right: Value) -> bool:
+    """Whether the result is a percentage: a sum of two, or one times a number; a number times one is a number."""
+    both = isinstance(left, Percent) and isinstance(right, Percent)
+    return both if symbol in "+-" else isinstance(left, Percent) and not both and symbol in ("*", "/")
 
 
 def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) -> None:
@@ -185,15 +189,16 @@ def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) 
         sizes = left.bit_length(), right.bit_length()
         bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
         if bits > MAX_BITS:
-            _fail(
-                Code.BEYOND_BOUND,
-                f"this whole number would be larger than 2**{MAX_BITS}, the bound",
-                expression,
-            )
+            message = f"this whole number would be larger than 2**{MAX_BITS}, the bound"
+            _fail(Code.BEYOND_BOUND, message, expression)
     elif isinstance(left, list | tuple | str):
-        length = len(left) * right if symbol == "*" else len(left) + len(right)
+        length = len(left) * right if isinstance(right, int) else len(left) + _length(right)
         if length > MAX_ITEMS:
             _fail(Code.BEYOND_BOUND, f"this would have {length} items; the bound is {MAX_ITEMS}", expression)
+
+
+def _length(value: Value) -> int:
+    return len(value) if isinstance(value, list | tuple | str) else 0
 
 
 def _comparison(expression: s.Comparison, scope: Scope) -> Value:
@@ -208,7 +213,7 @@ def _comparison(expression: s.Comparison, scope: Scope) -> Value:
                 check_word(value, place, scope)
             elif isinstance(value, Word):
                 known(place, scope)
-        if equality and sort_of(left) != sort_of(right) and None not in (left, right):
+        if equality and comparable_type(left) != comparable_type(right) and None not in (left, right):
             message = f"{kind(left)} and {kind(right)} are never equal"
             _fail(Code.WRONG_TYPE, message, expression)
         try:
@@ -239,7 +244,7 @@ def _index(expression: s.Index, scope: Scope) -> Value:
 def _call(expression: s.Call, scope: Scope) -> Value:
     function = FUNCTIONS.get(expression.name.id)
     if not function:
-        return Unbound(expression)
+        return Construction(expression)
     positional = [known(a.value, scope) for a in expression.arguments if not a.name]
     named = {a.name.id: known(a.value, scope) for a in expression.arguments if a.name}
     if any(isinstance(value, Unknown) for value in [*positional, *named.values()]):

@@ -1,41 +1,51 @@
 """The values of a file's `let`s."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
-from ..analysis.vocabulary import VALUE_WORDS
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.reporter import Reporter
 from ..files.declarations import Declarations
 from .evaluate import evaluate, known
 from .free_names import used_names
 from .scope import Scope
-from .values import UNKNOWN, Unbound, Value, Word, is_number, kind, show
+from .types import can_replace
+from .values import UNKNOWN, Construction, Unknown, Value, Word, kind, show
 
 
-def evaluate_lets(declared: Declarations, defaults: Mapping[str, s.Expression], found: list[Diagnostic]) -> Scope:
-    """Every `let` of a file, in any order: an extending file may put one in the place of one that others use.
+def evaluate_lets(
+    declared: Declarations, defaults: Mapping[str, s.Expression], vocabulary: Set[str], reporter: Reporter
+) -> Scope:
+    """The scope with the value of every `let` of a file.
 
-    `defaults` holds, for each `let` with an override, the value that the file itself gives. What has no value is
-    unknown from there on, and mentioned in `found` once.
+    They come in any order, because an extending file may put one in the place of one that others use. `defaults`
+    holds, for each `let` with an override, the value that the file itself gives. A `let` whose value cannot be had is
+    reported once, and unknown from there on.
     """
     own: dict[str, Value] = {}
-    if defaults:  # kinds are those of the file as it stands, whatever else is replaced
+    if defaults:  # types are those of the file as it stands, whatever else is replaced
         lets = {name: let.replace(value=defaults.get(name, let.value)) for name, let in declared.lets.items()}
-        own = _Evaluation(lets, {}, Scope(dict.fromkeys(declared.broken, UNKNOWN)), []).all().values
-    kinds = {name: own[name] for name in defaults}
-    return _Evaluation(declared.lets, kinds, Scope(dict.fromkeys(declared.broken, UNKNOWN)), found).all()
+        own = _Evaluation(lets, {}, _scope(declared, vocabulary), Reporter()).all().values
+    replaced = {name: own[name] for name in defaults}
+    return _Evaluation(declared.lets, replaced, _scope(declared, vocabulary), reporter).all()
+
+
+def _scope(declared: Declarations, vocabulary: Set[str]) -> Scope:
+    """The outermost scope, in which every name is unknown whose declaration could not be read."""
+    return Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary)
 
 
 @dataclass
 class _Evaluation:
     lets: Mapping[str, s.Let]
-    kinds: Mapping[str, Value]
-    """A value of the kind that a `let` must have, where it is replaced."""
+    defaults: Mapping[str, Value]
+    """The file's own value of each `let` that is replaced."""
     scope: Scope
-    found: list[Diagnostic]
-    begun: list[str] = field(default_factory=list)
+    reporter: Reporter
+    started: list[str] = field(default_factory=list)
 
     def all(self) -> Scope:
         """The scope with the value of every `let`."""
@@ -47,26 +57,33 @@ class _Evaluation:
         """Put the value of a `let` into the scope, and before it those of the `let`s it uses."""
         if name in self.scope.values:
             return
-        let = self.lets[name]
-        try:
-            if name in self.begun:
-                chain = " -> ".join([*self.begun[self.begun.index(name) :], name])
-                message = f"the value of `{name}` uses itself: {chain}"
-                raise LabError([Diagnostic(Code.RECURSION, message, let.name.span)])
-            self.begun.append(name)
-            for used in used_names(let.value):
-                if used in self.lets:
-                    self.evaluate(used)
-            self.begun.pop()
-            if name in self.scope.values:  # found to use itself, and reported
-                return
-            value = value_of(let.value, self.scope)
-            if name in self.kinds:
-                _check_kind(name, value, self.kinds[name], let.value)
-        except LabError as error:
-            self.found.extend(error.diagnostics)
-            value = UNKNOWN
+        value: Value = UNKNOWN
+        with self.reporter.catch():
+            value = self.value(self.lets[name])
         self.scope.values.setdefault(name, value)
+
+    def value(self, let: s.Let) -> Value:
+        """The value of a `let`, once those are known that it uses.
+
+        Raises:
+            LabError: if it has none, or uses itself.
+        """
+        name = let.name.id
+        if name in self.started:
+            chain = " -> ".join([*self.started[self.started.index(name) :], name])
+            message = f"the value of `{name}` uses itself: {chain}"
+            raise LabError([Diagnostic(Code.RECURSION, message, let.name.span)])
+        self.started.append(name)
+        for used in used_names(let.value):
+            if used in self.lets:
+                self.evaluate(used)
+        self.started.pop()
+        if name in self.scope.values:  # found to use itself, and reported
+            return UNKNOWN
+        value = value_of(let.value, self.scope)
+        if name in self.defaults:
+            _check_replacement(name, value, self.defaults[name], let.value)
+        return value
 
 
 def value_of(expression: s.Expression, scope: Scope) -> Value:
@@ -76,30 +93,23 @@ def value_of(expression: s.Expression, scope: Scope) -> Value:
         LabError: as `evaluate`, and for a name or function that does not exist.
     """
     value = evaluate(expression, scope)
-    word = value.id if isinstance(value, Word) else value.call.name.id if isinstance(value, Unbound) else None
-    if word is None or word in VALUE_WORDS:
+    word = value.id if isinstance(value, Word) else value.call.name.id if isinstance(value, Construction) else None
+    if word is None or word in scope.words():
         return value
     return known(expression, scope)
 
 
-def other_kind(name: str, value: Value, default: Value, place: s.Expression) -> Diagnostic:
-    """What is said where a value cannot take the place of a `let`'s own."""
+def wrong_replacement(name: str, value: Value, default: Value, place: s.Expression) -> Diagnostic:
+    """The diagnostic of a value that cannot take the place of a `let`'s own."""
     message = f"`{name}` is {kind(default)} in the file, and {kind(value)} here"
-    whole = type(default) is int and isinstance(value, float)
-    help = f"if `{name}` may be a fraction, write `let {name} = {show(float(default))}` in the file" if whole else None
+    help = None
+    if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
+        help = f"if `{name}` may be a fraction, write `let {name} = {show(float(default))}` in the file"
     return Diagnostic(Code.BAD_OVERRIDE, message, place.span, help=help)
 
 
-def _check_kind(name: str, value: Value, default: Value, place: s.Expression) -> None:
-    if value is UNKNOWN or default is UNKNOWN or default is None or _sort(value) == _sort(default):
+def _check_replacement(name: str, value: Value, default: Value, place: s.Expression) -> None:
+    if isinstance(value, Unknown) or isinstance(default, Unknown) or default is None:
         return
-    if _sort(default) == "number" and is_number(value):
-        return
-    raise LabError([other_kind(name, value, default, place)])
-
-
-def _sort(value: Value) -> str:
-    """Kinds that may replace each other: a whole number is not replaced by a fraction, but the reverse is fine."""
-    if isinstance(value, float):
-        return "number"
-    return "word" if isinstance(value, Word | Unbound) else type(value).__name__
+    if not can_replace(value, default):
+        raise LabError([wrong_replacement(name, value, default, place)])

@@ -1,5 +1,6 @@
 """Which names mean what, from the innermost loop out to the file's `let`s."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from .values import Value
@@ -7,10 +8,14 @@ from .values import Value
 
 @dataclass(frozen=True)
 class Scope:
-    """Names with their values, inside an outer scope."""
+    """Names with their values, inside an outer scope.
+
+    The outermost scope has the `vocabulary`: every word that some setting or argument takes, such as `relu`.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     outer: "Scope | None" = None
+    vocabulary: Set[str] = frozenset()
 
     def find(self, name: str) -> "Scope | None":
         """The innermost scope that knows the name."""
@@ -22,3 +27,7 @@ class Scope:
     def names(self) -> set[str]:
         """Every name in reach."""
         return set(self.values) | (self.outer.names() if self.outer else set())
+
+    def words(self) -> Set[str]:
+        """The vocabulary of the outermost scope."""
+        return self.outer.words() if self.outer else self.vocabulary

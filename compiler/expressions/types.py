@@ -1,25 +1,41 @@
-"""What `==` may compare: values of one sort, and words that mean something."""
+"""Types of values as `==` and `--set` tell them apart."""
 
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import nearest
 from ...grammar.syntax import Expression
 from .scope import Scope
-from .values import Value, Word, is_number
+from .values import Construction, Value, Word, is_number
 
 
 def check_word(word: Word, place: Expression, scope: Scope) -> None:
-    """Raise LabError unless some setting or argument takes the word: else it is a mistyped name, or a text."""
-    from ..analysis.vocabulary import VALUE_WORDS  # made of classes that need values themselves
+    """Refuse a word that no setting or argument takes: it is a mistyped name, or a text without its quotes.
 
-    if word.id not in VALUE_WORDS:
-        near = nearest(word.id, [*scope.names(), *VALUE_WORDS])
+    Raises:
+        LabError: for such a word.
+    """
+    vocabulary = scope.words()
+    if word.id not in vocabulary:
+        near = nearest(word.id, [*scope.names(), *vocabulary])
         help = f"did you mean `{near}`?" if near else f'a text stands in quotes: `"{word.id}"`'
         raise LabError([Diagnostic(Code.UNKNOWN_NAME, f"nothing is called `{word.id}` here", place.span, help=help)])
 
 
-def sort_of(value: Value) -> type:
-    """The sort of a value, values of different ones being never equal."""
+def comparable_type(value: Value) -> type:
+    """The type of a value for `==`: values of two different ones are never equal, which is a mistake."""
     if is_number(value):
         return float
     return str if isinstance(value, Word) else type(value)
+
+
+def can_replace(value: Value, default: Value) -> bool:
+    """Whether a value can take the place of a `let`'s own: it has the same type, or both are numbers.
+
+    A whole number is not replaced by a fraction; the reverse is fine.
+    """
+    if isinstance(default, float):
+        return is_number(value)
+    if isinstance(default, Word | Construction):
+        return isinstance(value, Word | Construction)
+    return type(value) is type(default)

@@ -1,14 +1,11 @@
-"""The declarations of a file, sorted by kind, each at most once; and the overrides put in their place."""
+"""The declarations of a file, sorted by kind, each at most once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.suggest import did_you_mean
-from ...grammar.parse import parse
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.source import Source
 from ..unbuilt import UNBUILT, not_built
 
@@ -28,8 +25,8 @@ class Declarations:
     broken: set[str] = field(default_factory=set)
 
 
-def declare(file: s.File, found: list[Diagnostic]) -> Declarations:
-    """Sort a file's declarations; the second of a name, and what is not built yet, goes to `found`."""
+def declare(file: s.File, reporter: Reporter) -> Declarations:
+    """Sort a file's declarations; the second of a name, and what is not built yet, is reported."""
     declared = Declarations(file.source)
     first: dict[str, s.Node] = {}
     for declaration in file.declarations:
@@ -40,10 +37,10 @@ def declare(file: s.File, found: list[Diagnostic]) -> Declarations:
         if key in first:
             message = f"`{key}` is declared twice"
             help = f"the first is on line {first[key].span.line}"
-            found.append(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
+            reporter.report(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
             continue
         first[key] = name
-        _sort(declaration, declared, name, found)
+        _sort(declaration, declared, name, reporter)
     return declared
 
 
@@ -66,7 +63,7 @@ def named(declaration: s.Declaration) -> tuple[s.Node, str]:
             raise AssertionError("sorted out before")
 
 
-def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, found: list[Diagnostic]) -> None:
+def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, reporter: Reporter) -> None:
     match declaration:
         case s.Title():
             declared.title = declaration.title.value
@@ -85,37 +82,4 @@ def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, foun
         case _:
             word = type(declaration).__name__.lower()
             word = declaration.keyword.id if isinstance(declaration, s.Section) else word
-            found.append(not_built(f"`{word}`", name.span))
-
-
-def override(
-    file: s.File, values: Mapping[str, str], found: list[Diagnostic]
-) -> tuple[s.File, dict[str, s.Expression]]:
-    """The file with the values of some `let`s replaced by other texts, as `--set name=value` asks for.
-
-    The second result holds the values that were replaced.
-    """
-    lets = {d.name.id: d for d in file.declarations if isinstance(d, s.Let)}
-    replaced: dict[str, s.Let] = {}
-    for name, value in values.items():
-        source = Source("--set", f"let {name} = {_as_text(value, lets.get(name))}")
-        parsed = parse(source)
-        found.extend(parsed.diagnostics)
-        read = [d for d in parsed.file.declarations if isinstance(d, s.Let)]
-        if name not in lets:
-            span = source.span(4, 4 + len(name))
-            help = did_you_mean(name, lets) or "`--set` replaces the value of a `let`, and this file has none"
-            found.append(
-                Diagnostic(Code.BAD_OVERRIDE, f"{Path(file.source.name).name} has no `let {name}`", span, help=help)
-            )
-        elif read and not parsed.diagnostics:
-            replaced[name] = lets[name].replace(value=read[0].value)
-    declarations = tuple(replaced.get(d.name.id, d) if isinstance(d, s.Let) else d for d in file.declarations)
-    return file.replace(declarations=declarations), {name: lets[name].value for name in replaced}
-
-
-def _as_text(value: str, let: s.Let | None) -> str:
-    """A shell eats quotes: where the default is a text, a bare value is one too."""
-    if let and isinstance(let.value, s.Text) and not value.lstrip().startswith('"'):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return value
+            reporter.report(not_built(f"`{word}`", name.span))

@@ -6,27 +6,32 @@ from pathlib import Path
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError, has_errors
+from ...grammar.diagnostics.diagnostic import Diagnostic, has_errors
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.parse import parse
 from .declarations import named
 from .loader import read_source
+from .provider import FileProvider
 
 
-def resolve(file: s.File, found: list[Diagnostic]) -> s.File:
+def resolve_imports(file: s.File, files: FileProvider, reporter: Reporter) -> s.File:
     """The file without `extends` and `use`: the declarations that it comes to.
 
     From an extended file come `let`s, blocks and sections; this file's `let`s, blocks and settings replace them one by
     one, also inside a group such as `split`; `model`, `sweep`, `variants`, `search` and `expect` are replaced whole.
-    From a used file come its blocks. What is wrong with those files goes to `found`.
+    From a used file come its blocks. Mistakes in those files are reported.
     """
-    return _Resolver(found).resolve(file, (Path(file.source.name).resolve(),))
+    return _Resolver(files, reporter).resolve(file, (Path(file.source.name).resolve(),))
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Resolver:
-    found: list[Diagnostic]
+    files: FileProvider
+    reporter: Reporter
 
     def resolve(self, file: s.File, chain: tuple[Path, ...]) -> s.File:
+        """The file with its imports in place; `chain` are the files that led to it, itself the last."""
         if not any(isinstance(declaration, s.Extends | s.Use) for declaration in file.declarations):
             return file
         taken: dict[str, s.Declaration] = {}
@@ -41,23 +46,23 @@ class _Resolver:
         return file.replace(declarations=tuple(_merge(taken, own)))
 
     def read(self, declaration: s.Extends | s.Use, file: s.File, chain: tuple[Path, ...]) -> s.File | None:
-        """The file that an `extends` or `use` names, resolved itself."""
-        path = Path(file.source.name).parent / declaration.path.value
+        """The file that an `extends` or `use` names, its own imports in place."""
+        path = file.source.directory / declaration.path.value
         place = declaration.path.span
         if path.resolve() in chain:
             names = " -> ".join(one.name for one in [*chain, path.resolve()])
-            self.found.append(Diagnostic(Code.FILE_CYCLE, f"these files extend or use each other: {names}", place))
+            self.reporter.report(Diagnostic(Code.FILE_CYCLE, f"these files extend or use each other: {names}", place))
             return None
         try:
-            source = read_source(path, Path(file.source.name))
+            source = read_source(path, self.files, Path(file.source.name))
         except LabError as error:
-            why = error.diagnostics[0]
+            (why,) = error.diagnostics
             help = why.help or f"the path is relative to the file that names it: {path}"
             message = f'"{declaration.path.value}": {why.message}'
-            self.found.append(Diagnostic(why.code, message, place, help=help))
+            self.reporter.report(Diagnostic(why.code, message, place, help=help))
             return None
         parsed = parse(source)
-        self.found.extend(parsed.diagnostics)
+        self.reporter.report_syntax(parsed.diagnostics)
         if has_errors(parsed.diagnostics):
             return None
         return self.resolve(parsed.file, (*chain, path.resolve()))

@@ -3,30 +3,36 @@
 from pathlib import Path
 
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import nearest
 from ...grammar.source import Source
+from .provider import Disk, FileProvider
+
+_REASONS = {
+    "FileNotFoundError": "there is no such file",
+    "IsADirectoryError": "this is a folder, not a file",
+}
 
 
-def read_source(path: Path, asking: Path | None = None) -> Source:
-    """The text of a `.lab` file; `asking` is the file that names it, if one does.
+def read_source(path: Path, files: FileProvider | None = None, named_by: Path | None = None) -> Source:
+    """The text of a `.lab` file, read from the disk unless `files` is given.
+
+    `named_by` is the file that names it in `extends` or `use`, which is not suggested in its place.
 
     Raises:
         LabError: if there is no such file, or it cannot be read.
     """
+    files = files or Disk()
     try:
-        return decode(str(path), path.read_bytes())
+        return decode(str(path), files.read(path), path.parent)
     except OSError as error:
-        reason = {
-            "FileNotFoundError": "there is no such file",
-            "IsADirectoryError": "this is a folder, not a file",
-        }
-        message = reason.get(type(error).__name__, f"this file cannot be read: {error.strerror}")
-        raise _unreadable(str(path), message, None if path.is_dir() else _nearby(path, asking)) from None
+        message = _REASONS.get(type(error).__name__, f"this file cannot be read: {error.strerror}")
+        raise _unreadable(str(path), message, None if path.is_dir() else _nearby(path, files, named_by)) from None
 
 
-def decode(name: str, data: bytes) -> Source:
-    """Bytes as a source of that name.
+def decode(name: str, data: bytes, directory: Path) -> Source:
+    """Bytes as a source of that name, whose relative paths begin at `directory`.
 
     Raises:
         LabError: if they are not UTF-8 text.
@@ -36,14 +42,13 @@ def decode(name: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         message = f"this file is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}"
         raise _unreadable(name, message, "save it as UTF-8") from None
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"), directory)
 
 
-def _nearby(path: Path, asking: Path | None) -> str | None:
-    others = path.parent.glob("*.lab") if path.parent.is_dir() else ()
-    own = asking.resolve() if asking else None
-    files = (other.name for other in others if other.is_file() and other != path and other.resolve() != own)
-    match = nearest(path.name, files)
+def _nearby(path: Path, files: FileProvider, named_by: Path | None) -> str | None:
+    own = named_by.resolve() if named_by else None
+    others = (other.name for other in files.siblings(path) if other != path and other.resolve() != own)
+    match = nearest(path.name, others)
     return f"did you mean `{path.with_name(match)}`?" if match else None
 
 

@@ -1,11 +1,13 @@
-"""A call of a block: its arguments to values for the block's parameters."""
+"""A call of a block: the values of its parameters."""
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.reporter import Reporter
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
-from ..expressions.values import Unbound, Value
+from ..expressions.values import Construction, Value
 from ..schema.call_arguments import Signature, assign, given_by
 
 
@@ -17,13 +19,13 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
     Raises:
         LabError: with every argument that is unknown, given twice, missing, or without a value.
     """
-    found: list[Diagnostic] = []
+    own = Reporter()
     names = [parameter.name.id for parameter in block.parameters]
-    given = assign(Signature(block.name.id, names, len(names)), given_by(step.arguments), found)
+    given = assign(Signature(block.name.id, names, len(names)), given_by(step.arguments), own)
     values: dict[str, Value] = {}
     for parameter in block.parameters:
         name = parameter.name.id
-        try:
+        with own.catch():
             if name in given:
                 argument = given[name].value
                 assert not isinstance(argument, s.Settings)
@@ -32,14 +34,12 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
                 values[name] = _value(parameter.default, Scope(values, top))
             else:
                 message = f"the block `{block.name.id}` needs `{name}`"
-                found.append(Diagnostic(Code.MISSING, message, step.span))
-        except LabError as error:
-            found.extend(error.diagnostics)
-    if len(values) < len(block.parameters) or found:
-        raise LabError(found)
+                own.report(Diagnostic(Code.MISSING, message, step.span))
+    if len(values) < len(block.parameters) or own.diagnostics:
+        raise LabError(own.diagnostics)
     return values
 
 
 def _value(expression: s.Expression, scope: Scope) -> Value:
     value = evaluate(expression, scope)
-    return known(expression, scope) if isinstance(value, Unbound) else value
+    return known(expression, scope) if isinstance(value, Construction) else value

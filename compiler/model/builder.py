@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, Label, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
 from ..layers import Backbone, Layer, Merge, shapes
 from ..layers.shapes import Shape, ShapeError

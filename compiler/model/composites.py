@@ -1,10 +1,12 @@
-"""Steps around stacks: `residual`, `parallel` with its branches, `frozen`; and what `input` takes."""
+"""Steps around stacks: `residual`, `parallel` with its branches, `frozen`; and the arguments of `input`."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from collections.abc import Callable
+from typing import Annotated, ClassVar
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, Label, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
 from ..expressions.scope import Scope
 from ..layers import MERGES, Add, Conv, shapes
@@ -12,15 +14,16 @@ from ..layers.shapes import Shape, ShapeError
 from ..schema.arguments import Arguments
 from ..schema.field_types import Choice, TensorShape, Truth
 from .builder import Tensor
-
-if TYPE_CHECKING:
-    from .elaborate import Elaborator
+from .context import ModelContext, bind_step
 
 COMPOSITES = ("residual", "parallel", "branch", "frozen")
 
+ElaborateStack = Callable[[s.Stack, Scope], None]
+"""Adds the layers of a stack to the graph."""
+
 
 class Input(Arguments):
-    """The shape of what the model sees: `input(128x128x1)`."""
+    """The shape of the model's input: `input(128x128x1)`."""
 
     shape: TensorShape
 
@@ -34,8 +37,8 @@ class Frozen(Arguments):
 class Residual(Arguments):
     """`residual { … }`: the stack's output added to its input. He et al. (2015).
 
-    With `project = true` an input of another shape goes through a 1x1 convolution first, with the stride and the
-    channels that make it fit.
+    With `project = true` an input of another shape first passes a 1x1 convolution, whose stride and filters make it
+    fit.
     """
 
     positional: ClassVar[int] = 0
@@ -49,66 +52,69 @@ class Parallel(Arguments):
     merge: Annotated[str, Choice(tuple(MERGES))]
 
 
-def composite(elaborator: "Elaborator", step: s.Layer, scope: Scope) -> None:
+def composite(context: ModelContext, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
     """Carry out one of the COMPOSITES.
 
     Raises:
-        LabError: for whatever is wrong with the step itself, and if the tensors it joins do not fit.
+        LabError: for a mistake in the step itself, and if the tensors that it joins do not fit.
     """
     if step.body is None:
         message = f"`{step.name.id}` is written `{step.name.id} {{ … }}`"
         raise LabError([Diagnostic(Code.UNEXPECTED, message, step.span)])
     match step.name.id:
         case "frozen":
-            elaborator.bound(Frozen, step, scope)
-            _frozen(elaborator, step.body, scope)
+            bind_step(Frozen, step, scope)
+            _frozen(context, step.body, scope, elaborate)
         case "residual":
-            _residual(elaborator, elaborator.bound(Residual, step, scope), step, step.body, scope)
+            _residual(context, bind_step(Residual, step, scope), step, scope, elaborate)
         case "parallel":
-            _parallel(elaborator, elaborator.bound(Parallel, step, scope), step, step.body, scope)
+            _parallel(context, bind_step(Parallel, step, scope), step, scope, elaborate)
         case _:
             message = "`branch` stands in `parallel(…) { … }`"
             raise LabError([Diagnostic(Code.UNEXPECTED, message, step.name.span)])
 
 
-def _frozen(elaborator: "Elaborator", body: s.Stack, scope: Scope) -> None:
-    before, elaborator.builder.frozen = elaborator.builder.frozen, True
-    elaborator.stack(body, scope)
-    elaborator.builder.frozen = before
+def _frozen(context: ModelContext, body: s.Stack, scope: Scope, elaborate: ElaborateStack) -> None:
+    before, context.builder.frozen = context.builder.frozen, True
+    elaborate(body, scope)
+    context.builder.frozen = before
 
 
-def _residual(elaborator: "Elaborator", asked: Residual, step: s.Layer, body: s.Stack, scope: Scope) -> None:
+def _residual(context: ModelContext, asked: Residual, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
     """The stack's output, added to its input or to a projection of it."""
-    ready, start = elaborator.ready(step), elaborator.builder.current
-    elaborator.stack(body, scope)
-    end = elaborator.builder.current
-    if not ready or elaborator.lost or start is None or end is None:
+    assert step.body
+    builder = context.builder
+    ready, start = context.ready(step), builder.current
+    elaborate(step.body, scope)
+    end = builder.current
+    if not ready or context.poisoned or start is None or end is None:
         return
     if asked.project and start.shape != end.shape:
-        elaborator.builder.current = start
-        elaborator.builder.add(_projection(start.shape, end.shape, step.name.span), step.name.span)
-        start, elaborator.builder.current = elaborator.builder.current, end
+        builder.current = start
+        builder.add(_projection(start.shape, end.shape, step.name.span), step.name.span)
+        start, builder.current = builder.current, end
     elif start.shape != end.shape:
-        raise LabError([elaborator.builder.shape_diagnostic(_residual_error(start.shape, end.shape), step.name.span)])
-    elaborator.builder.merge(Add(), [(start, None)], step.span)
+        raise LabError([builder.shape_diagnostic(_residual_error(start.shape, end.shape), step.name.span)])
+    builder.merge(Add(), [(start, None)], step.span)
 
 
-def _parallel(elaborator: "Elaborator", asked: Parallel, step: s.Layer, body: s.Stack, scope: Scope) -> None:
+def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
     """Every branch from the same tensor, their outputs merged."""
-    branches = _branches(body)
-    ready, start = elaborator.ready(step), elaborator.builder.current
+    assert step.body
+    branches = _branches(step.body)
+    ready, start = context.ready(step), context.builder.current
     ends: list[tuple[Tensor, Label | None]] = []
     for branch in branches:
-        elaborator.builder.current = start
+        context.builder.current = start
         assert branch.body
-        elaborator.stack(branch.body, scope)
-        end = elaborator.builder.current
+        elaborate(branch.body, scope)
+        end = context.builder.current
         if end:
-            label = Label(branch.name.span, f"this branch gives {shapes.text(end.shape)}")
+            label = Label(branch.name.span, f"the output of this branch is {shapes.text(end.shape)}")
             ends.append((end, label))
-    if ready and not elaborator.lost:
-        elaborator.builder.current = ends[0][0]
-        elaborator.builder.merge(MERGES[asked.merge](), ends[1:], step.span)
+    if ready and not context.poisoned:
+        context.builder.current = ends[0][0]
+        context.builder.merge(MERGES[asked.merge](), ends[1:], step.span)
 
 
 def _projection(start: Shape, end: Shape, place: Span) -> Conv:
@@ -130,7 +136,7 @@ def _projection(start: Shape, end: Shape, place: Span) -> Conv:
 
 
 def _residual_error(start: Shape, end: Shape) -> ShapeError:
-    """What to say where the stack changes the shape and no projection was asked for."""
+    """The error of a stack that changes the shape where no projection was asked for."""
     message = f"`residual` adds the stack's output, {shapes.text(end)}, to its input, {shapes.text(start)}"
     help = "write `residual(project = true)`, or keep the shape inside the stack"
     return ShapeError(Code.MERGE_SHAPES, message, help)
@@ -140,7 +146,7 @@ def _branches(body: s.Stack) -> list[s.Layer]:
     """The branches of a `parallel`.
 
     Raises:
-        LabError: for whatever else stands there, and if there are fewer than two.
+        LabError: for anything else in it, and if there are fewer than two.
     """
     branches: list[s.Layer] = []
     for chain in body.chains:

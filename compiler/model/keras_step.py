@@ -4,11 +4,13 @@ from typing import Any
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import nearest
 from ..expressions.evaluate import evaluate
 from ..expressions.scope import Scope
-from ..expressions.values import Angle, Unbound, Unknown, Value, Word, kind
+from ..expressions.values import Angle, Construction, Unknown, Value, Word, kind
 from ..layers import MERGES
 from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX, Foreign, ask, foreign
@@ -23,13 +25,13 @@ def foreign_layer(step: s.Layer, scope: Scope) -> Foreign:
     """
     name = step.name.id.removeprefix(PREFIX)
     taken = _taken(name, step)
-    found: list[Diagnostic] = []
+    own = Reporter()
     parameters: list[str] = taken["parameters"]
-    given = assign(Signature(step.name.id, parameters, len(parameters)), given_by(step.arguments), found)
-    found += [_missing(one, step) for one in taken["required"] if one not in given]
-    values = _values(given, scope, found)
-    if found or len(values) < len(given):
-        raise LabError(found)
+    given = assign(Signature(step.name.id, parameters, len(parameters)), given_by(step.arguments), own)
+    own.report(*(_missing(one, step) for one in taken["required"] if one not in given))
+    values = _values(given, scope, own)
+    if own.diagnostics or len(values) < len(given):
+        raise LabError(own.diagnostics)
     answer = ask(name, values)
     if "error" in answer:
         raise LabError([_refused(answer["error"], given, step)])
@@ -65,25 +67,23 @@ def _missing(parameter: str, step: s.Layer) -> Diagnostic:
     return Diagnostic(Code.MISSING, f"`{step.name.id}` needs `{parameter}`", step.span)
 
 
-def _values(given: dict[str, Given], scope: Scope, found: list[Diagnostic]) -> dict[str, Any]:
-    """The arguments as Python's own values; what has none goes to `found` and is left out."""
-    values = {}
+def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[str, Any]:
+    """The arguments as Python's own values; those that have none are reported and left out."""
+    values: dict[str, Any] = {}
     for name, one in given.items():
         assert not isinstance(one.value, s.Settings)
-        try:
+        with reporter.catch():
             value = evaluate(one.value, scope)
-            if not isinstance(value, Unknown):
-                values[name] = _plain(value)
-        except _NotPlain as error:
-            message = f"`{name}`: Keras takes numbers, texts, words and tuples or lists of them, and this is {error}"
-            found.append(Diagnostic(Code.WRONG_TYPE, message, one.value.span))
-        except LabError as error:
-            found.extend(error.diagnostics)
+            try:
+                values |= {} if isinstance(value, Unknown) else {name: _plain(value)}
+            except _NotPlain as error:
+                message = f"`{name}`: Keras takes numbers, texts, words, tuples and lists of them, and this is {error}"
+                reporter.report(Diagnostic(Code.WRONG_TYPE, message, one.value.span))
     return values
 
 
 class _NotPlain(Exception):
-    """A value that Keras has no equal of."""
+    """A value that Keras has no equivalent of."""
 
 
 def _plain(value: Value) -> Any:
@@ -97,7 +97,7 @@ def _plain(value: Value) -> Any:
             return value
         case float():
             return float(value)
-        case Angle() | Unbound():
+        case Angle() | Construction():
             raise _NotPlain(kind(value))
     raise _NotPlain("unknown")
 

@@ -1,6 +1,6 @@
-"""Sizes of the input that would do, where one does not fit on its way down and up again."""
+"""Input sizes that fit, where a merge on the way up meets another size than on the way down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ...grammar.diagnostics.codes import Code
@@ -9,8 +9,11 @@ from ..layers import shapes
 from ..layers.shapes import Shape
 
 
-def with_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], list[Diagnostic]]) -> Diagnostic:
-    """A merge that does not fit, with the nearest input sizes that would do, where a power of two makes it fit."""
+def with_valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], Sequence[Diagnostic]]) -> Diagnostic:
+    """The diagnostic of a merge that does not fit, with the nearest input sizes that do, if a power of two helps.
+
+    `attempt` gives the diagnostics of the model with another input.
+    """
     if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
         return one
     for factor in (2, 4, 8, 16, 32, 64):

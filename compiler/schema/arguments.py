@@ -1,7 +1,7 @@
 """`Arguments`: the base of everything that is written as names with values: layers, settings, optimizers, sources."""
 
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -11,7 +11,8 @@ from ...grammar.source import Span
 class Arguments(BaseModel):
     """Validated arguments that know where each of them stands in the text.
 
-    Subclasses declare fields with the types of `fields`; the first `positional` of them may be given without a name.
+    Subclasses declare fields with the types of `field_types`. The first `positional` of them may be given without a
+    name.
     """
 
     # Building a validator takes about a millisecond; a file uses few of the classes.
@@ -45,3 +46,15 @@ class Arguments(BaseModel):
     def is_given(self, field: str) -> bool:
         """Whether the field's value was written, and not left to its default."""
         return field in self._places
+
+
+class SettingsGroup(Arguments):
+    """Settings between braces: a section such as `data`, or a group in one such as `split`."""
+
+    positional: ClassVar[int] = 0
+    groups: ClassVar[dict[str, type["SettingsGroup"]]] = {}
+    """Every group by its word, for hints at a setting that stands in the wrong one."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        SettingsGroup.groups[cls.word()] = cls

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean
 
 
@@ -35,40 +36,38 @@ class Signature:
 def assign(
     signature: Signature,
     given: list[Given],
-    found: list[Diagnostic],
-    elsewhere: Callable[[str], str | None] = lambda _: None,
+    reporter: Reporter,
+    hint: Callable[[str], str | None] = lambda _: None,
 ) -> dict[str, Given]:
-    """What was given, by name; what fits no name, or comes twice, goes to `found` and is left out.
+    """What was given, by name. What has no such name or comes twice is reported and left out.
 
-    `elsewhere` has the way out for a name that is known, but not here.
+    `hint` is the help for a name that is known, but not here.
     """
     by_name: dict[str, Given] = {}
     for position, one in enumerate(given):
         if one.name and one.name.id not in signature.names:
-            found.append(_unknown(signature, one.name, elsewhere(one.name.id)))
+            reporter.report(_unknown(signature, one.name, hint(one.name.id)))
             continue
         if not one.name and position >= signature.positional:
-            found.append(_too_many(signature, one))
+            reporter.report(_too_many(signature, one))
             continue
         name = one.name.id if one.name else signature.names[position]
         if name in by_name:
+            place = (one.name or one.value).span
             help = f"the first is on line {by_name[name].value.span.line}"
-            found.append(
-                Diagnostic(Code.DUPLICATE, f"`{name}` is given twice", (one.name or one.value).span, help=help)
-            )
+            reporter.report(Diagnostic(Code.DUPLICATE, f"`{name}` is given twice", place, help=help))
             continue
         by_name[name] = one
     return by_name
 
 
-def _unknown(signature: Signature, name: s.Name, way_out: str | None) -> Diagnostic:
+def _unknown(signature: Signature, name: s.Name, hint: str | None) -> Diagnostic:
     word = signature.word
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
     if signature.settings:
         code, what = Code.UNKNOWN_SETTING, "setting"
     help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
-    help = way_out or help
-    return Diagnostic(code, f"`{word}` has no {what} `{name.id}`", name.span, help=help)
+    return Diagnostic(code, f"`{word}` has no {what} `{name.id}`", name.span, help=hint or help)
 
 
 def _too_many(signature: Signature, one: Given) -> Diagnostic:

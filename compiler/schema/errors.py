@@ -1,4 +1,4 @@
-"""What pydantic refuses, as diagnostics in the language's terms."""
+"""Pydantic's validation errors as diagnostics in the language's terms."""
 
 from collections.abc import Iterator, Mapping, Set
 from typing import TypeAlias
@@ -12,17 +12,18 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.source import Span
 from ..expressions.values import show
 from .arguments import Arguments
+from .field_types import REFUSED
 
 Written: TypeAlias = s.Expression | s.Settings
 
 
-def misfits(
-    cls: type[Arguments], error: ValidationError, given: Mapping[str, Written], silent: Set[str | None], whole: Span
+def validation_errors(
+    cls: type[Arguments], error: ValidationError, given: Mapping[str, Written], silent: Set[str], whole: Span
 ) -> Iterator[Diagnostic]:
     """Pydantic's errors as diagnostics, each at the exact place of its value.
 
-    `given` is what was written for each field, `whole` the place for what is missing. Nothing is said of the fields
-    in `silent`, of which something has been said already.
+    `given` is what was written for each field, `whole` the place for what is missing. Fields in `silent` have been
+    reported before.
     """
     for detail in error.errors(include_url=False):
         name = str(detail["loc"][0]) if detail["loc"] else ""
@@ -50,9 +51,9 @@ _BOUNDS = {
 
 def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind in Code._value2member_map_:
+    if kind == REFUSED:
         subject = f"`{name}`: " if name else ""
-        return Diagnostic(Code(kind), subject + context["message"], place, help=context.get("help"))
+        return Diagnostic(context["code"], subject + context["message"], place, help=context["help"])
     if kind == "missing":
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None

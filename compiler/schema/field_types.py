@@ -1,7 +1,7 @@
-"""The sorts of values that arguments and settings take, as pydantic types with messages in the language's terms.
+"""The types of values that arguments and settings take, as pydantic types with messages in the language's terms.
 
-A wrong value raises `PydanticCustomError` whose type is a diagnostic's code and whose context may carry its help;
-`bind` makes the diagnostic of it, at the value's place.
+A wrong value raises `PydanticCustomError` whose context carries the diagnostic's code, message and help; `errors`
+makes the diagnostic, at the value's place.
 """
 
 import math
@@ -15,15 +15,18 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import listing, nearest
-from ..expressions.values import Angle, Share, Value, Word, is_number, kind, show
+from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
 from .arguments import Arguments
 from .hints.keras_names import WORDS
+
+REFUSED = "labc"
+"""The type of the errors that `refuse` raises."""
 
 
 def refuse(code: Code, message: str, help: str | None = None) -> NoReturn:
     """Raise the error of a validator: `message` says what is, `help` what to do."""
     # The message is passed as context, because pydantic reads braces in the template itself.
-    raise PydanticCustomError(code.value, "{message}", {"message": message, "help": help})
+    raise PydanticCustomError(REFUSED, "{message}", {"code": code, "message": message, "help": help})
 
 
 @dataclass(frozen=True)
@@ -121,78 +124,69 @@ def _plain(value: Any) -> Any:
 
 def _lengths(value: Value) -> int | tuple[int, ...]:
     """A length for every axis, or one for each."""
-    lengths = value if isinstance(value, tuple) else (value,)
-    for length in lengths:
-        _check_whole(length, 1)
-    return value if isinstance(value, int) else tuple(lengths)
+    if isinstance(value, tuple):
+        return tuple(_whole_number(length, 1) for length in value)
+    return _whole_number(value, 1)
 
 
 def _amounts(value: Value) -> int | tuple[int | tuple[int, int], ...]:
     """An amount for both ends of every axis, or one for each axis: for both of its ends, or a pair."""
     if isinstance(value, tuple) and value:
         return tuple(_amount(item) for item in value)
-    _check_whole(value, 0)
-    return int(value)
+    return _whole_number(value, 0)
 
 
 def _amount(value: Value) -> int | tuple[int, int]:
     if not isinstance(value, tuple):
-        _check_whole(value, 0)
-        return int(value)
+        return _whole_number(value, 0)
     if len(value) != 2:
         refuse(Code.WRONG_TYPE, f"{show(value)} is not a pair", "each axis takes a number or a pair, (before, after)")
-    for end in value:
-        _check_whole(end, 0)
-    return value[0], value[1]
+    return _whole_number(value[0], 0), _whole_number(value[1], 0)
 
 
 def _image(value: Value) -> tuple[int, ...]:
     if not isinstance(value, tuple) or len(value) != 3:
         refuse(Code.WRONG_TYPE, f"this is {show(value)}", "height x width x channels, as in `128x128x1`")
-    for length in value:
-        _check_whole(length, 1)
-    if value[2] not in (1, 3):
-        refuse(Code.OUT_OF_BOUNDS, f"an image has 1 channel (grey) or 3 (RGB), and this says {value[2]}")
-    return value
+    height, width, channels = (_whole_number(length, 1) for length in value)
+    if channels not in (1, 3):
+        refuse(Code.OUT_OF_BOUNDS, f"an image has 1 channel (grey) or 3 (RGB), and this says {channels}")
+    return height, width, channels
 
 
 def _shape(value: Value) -> tuple[int, ...]:
     lengths = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(lengths) <= 4:
         refuse(Code.WRONG_TYPE, f"a tensor has 1 to 4 axes besides the batch, and this says {len(lengths)}")
-    for length in lengths:
-        _check_whole(length, 1)
-    return tuple(lengths)
+    return tuple(_whole_number(length, 1) for length in lengths)
 
 
-def _count_or_share(value: Value) -> int | Share:
-    if isinstance(value, Share):
+def _count_or_percent(value: Value) -> int | Percent:
+    if isinstance(value, Percent):
         if not 0 <= value <= 1:
-            refuse(Code.OUT_OF_BOUNDS, f"a share lies from 0% to 100%, and this is {show(value)}")
+            refuse(Code.OUT_OF_BOUNDS, f"a percentage lies from 0% to 100%, and this is {show(value)}")
         return value
     if isinstance(value, float):
-        spellings = f"`{value * 100:g}%` for a share, a whole number for a count of images"
-        refuse(Code.UNIT_MISSING, f"{show(value)} is neither a count nor a share", spellings)
-    _check_whole(value, 0)
-    return int(value)
+        spellings = f"`{value * 100:g}%` for a percentage, a whole number for a count of images"
+        refuse(Code.UNIT_MISSING, f"{show(value)} is neither a count nor a percentage", spellings)
+    return _whole_number(value, 0)
 
 
-def _check_whole(value: Value, least: int) -> None:
-    if isinstance(value, float) and not isinstance(value, Share):
+def _whole_number(value: Value, least: int) -> int:
+    if isinstance(value, float) and not isinstance(value, Percent):
         help = f"write `{int(value)}`; `//` divides to a whole number" if value.is_integer() else None
         refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help)
-    if type(value) is not int:
+    if isinstance(value, bool) or not isinstance(value, int):
         refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {kind(value)}")
     if value < least:
         refuse(Code.OUT_OF_BOUNDS, f"at least {least} is needed, and this is {value}")
     if value > MAX_WHOLE:
         refuse(Code.OUT_OF_BOUNDS, f"at most {MAX_WHOLE} is taken, and this is {value}")
+    return value
 
 
 def _whole(least: int) -> Callable[[Value], int]:
     def read(value: Value) -> int:
-        _check_whole(value, least)
-        return int(value)
+        return _whole_number(value, least)
 
     return read
 
@@ -234,7 +228,7 @@ Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
 TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
-CountOrShare: TypeAlias = Annotated[int | Share, PlainValidator(_count_or_share)]
+CountOrPercent: TypeAlias = Annotated[int | Percent, PlainValidator(_count_or_percent)]
 
 ACTIVATIONS = (
     "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax", "linear",

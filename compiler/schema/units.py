@@ -1,4 +1,4 @@
-"""Angles and shares as pydantic types: a bare number is refused, because it could mean two things."""
+"""Angles and percentages as pydantic types: a bare number is refused, because it could mean two things."""
 
 import math
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn, TypeAlias
 from pydantic import PlainValidator
 
 from ...grammar.diagnostics.codes import Code
-from ..expressions.values import Angle, Share, Value, is_number, kind, show
+from ..expressions.values import Angle, Percent, Value, is_number, kind, show
 from .field_types import refuse
 
 
@@ -22,11 +22,11 @@ def _angle(most: float) -> Callable[[Value], Angle]:
     return read
 
 
-def _share(value: Value) -> Share:
-    if not isinstance(value, Share):
-        _refuse_bare(value, "a share", _percents, "10%")
+def _percentage(value: Value) -> Percent:
+    if not isinstance(value, Percent):
+        _refuse_bare(value, "a percentage", _percents, "10%")
     if not 0 <= value <= 1:
-        refuse(Code.OUT_OF_BOUNDS, f"a share lies from 0% to 100%, and this is {show(value)}")
+        refuse(Code.OUT_OF_BOUNDS, f"a percentage lies from 0% to 100%, and this is {show(value)}")
     return value
 
 
@@ -41,22 +41,22 @@ def _percents(number: float) -> str:
 
 def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
     """Refuse what is no such quantity, with those spellings that would be taken."""
-    if isinstance(value, Share) or not is_number(value):
+    if isinstance(value, Percent) or not is_number(value):
         refuse(Code.WRONG_TYPE, f"{wanted} is needed, and this is {kind(value)}", f"as in `{example}`")
     refuse(Code.UNIT_MISSING, f"{wanted} is needed, and {show(value)} has no unit", spellings(value))
 
 
-def _pair(value: tuple[Value, ...]) -> tuple[Share, Share]:
+def _pair(value: tuple[Value, ...]) -> tuple[Percent, Percent]:
     if len(value) != 2:
         refuse(Code.WRONG_TYPE, f"a pair is needed, and this has {len(value)} items", "as in `(2%, 98%)`")
-    return _share(value[0]), _share(value[1])
+    return _percentage(value[0]), _percentage(value[1])
 
 
-def _axes(value: Value) -> Share | tuple[Share, Share]:
-    return _pair(value) if isinstance(value, tuple) else _share(value)
+def _axes(value: Value) -> Percent | tuple[Percent, Percent]:
+    return _pair(value) if isinstance(value, tuple) else _percentage(value)
 
 
-def _percentiles(value: Value) -> tuple[Share, Share]:
+def _percentiles(value: Value) -> tuple[Percent, Percent]:
     if not isinstance(value, tuple):
         refuse(Code.WRONG_TYPE, f"two percentiles are needed, and this is {kind(value)}", "as in `(2%, 98%)`")
     low, high = _pair(value)
@@ -65,8 +65,8 @@ def _percentiles(value: Value) -> tuple[Share, Share]:
     return low, high
 
 
-Turn: TypeAlias = Annotated[Angle, PlainValidator(_angle(180))]
-Slant: TypeAlias = Annotated[Angle, PlainValidator(_angle(60))]
-PartOfAll: TypeAlias = Annotated[Share, PlainValidator(_share)]
-PartOfAxes: TypeAlias = Annotated[Share | tuple[Share, Share], PlainValidator(_axes)]
-Percentiles: TypeAlias = Annotated[tuple[Share, Share], PlainValidator(_percentiles)]
+RotationAngle: TypeAlias = Annotated[Angle, PlainValidator(_angle(180))]
+ShearAngle: TypeAlias = Annotated[Angle, PlainValidator(_angle(60))]
+Percentage: TypeAlias = Annotated[Percent, PlainValidator(_percentage)]
+PercentagePerAxis: TypeAlias = Annotated[Percent | tuple[Percent, Percent], PlainValidator(_axes)]
+Percentiles: TypeAlias = Annotated[tuple[Percent, Percent], PlainValidator(_percentiles)]

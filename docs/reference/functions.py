@@ -5,7 +5,7 @@ from labc.compiler.expressions.builtins import FUNCTIONS, MAX_ITEMS
 from labc.compiler.expressions.evaluate import MAX_BITS
 from labc.compiler.model.builder import MAX_LAYERS
 from labc.compiler.model.elaborate import MAX_DEPTH as MAX_STACKS
-from labc.compiler.model.elaborate import MAX_TURNS
+from labc.compiler.model.elaborate import MAX_ITERATIONS
 from labc.compiler.schema.field_types import MAX_WHOLE
 from labc.grammar.recovery.depth_limit import MAX_DEPTH
 
@@ -25,7 +25,7 @@ BOUNDS = [
     ["items of a computed list, letters of a computed text", f"at most {MAX_ITEMS:_}"],
     ["brackets and operators inside each other", f"at most {MAX_DEPTH} levels"],
     ["blocks, loops and conditions of the model inside each other", f"at most {MAX_STACKS} levels"],
-    ["turns of all loops of a model together", f"at most {MAX_TURNS:_}"],
+    ["iterations of all loops of a model together", f"at most {MAX_ITERATIONS:_}"],
     ["layers of a model", f"at most {MAX_LAYERS:_}"],
     ["experiments that a file compares", f"at most {MAX_POINTS:_}"],
 ]

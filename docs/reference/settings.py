@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from labc.compiler.comparison.expand import LogRange, Search, Sweep
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.field_types import choice_of, group_of
 from labc.compiler.sections import Data, Train
+from labc.compiler.sections.search import LogRange, Search
+from labc.compiler.sections.sweep import Sweep
 
 from .call import WRITTEN_BY, default_of, signature, table
 from .docstring import describe_arguments
@@ -15,7 +16,7 @@ from .takes import takes
 OPENING = f"""\
 # Settings
 
-<!-- {WRITTEN_BY} compiler/sections and compiler/comparison/expand.py; change that. -->
+<!-- {WRITTEN_BY} compiler/sections; change that. -->
 
 The sections of an experiment, and the calls that build their values. Arguments before the semicolon may be given by
 position, the others by name. A path is relative to the `.lab` file that names it. What is here can be checked and

@@ -23,12 +23,12 @@ PHRASES: dict[Any, str] = {
     fields.Truth: "`true` or `false`",
     fields.Text: "a text",
     fields.ImageSize: "height x width x channels, 1 or 3 channels",
-    fields.CountOrShare: "a whole number from 0, or a share from 0% to 100%",
-    quantities.Turn: "an angle from 0deg to 180deg",
-    quantities.Slant: "an angle from 0deg to 60deg",
-    quantities.PartOfAll: "a share from 0% to 100%",
-    quantities.PartOfAxes: "a share from 0% to 100%, or a pair of them",
-    quantities.Percentiles: "a pair of shares from 0% to 100%, the smaller first",
+    fields.CountOrPercent: "a whole number from 0, or a percentage from 0% to 100%",
+    quantities.RotationAngle: "an angle from 0deg to 180deg",
+    quantities.ShearAngle: "an angle from 0deg to 60deg",
+    quantities.Percentage: "a percentage from 0% to 100%",
+    quantities.PercentagePerAxis: "a percentage from 0% to 100%, or a pair of them",
+    quantities.Percentiles: "a pair of percentages from 0% to 100%, the smaller first",
     Figure: "the name of a figure",
 }
 

@@ -1,18 +1,11 @@
-"""A mistake as data: what is wrong, where, and the way out. Printing it is `render`'s work."""
+"""A mistake as data: what is wrong, where, and what to do. `render` prints it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ..source import Span
-from .codes import Code
-
-
-class Severity(StrEnum):
-    """Whether a diagnostic stops the experiment."""
-
-    ERROR = "error"
-    WARNING = "warning"
+from .codes import Code, Severity
+from .edit import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +18,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake (or warning).
+    """One mistake or warning.
 
-    `message` says what is; `help` says what to do. `remark` stands beside the caret under `span`; `labels`
-    point at other places that have a part in it; `notes` are facts that help to understand it.
+    `message` says what is; `help` says what to do, and `edits` do it where it is a replacement. `remark` stands beside
+    the carets under `span`; `labels` point at other places that have a part in it; `notes` are further facts.
     """
 
     code: Code
@@ -38,28 +31,12 @@ class Diagnostic:
     remark: str = ""
     labels: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
     @property
     def severity(self) -> Severity:
-        """A warning if the code begins with W, else an error."""
-        return Severity.WARNING if self.code.value.startswith("W") else Severity.ERROR
-
-
-class LabError(Exception):
-    """An experiment cannot be used: `diagnostics` holds every mistake found in it.
-
-    Raised by the functions of the Python face; inside the compiler it carries a mistake to the nearest place
-    that can go on after it.
-    """
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__(*self.diagnostics)
-
-    def __str__(self) -> str:
-        from .render import render_text
-
-        return "\n\n".join(render_text(diagnostic) for diagnostic in self.diagnostics)
+        """Whether it stops the experiment."""
+        return self.code.severity
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .diagnostic import Diagnostic, Label, Severity
+from .codes import Severity
+from .diagnostic import Diagnostic, Label
 
 # (text, style) -> text; the styles are "error", "warning", "place" and "bold"
 Paint = Callable[[str, str], str]

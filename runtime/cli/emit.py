@@ -19,7 +19,7 @@ def emit(target: str, file: Path, overrides: dict[str, str]) -> None:
 
     dot is for Graphviz: labc emit dot FILE | dot -Tsvg > model.svg
     """
-    experiment = load(file, overrides, as_json=target == "json")
+    study = load(file, overrides, as_json=target == "json")
     from ...compiler.backends import TARGETS
 
-    print_file(TARGETS[target](experiment))
+    print_file(TARGETS[target](study))

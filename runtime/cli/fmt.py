@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ...grammar.diagnostics.diagnostic import LabError
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Source
 from .shared import FILE, print_diagnostics, print_file, refuse_writing
 
@@ -54,7 +54,7 @@ def _read(file: Path) -> Source:
     from ...compiler.files.loader import decode, read_source
 
     if file == STDIN:
-        return decode("standard input", sys.stdin.buffer.read())
+        return decode("standard input", sys.stdin.buffer.read(), Path())
     return read_source(file)
 
 

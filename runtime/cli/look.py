@@ -12,7 +12,7 @@ from ...grammar.diagnostics.suggest import listing
 from .shared import FILE, compiler, load, print_diagnostics, print_file, print_json, with_overrides
 
 if TYPE_CHECKING:
-    from ...compiler.experiment import Experiment
+    from ...compiler.study import Study
 
 
 @click.command()
@@ -28,19 +28,17 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], as_json: bool) -> 
     else:
         print_diagnostics(found)
         for file, one in compiled.items():
-            if one.experiment:
-                click.echo(
-                    f"{file}: sound, {one.experiment.graph.parameters:,} parameters{_with_keras(one.experiment)}"
-                )
+            if one.study:
+                click.echo(f"{file}: sound, {one.study.base.graph.parameters:,} parameters{_with_keras(one.study)}")
     if has_errors(found):
         sys.exit(1)
 
 
-def _with_keras(experiment: "Experiment") -> str:
+def _with_keras(study: "Study") -> str:
     """Says so where a check has had to load Keras."""
     from ...compiler.layers.keras_layer import Foreign
 
-    words = dict.fromkeys(node.layer.word() for node in experiment.graph.nodes if isinstance(node.layer, Foreign))
+    words = dict.fromkeys(node.layer.word() for node in study.base.graph.nodes if isinstance(node.layer, Foreign))
     return f"; Keras was loaded to check {listing(words)}" if words else ""
 
 
@@ -50,15 +48,15 @@ def _with_keras(experiment: "Experiment") -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as data.")
 def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
     """Show the model's layers with their shapes, parameters and effort, and what would be trained."""
-    experiment = load(file, overrides, as_json)
+    study = load(file, overrides, as_json)
     if as_json:
         from ...compiler.plan import plan as make_plan
 
-        print_json(make_plan(experiment))
+        print_json(make_plan(study))
         return
     from .views.plan_table import print_plan
 
-    print_plan(experiment)
+    print_plan(study)
 
 
 @click.command()
@@ -76,10 +74,10 @@ def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 
         print_file(read_all())
         return
-    experiment = load(file, overrides, as_json)
+    study = load(file, overrides, as_json)
     from ...compiler.resolved_config import understand
 
-    understood = understand(experiment)
+    understood = understand(study.base)
     if as_json:
         print_json(understood.as_data())
         return

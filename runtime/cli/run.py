@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ...grammar.diagnostics.diagnostic import LabError
+from ...grammar.diagnostics.lab_error import LabError
 from ..training import BACKENDS, DEVICES
 from .shared import FILE, load, print_json, stop, with_overrides
 
@@ -24,14 +24,13 @@ from .shared import FILE, load, print_json, stop, with_overrides
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as data.")
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
     """Check, train, evaluate, write the report; the last line is the run's folder."""
-    experiment = load(file, overrides, as_json)
-    from ..studies.trainings import Options
-    from ..studies.trainings import run as run_experiment
+    study = load(file, overrides, as_json)
+    from ..studies.trainings import Options, run_study
     from .views.progress import Live, Terminal
 
     display = Live(Terminal())
     try:
-        done = run_experiment(experiment, Options(**options), display)
+        done = run_study(study, Options(**options), display)
     except LabError as error:
         display.close()
         stop(error.diagnostics, as_json)

@@ -13,8 +13,8 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.render import ansi, as_data, plain, render_text, summary
 
 if TYPE_CHECKING:
-    from ...compiler.experiment import Experiment
     from ...compiler.pipeline import Compiled
+    from ...compiler.study import Study
 
 FILE = click.Path(path_type=Path, readable=False)  # whether it can be read is said with a code and a place
 SHOWN = 100  # diagnostics printed
@@ -62,14 +62,14 @@ def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
     return compile_file
 
 
-def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Experiment":
-    """The checked experiment; its warnings are shown, and its mistakes end the command."""
+def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Study":
+    """The checked study of a file; its warnings are shown, and its mistakes end the command."""
     compiled = compiler()(file, overrides)
-    if compiled.experiment is None:
+    if compiled.study is None:
         stop(compiled.diagnostics, as_json)
     if not as_json:
         print_diagnostics(compiled.diagnostics)
-    return compiled.experiment
+    return compiled.study
 
 
 def stop(diagnostics: Iterable[Diagnostic], as_json: bool) -> NoReturn:

@@ -10,7 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from ...compiler.sections import Data
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ..runs.atomic import write_atomically
 from .decode import Bytes, NotAnImage, prepare
 from .labels import SHOWN

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from ...compiler.sections import Data
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing
 
 SHOWN = 8  # files listed in a message

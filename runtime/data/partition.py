@@ -5,7 +5,7 @@ import numpy as np
 from ...compiler.analysis.part_sizes import SplitError, part_sizes
 from ...compiler.checks.split_fits import split_diagnostic
 from ...compiler.sections import Data
-from ...grammar.diagnostics.diagnostic import LabError
+from ...grammar.diagnostics.lab_error import LabError
 
 
 def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ...compiler.experiment import Experiment
 from ...compiler.sections import Folder, Phantom
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from .phantom import KINDS
 
 Pixels = NDArray[Any]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...compiler.experiment import Experiment
 from ...compiler.sections import Data, Folder, Phantom
+from ...compiler.study import Study
 from ...compiler.unbuilt import not_built
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.source import Span
@@ -15,8 +16,12 @@ def check_trainable(experiment: Experiment) -> Iterator[Diagnostic]:
     if experiment.data:
         for what, place in _of_data(experiment.data):
             yield not_built(what, place)
-    if experiment.comparison.place and experiment.comparison.trainings != 1:
-        yield not_built("running a comparison", experiment.comparison.place)
+
+
+def check_single(study: Study) -> Iterator[Diagnostic]:
+    """A diagnostic for a study that comes to several trainings, which this version does not run."""
+    if study.place and (study.search or len(study) * study.repeats > 1):
+        yield not_built("running a comparison", study.place)
 
 
 def _of_data(data: Data) -> Iterator[tuple[str, Span]]:

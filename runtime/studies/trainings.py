@@ -11,8 +11,10 @@ from typing import Any
 from ...compiler.experiment import Experiment
 from ...compiler.expressions.values import show
 from ...compiler.plan import plan
+from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ..cli.views.progress import Display
 from ..data.dataset import Dataset, load_dataset, select_images
 from ..evaluation.judge_claims import judge_claims
@@ -25,7 +27,7 @@ from ..training.backend import Device, check_backend, set_seed, start_backend
 from ..training.diverged import Diverged
 from ..training.task import Task
 from ..training.weight_files import check_weights
-from .supported import check_trainable
+from .supported import check_single, check_trainable
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ class Run:
 
         held: dict[str, Any] = json.loads((self.folder / "metrics.json").read_text(encoding="utf-8"))
         return held
+
+
+def run_study(study: Study, options: Options, display: Display) -> Run:
+    """Train the experiment of a study of one.
+
+    Raises:
+        LabError: as `run`, and for a study that comes to several trainings.
+    """
+    refused = [*check_single(study), *check_trainable(study.base)]
+    if refused:
+        raise LabError(refused)
+    return run(study.experiment, options, display)
 
 
 def run(experiment: Experiment, options: Options, display: Display) -> Run:
@@ -179,7 +193,7 @@ def _train(
     folder.path.mkdir(parents=True, exist_ok=True)
     folder.write(info)
     write_text(folder.path / "experiment.lab", experiment.text)
-    write_json(folder.path / "plan.json", plan(experiment))
+    write_json(folder.path / "plan.json", plan(Study.of(experiment)))
     status, error = "failed", ""
     try:
         _train_and_evaluate(experiment, dataset, display, clock, folder.path, info["epochs"])

@@ -8,7 +8,8 @@ from typing import Any
 from ...compiler.experiment import Experiment
 from ...compiler.layers import Backbone
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic, LabError
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 
 
 def check_weights(experiment: Experiment) -> None:

@@ -15,8 +15,9 @@ from labc.compiler.experiment import Experiment
 from labc.compiler.layers.application_networks import NAMES, read_network
 from labc.compiler.layers.image_preprocessing import preparation
 from labc.compiler.pipeline import compile_source
+from labc.compiler.study import Study
 from labc.grammar.diagnostics.codes import Code
-from labc.grammar.diagnostics.diagnostic import LabError
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.grammar.source import Source
 
 
@@ -145,7 +146,7 @@ def test_images_are_prepared_as_keras_prepares_them(name: str, top: float) -> No
 def test_the_script_makes_the_same_model(step: str) -> None:
     experiment = load("32x36x3", step + "\nconv(2)" * ("pooling" not in step))
     left: dict[str, Any] = {}
-    exec(compile(TARGETS["python"](experiment), "script.py", "exec"), left)
+    exec(compile(TARGETS["python"](Study.of(experiment)), "script.py", "exec"), left)
     made, model = left["model"], build(experiment.graph)
     assert [layer.name for layer in made.layers] == [layer.name for layer in model.layers]
     assert sum_of(made.trainable_weights) == sum_of(model.trainable_weights) == experiment.graph.trainable

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labc.compiler.comparison.points import Point
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
-from labc.grammar import syntax as s
-from labc.grammar.formatting.file import format_file
+from labc.compiler.study import Study
 from labc.grammar.source import Source
 
 BASE = """\
@@ -33,17 +31,17 @@ train {
 """
 
 
-def compiled(more: str, base: int = 8, folds: str = "none") -> Experiment:
+def compiled(more: str, base: int = 8, folds: str = "none") -> Study:
     text = BASE.replace("base = 8", f"base = {base}").replace("  image ", f"  folds   = {folds}\n  image ")
     found = compile_source(Source("test.lab", text + more))
-    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
+    assert found.study, [diagnostic.message for diagnostic in found.diagnostics]
     assert found.diagnostics == ()
-    return found.experiment
+    return found.study
 
 
 def test_a_file_without_comparison_is_one_training() -> None:
-    comparison = compiled("").comparison
-    assert (comparison.trainings, comparison.place) == (1, None)
+    study = compiled("")
+    assert (study.trainings, study.place, list(study)) == (1, None, [study.base])
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 5), st.integers(0, 3))
@@ -51,42 +49,42 @@ def test_trainings_are_variants_times_grid_times_repeats(bases: int, rates: int,
     grid = f"base = {list(range(1, bases + 1))}\nrate = {[i / 10 for i in range(rates)]}\nrepeats = {repeats}"
     entries = "\n".join(f'"v{i}" {{ batch = {i + 1} }}' for i in range(variants))
     more = f"sweep {{\n{grid}\n}}\n" + (f"variants {{\n{entries}\n}}\n" if variants else "")
-    experiment = compiled(more)
-    assert experiment.comparison.trainings == bases * rates * repeats * max(1, variants)
-    labels = [training["label"] for training in plan(experiment)["trainings"]]
+    study = compiled(more)
+    assert study.trainings == bases * rates * repeats * max(1, variants)
+    labels = [training["label"] for training in plan(study)["trainings"]]
     assert len(set(labels)) == len(labels) == bases * rates * max(1, variants)
 
 
 def test_each_point_has_the_size_of_the_experiment_that_it_is() -> None:
     trainings = plan(compiled("sweep { base = [8, 16, 31] }\n"))["trainings"]
-    sizes = [compiled("", base=base).graph.parameters for base in (8, 16, 31)]
+    sizes = [compiled("", base=base).base.graph.parameters for base in (8, 16, 31)]
     assert [training["parameters"] for training in trainings] == sizes
     assert len(set(sizes)) == 3
 
 
 def test_cross_validation_multiplies_the_trainings() -> None:
-    experiment = compiled("sweep { base = [8, 16]  repeats = 2 }\n", folds="5")
-    assert experiment.trainings == 2 * 2 * 5
+    study = compiled("sweep { base = [8, 16]  repeats = 2 }\n", folds="5")
+    assert study.trainings == 2 * 2 * 5
 
 
 def test_a_search_is_as_many_trainings_as_trials() -> None:
     ranges = "base = choice(8, 16)\n  rate = log_range(1e-3, 1e-1)"
     more = f"search {{\n  trials = 40\n  goal = max(val_accuracy)\n  {ranges}\n}}\n"
-    experiment = compiled(more)
-    assert experiment.comparison.trainings == 40
-    assert plan(experiment)["search"] == {"trials": 40, "goal": "max(val_accuracy)"}
+    study = compiled(more)
+    assert study.trainings == 40
+    assert plan(study)["search"] == {"trials": 40, "goal": "max(val_accuracy)"}
 
 
 @pytest.mark.parametrize(
     "claim", ["params == 17_665", "trainable == params and frozen == 0", "params < 1000 * base * 3"]
 )
 def test_claims_about_the_model_are_decided_by_checking(claim: str) -> None:
-    (read,) = compiled(f"expect {{ {claim} }}\n").claims
+    (read,) = compiled(f"expect {{ {claim} }}\n").base.claims
     assert read.figures == ()
 
 
 def test_claims_about_results_wait_for_them() -> None:
-    (read,) = compiled('expect { "it learns": val_accuracy > 0.8 and params < 20_000 }\n').claims
+    (read,) = compiled('expect { "it learns": val_accuracy > 0.8 and params < 20_000 }\n').base.claims
     assert (read.label, read.figures) == ("it learns", ("val_accuracy",))
     counts = {"params": 17_665, "trainable": 17_665, "frozen": 0}
     assert read.holds({**counts, "val_accuracy": 0.9})
@@ -103,28 +101,22 @@ def test_claims_about_results_wait_for_them() -> None:
 )
 def test_multiply_adds_are_the_published_ones(image: str, steps: str, published: float) -> None:
     found = compile_source(Source("test.lab", f"model {{\ninput({image})\n{steps}\n}}\n"))
-    assert found.experiment
-    assert plan(found.experiment)["multiply_adds"] == pytest.approx(published, rel=0.005)
+    assert found.study
+    assert plan(found.study)["multiply_adds"] == pytest.approx(published, rel=0.005)
 
 
 def sweep(values: str, name: str = "rate", more: str = "") -> list[tuple[str, object]]:
-    """The points of a sweep: their labels, and what the file comes to with each value put in by hand."""
-    experiment = compiled(f"{more}sweep {{ {name} = {values} }}\n")
-    file = experiment.file
-    return [(point.label, with_point(file, point).lets[name]) for point in experiment.comparison.points]
+    """The experiments of a sweep: their labels, and the value in the text of each, compiled alone."""
+    study = compiled(f"{more}sweep {{ {name} = {values} }}\n")
+    return [(experiment.label, compiled_alone(experiment).lets[name]) for experiment in study]
 
 
-def with_point(file: s.File, point: Point) -> Experiment:
-    """The experiment of a point, from its text in the canonical layout."""
-    changes = {change.name.id: change.value for change in point.changes}
-    put = [
-        one.replace(value=changes[one.name.id]) if isinstance(one, s.Let) and one.name.id in changes else one
-        for one in file.declarations
-        if not (isinstance(one, s.Section) and one.keyword.id == "sweep")
-    ]
-    found = compile_source(Source("point.lab", format_file(file.replace(declarations=tuple(put)))))
-    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
-    return found.experiment
+def compiled_alone(experiment: Experiment) -> Experiment:
+    """The experiment of a point from its own text, which comes to the same."""
+    found = compile_source(Source("point.lab", experiment.text))
+    assert found.study, [diagnostic.message for diagnostic in found.diagnostics]
+    assert found.study.experiment.meaning == experiment.meaning
+    return found.study.experiment
 
 
 @given(st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True), st.data())
@@ -157,8 +149,8 @@ def test_words_and_calls_may_be_listed_in_a_let() -> None:
     text = BASE.replace("let rate", "let opt = adam\nlet opts = [sgd, adam(1e-3), rmsprop(1e-3)]\nlet rate")
     text = text.replace("  epochs", "  optimizer = opt\n  epochs")
     found = compile_source(Source("test.lab", text + "sweep { opt = opts }\n"))
-    assert found.experiment, [diagnostic.message for diagnostic in found.diagnostics]
-    labels = [point.label for point in found.experiment.comparison.points]
+    assert found.study, [diagnostic.message for diagnostic in found.diagnostics]
+    labels = [experiment.label for experiment in found.study]
     assert labels == ["opt = sgd", "opt = adam(1e-3)", "opt = rmsprop(1e-3)"]
 
 
@@ -172,11 +164,12 @@ def test_a_long_list_is_refused_before_its_grid_is_made() -> None:
 @given(st.lists(st.integers(1, 64), min_size=1, max_size=5, unique=True))
 def test_what_a_search_may_draw_is_no_training(bases: list[int]) -> None:
     more = f"search {{\ntrials = 7\ngoal = max(val_accuracy)\nbase = choice({', '.join(map(str, bases))})\n}}\n"
-    experiment = compiled(more)
-    assert len(experiment.comparison.candidates) == len(bases)
-    assert experiment.trainings == 7
-    assert experiment.sizes == (experiment.graph.parameters,)
-    assert len(plan(experiment)["trainings"]) == 1
+    study = compiled(more)
+    assert study.search
+    assert len(study.search.candidates) == len(bases)
+    assert study.trainings == 7
+    assert list(study) == [study.base]
+    assert len(plan(study)["trainings"]) == 1
 
 
 def test_a_search_is_refused_as_a_sweep_of_its_values_is() -> None:
@@ -201,7 +194,7 @@ def test_a_let_that_others_use_may_be_swept_in_place_of_another() -> None:
 @given(st.sets(st.integers(1, 40), min_size=2, max_size=4), st.integers(2_000, 400_000))
 def test_a_claim_about_the_model_holds_at_every_point_or_is_refused(bases: set[int], bound: int) -> None:
     listed = sorted(bases)
-    sizes = [compiled("", base=base).graph.parameters for base in listed]
+    sizes = [compiled("", base=base).base.graph.parameters for base in listed]
     source = Source("test.lab", BASE + f"sweep {{ base = {listed} }}\nexpect {{ params < {bound} or base == 8 }}\n")
     codes = [diagnostic.code.value for diagnostic in compile_source(source).diagnostics]
     fails = any(size >= bound and base != 8 for base, size in zip(listed, sizes, strict=True))
@@ -230,7 +223,7 @@ def test_a_claim_about_a_share_is_refused_only_where_no_share_makes_it_true(sign
     ],
 )
 def test_a_claim_that_may_come_true_is_not_refused(claim: str) -> None:
-    (read,) = compiled(f"let wanted = 95%\nexpect {{ {claim} or wanted < 0 }}\n").claims
+    (read,) = compiled(f"let wanted = 95%\nexpect {{ {claim} or wanted < 0 }}\n").base.claims
     assert read.figures
 
 

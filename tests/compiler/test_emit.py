@@ -19,6 +19,7 @@ from labc.compiler.backends.tensor_names import identifiers, one_line
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
+from labc.compiler.study import Study
 from labc.grammar.source import Source
 
 from ..drawn import slow, texts
@@ -29,7 +30,7 @@ UNET = Path(__file__).with_name("emitted") / "unet.lab"
 
 
 def load(name: str, text: str) -> Experiment | None:
-    return compile_source(Source(name, text)).experiment
+    return compile_source(Source(name, text, Path(name).parent)).experiment
 
 
 def unet() -> Experiment:
@@ -40,7 +41,7 @@ def unet() -> Experiment:
 
 def check_script(experiment: Experiment) -> None:
     """The script, run, makes the model that is built in process: every layer's class, arguments, inputs and weights."""
-    script = TARGETS["python"](experiment)
+    script = TARGETS["python"](Study.of(experiment))
     left: dict[str, Any] = {}
     clear_session()
     exec(compile(script, "script.py", "exec"), left)
@@ -70,13 +71,13 @@ def test_the_script_of_a_drawn_program_makes_the_same_model(text: str) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_golden(target: str) -> None:
-    check_golden(UNET.with_name(f"unet.{target}.txt"), TARGETS[target](unet()))
+    check_golden(UNET.with_name(f"unet.{target}.txt"), TARGETS[target](Study.of(unet())))
 
 
 def test_json_is_the_plan_with_edges_and_calls() -> None:
     experiment = unet()
-    data = json.loads(TARGETS["json"](experiment))
-    planned = plan(experiment)
+    data = json.loads(TARGETS["json"](Study.of(experiment)))
+    planned = plan(Study.of(experiment))
     assert {key: value for key, value in data.items() if key not in ("layers", "edges")} == {
         key: value for key, value in planned.items() if key != "layers"
     }
@@ -105,7 +106,7 @@ NASTY = st.text(st.sampled_from("\"\\'`#&<>{}[]()|;\n\té_ xN") | st.characters(
 @given(NASTY, NASTY)
 @settings(deadline=None)
 def test_python_holds_every_name(title: str, name: str) -> None:
-    tree = ast.parse(TARGETS["python"](renamed(title, name)))
+    tree = ast.parse(TARGETS["python"](Study.of(renamed(title, name))))
     assert one_line(title) in str(ast.get_docstring(tree, clean=False))
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert name in constants
@@ -123,7 +124,7 @@ def test_identifiers_are_identifiers_and_differ(names: list[str]) -> None:
 @given(NASTY, NASTY)
 @settings(deadline=None)
 def test_dot_holds_every_name(title: str, name: str) -> None:
-    text = TARGETS["dot"](renamed(title, name))
+    text = TARGETS["dot"](Study.of(renamed(title, name)))
     quoted = r'"((?:[^"\\]|\\.)*)"'
     assert re.match(rf"digraph {quoted} {{\n", text)
     layers = re.findall(rf"^  {quoted} \[label={quoted}\];$", text, re.MULTILINE | re.DOTALL)
@@ -136,7 +137,7 @@ def test_dot_holds_every_name(title: str, name: str) -> None:
 @given(NASTY, NASTY)
 @settings(deadline=None)
 def test_mermaid_holds_every_name(title: str, name: str) -> None:
-    lines = TARGETS["mermaid"](renamed(title, name)).split("\n")
+    lines = TARGETS["mermaid"](Study.of(renamed(title, name))).split("\n")
     assert json.loads(lines[1].removeprefix("title: ")) == one_line(title)
     label = re.fullmatch(r'  (\w+)\("([^"<>`]*)<br/>32x32x4"\)', lines[5])
     assert label

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labc.compiler.analysis.vocabulary import VALUE_WORDS
 from labc.compiler.expressions.evaluate import evaluate, known
 from labc.compiler.expressions.scope import Scope
-from labc.compiler.expressions.values import Angle, Share, Word
-from labc.grammar.diagnostics.diagnostic import LabError
+from labc.compiler.expressions.values import Angle, Percent, Word
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.grammar.parse import parse
 from labc.grammar.source import Source
 from labc.grammar.syntax import Expression, Let
@@ -25,7 +26,7 @@ def read(text: str) -> Expression:
 
 
 def value_of(text: str, **names: Any) -> Any:
-    return known(read(text), Scope(names))
+    return known(read(text), Scope(names, vocabulary=VALUE_WORDS))
 
 
 NUMBERS = st.one_of(st.integers(0, 30).map(str), st.sampled_from(["0.5", "1e-3", "2.0", "7.25"]))
@@ -87,8 +88,8 @@ def test_values(text: str, expected: Any) -> None:
 
 
 def test_quantities_and_words() -> None:
-    assert value_of("10%") == Share(0.1)
-    assert isinstance(value_of("10%"), Share)
+    assert value_of("10%") == Percent(0.1)
+    assert isinstance(value_of("10%"), Percent)
     assert value_of("-10deg") == Angle(-10.0)
     assert evaluate(read("relu"), Scope()) == Word("relu")
 
@@ -110,5 +111,5 @@ BECOMING: tuple[str, ...] = ("2 * 10%", "10% / 5%", "10% + 1")
 
 @pytest.mark.parametrize(("text", "share"), [(text, text in STAYING) for text in STAYING + BECOMING])
 def test_a_share_stays_one_where_no_number_is_meant(text: str, share: bool) -> None:
-    assert isinstance(value_of(text), Share) is share
+    assert isinstance(value_of(text), Percent) is share
     assert value_of(text) == pytest.approx(eval(re.sub(r"(\d+)%", r"(\1 / 100)", text)))

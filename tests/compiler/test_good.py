@@ -26,9 +26,9 @@ def test_every_layer_and_every_merge_is_in_one_of_them() -> None:
 def test_good_program_has_its_plan(path: Path) -> None:
     compiled = compile_file(path)
     assert compiled.diagnostics == ()
-    assert compiled.experiment
+    assert compiled.study
     if path.stem != "child":  # what it takes over is no text of its own
-        assert format_file(compiled.experiment.file) == path.read_text(encoding="utf-8")
+        assert format_file(compiled.study.file) == path.read_text(encoding="utf-8")
     printed = CliRunner().invoke(commands, ["plan", str(path)], env={"COLUMNS": "120"})
     assert printed.exit_code == 0
     check_golden(path.with_suffix(".txt"), printed.output)

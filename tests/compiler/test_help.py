@@ -22,7 +22,7 @@ def examples(code: str) -> list[str]:
 def compiled(text: str) -> Compiled:
     """The example compiled as a file beside the examples, with the overrides that a comment in it asks for."""
     overrides = dict(re.findall(r"^# .* --set (\w+)=(\S+)", text, re.MULTILINE))
-    return compile_source(Source(str(ROOT / "example.lab"), text), overrides)
+    return compile_source(Source(str(ROOT / "example.lab"), text, ROOT), overrides)
 
 
 def test_there_is_a_page_for_every_code_and_no_other() -> None:

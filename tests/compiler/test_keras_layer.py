@@ -13,6 +13,7 @@ from labc.compiler.experiment import Experiment
 from labc.compiler.layers import keras_layer as asking
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
+from labc.compiler.study import Study
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.source import Source
 
@@ -48,7 +49,7 @@ def test_shapes_counts_and_the_script_are_those_of_the_built_model(image: str, s
     assert layer.count_params() == node.parameters
     assert sum(int(np.prod(weight.shape)) for weight in layer.trainable_weights) == node.trainable
     left: dict[str, Any] = {}
-    exec(compile(TARGETS["python"](experiment), "script.py", "exec"), left)
+    exec(compile(TARGETS["python"](Study.of(experiment)), "script.py", "exec"), left)
     assert left["model"].get_config()["layers"] == model.get_config()["layers"]
 
 
@@ -79,6 +80,6 @@ def test_two_of_them_do_not_mean_the_same() -> None:
 
 
 def test_multiply_adds_that_are_not_known_are_not_made_up() -> None:
-    planned = plan(load("9x4", "keras.LSTM(5) -> dense(2)"))
+    planned = plan(Study.of(load("9x4", "keras.LSTM(5) -> dense(2)")))
     assert [layer["multiply_adds"] for layer in planned["layers"]] == [None, 10]
     assert planned["multiply_adds"] == 10

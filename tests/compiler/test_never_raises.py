@@ -11,6 +11,7 @@ from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import plan
 from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.diagnostics.render import as_data, render_text
+from labc.grammar.formatting.file import format_file
 from labc.grammar.source import Source
 
 from ..drawn import slow, texts
@@ -49,14 +50,14 @@ def check_mutated(name: str, program: str, draw: random.Random) -> None:
             case _:
                 pieces[place] = draw.choice([draw.choice(WORDS), draw.choice(pieces)])
     text = "".join(pieces)
-    compiled = compile_source(Source(name, text))
+    compiled = compile_source(Source(name, text, Path(name).parent))
     assert (compiled.experiment is None) == has_errors(compiled.diagnostics)
     for diagnostic in compiled.diagnostics:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.source.text)
         assert diagnostic.message in render_text(diagnostic)
         assert as_data(diagnostic)["line"] >= 1
-    if compiled.experiment:
-        plan(compiled.experiment)
-        again = compile_source(Source(name, compiled.experiment.text)).experiment
+    if compiled.study:
+        plan(compiled.study)
+        again = compile_source(Source(name, format_file(compiled.study.file), Path(name).parent)).study
         assert again is not None
-        assert again.meaning == compiled.experiment.meaning
+        assert [one.meaning for one in again] == [one.meaning for one in compiled.study]

@@ -71,7 +71,7 @@ def test_what_is_shown_means_the_same_as_the_file(path: Path) -> None:
     experiment = load(path)
     model = [one for one in experiment.file.declarations if isinstance(one, s.Block | s.Model)]
     rest = format_file(experiment.file.replace(declarations=tuple(model), comments=()))
-    again = compile_source(Source(str(path), render_understood(understand(experiment)) + rest))
+    again = compile_source(Source(str(path), render_understood(understand(experiment)) + rest, path.parent))
     assert again.experiment
     assert again.experiment.meaning == experiment.meaning
     assert again.experiment.lets == experiment.lets

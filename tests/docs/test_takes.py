@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError, create_model
 from reference.takes import PHRASES
 
-from labc.compiler.expressions.values import Angle, Share, Word
+from labc.compiler.expressions.values import Angle, Percent, Word
 from labc.compiler.schema import field_types as fields
 from labc.compiler.schema import units as quantities
 from labc.compiler.schema.arguments import Arguments
@@ -18,7 +18,7 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (fields.Whole, [0], [-1, 0.5]),
     (fields.CountAbove1, [2], [1, 2.5]),
     (fields.GreyValue, [0, 255], [-1, 256, 0.5]),
-    (fields.Real, [-1e9, 0, 2.5, Share(0.1)], [True, "1", Angle(1), float("nan")]),
+    (fields.Real, [-1e9, 0, 2.5, Percent(0.1)], [True, "1", Angle(1), float("nan")]),
     (fields.Rate, [0, 0.999], [-0.001, 1]),
     (fields.NotNegative, [0, 1e9], [-1e-9]),
     (fields.Above0, [1e-9, 1e9], [0, -1]),
@@ -26,12 +26,16 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (fields.Truth, [True, False], [0, 1, "true"]),
     (fields.Text, ["", "a"], [1, Word("a")]),
     (fields.ImageSize, [(1, 1, 1), (128, 64, 3)], [(8, 8), (8, 8, 2), (0, 8, 1), 8]),
-    (fields.CountOrShare, [0, 800, Share(0), Share(1)], [-1, 0.5, Share(1.01)]),
-    (quantities.Turn, [Angle(0), Angle(180)], [Angle(-1), Angle(180.5), 10, Share(0.1)]),
-    (quantities.Slant, [Angle(0), Angle(60)], [Angle(60.5), 10]),
-    (quantities.PartOfAll, [Share(0), Share(1)], [Share(1.01), 0.5, Angle(1)]),
-    (quantities.PartOfAxes, [Share(1), (Share(0), Share(1))], [0.5, (Share(0.1),), (Share(0.1), 0.1)]),
-    (quantities.Percentiles, [(Share(0), Share(1))], [Share(0.5), (Share(1), Share(0)), (Share(0.5), Share(0.5))]),
+    (fields.CountOrPercent, [0, 800, Percent(0), Percent(1)], [-1, 0.5, Percent(1.01)]),
+    (quantities.RotationAngle, [Angle(0), Angle(180)], [Angle(-1), Angle(180.5), 10, Percent(0.1)]),
+    (quantities.ShearAngle, [Angle(0), Angle(60)], [Angle(60.5), 10]),
+    (quantities.Percentage, [Percent(0), Percent(1)], [Percent(1.01), 0.5, Angle(1)]),
+    (quantities.PercentagePerAxis, [Percent(1), (Percent(0), Percent(1))], [0.5, (Percent(0.1),), (Percent(0.1), 0.1)]),
+    (
+        quantities.Percentiles,
+        [(Percent(0), Percent(1))],
+        [Percent(0.5), (Percent(1), Percent(0)), (Percent(0.5), Percent(0.5))],
+    ),
     (Figure, [Word("val_loss")], ["val_loss", 1]),
 ]
 

@@ -66,7 +66,7 @@ def test_a_body_is_read_by_its_indent_as_python_has_it(name: str) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_without_a_brace_nothing_else_is_said_of_a_sound_file(path: Path) -> None:
     for text in without_one(path.read_text(encoding="utf-8"), "{}"):
-        codes = {one.code for one in compile_source(Source(str(path), text)).diagnostics}
+        codes = {one.code for one in compile_source(Source(str(path), text, path.parent)).diagnostics}
         assert codes == {Code.UNOPENED} or codes == {Code.UNCLOSED}, text
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import labc
-from labc.grammar.diagnostics.diagnostic import LabError
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime import cli
 from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import load_dataset, select_images
@@ -173,7 +173,7 @@ def test_no_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_same_training_twice_at_once(tmp_path: Path) -> None:
     path = write_tiny(tmp_path)
-    experiment = labc.load(path)
+    experiment = labc.load(path).experiment
     selection = select_images(experiment, quick=False)
     print_ = fingerprint(experiment, selection.key, "tensorflow", quick=False)
     folder = run_folder(tmp_path / "runs", experiment, print_, again=False)

@@ -11,9 +11,9 @@ from skimage.transform import resize
 
 import labc
 from labc.compiler.analysis.part_sizes import SplitError, part_sizes
-from labc.compiler.expressions.values import Share
+from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Split
-from labc.grammar.diagnostics.diagnostic import LabError
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import Dataset, load_dataset, select_images
 from labc.runtime.data.decode import prepare
@@ -25,7 +25,7 @@ from .tiny import write_images, write_tiny
 
 
 def load(path: Path, cache: Path) -> Dataset:
-    return load_dataset(select_images(labc.load(path), quick=False), cache, Display().images)
+    return load_dataset(select_images(labc.load(path).experiment, quick=False), cache, Display().images)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_class_is_a_whole_token_of_a_file_name(stem: str, token: str, expected
     assert has_token(stem, token) is expected
 
 
-COUNTS = st.one_of(st.none(), st.integers(0, 120), st.integers(0, 100).map(lambda percent: Share(percent / 100)))
+COUNTS = st.one_of(st.none(), st.integers(0, 120), st.integers(0, 100).map(lambda percent: Percent(percent / 100)))
 
 
 @given(COUNTS, COUNTS, COUNTS, st.integers(1, 120))
@@ -64,21 +64,21 @@ def test_part_sizes_fit_or_are_refused(train: int, validation: int, test: int, i
     assert sum(sizes.values()) <= images
     for name, asked in (("train", train), ("validation", validation), ("test", test)):
         if asked is not None:
-            assert sizes[name] == (round(asked * images) if isinstance(asked, Share) else asked)
+            assert sizes[name] == (round(asked * images) if isinstance(asked, Percent) else asked)
 
 
 def test_what_a_split_leaves_out() -> None:
     assert part_sizes(Split(), 100, 2) == {"train": 80, "validation": 20, "test": 0}
     assert part_sizes(Split(train=70), 100, 2) == {"train": 70, "validation": 30, "test": 0}
-    assert part_sizes(Split(test=Share(0.1)), 100, 2) == {"train": 70, "validation": 20, "test": 10}
+    assert part_sizes(Split(test=Percent(0.1)), 100, 2) == {"train": 70, "validation": 20, "test": 10}
     assert part_sizes(Split(validation=30, test=20), 100, 2) == {"train": 50, "validation": 30, "test": 20}
 
 
 @given(st.lists(st.integers(0, 3), min_size=20, max_size=200), st.integers(0, 9), st.booleans())
 def test_parts_are_disjoint_seeded_and_stratified(labels: list[int], seed: int, stratify: bool) -> None:
     assume(len(set(labels)) == 4)
-    split = Split(validation=Share(0.3), test=Share(0.2), seed=seed, stratify=stratify)
-    data = labc.load(EXAMPLE).data
+    split = Split(validation=Percent(0.3), test=Percent(0.2), seed=seed, stratify=stratify)
+    data = labc.load(EXAMPLE).experiment.data
     assert data
     data = data.model_copy(update={"split": split, "classes": list("abcd")})
     parts = split_images(data, labels)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from sklearn import metrics as oracle
 
 import labc
-from labc.grammar.diagnostics.diagnostic import LabError
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime import cli
 from labc.runtime.cli.views.progress import Display
 from labc.runtime.data.dataset import load_dataset, select_images
@@ -58,7 +58,7 @@ def test_the_experiment_as_run_is_canonical_and_runs_to_the_same_fingerprint(tin
     path, run = tiny
     text = (run.folder / "experiment.lab").read_text()
     assert text == path.read_text().replace("rate  = 1e-2", "rate  = 0.02")
-    again = labc.load(run.folder / "experiment.lab")
+    again = labc.load(run.folder / "experiment.lab").experiment
     key = select_images(again, quick=False).key
     assert fingerprint(again, key, "tensorflow", False) == run.folder.name
 
@@ -104,7 +104,7 @@ def test_the_saved_model_takes_raw_pixels_and_needs_no_labc(tiny: tuple[Path, Ru
     path, run = tiny
     model = keras.models.load_model(run.folder / "model.keras", custom_objects={}, compile=True)
     dataset = load_dataset(
-        select_images(labc.load(path), quick=False), path.parent / "runs" / ".cache", Display().images
+        select_images(labc.load(path).experiment, quick=False), path.parent / "runs" / ".cache", Display().images
     )
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
@@ -127,7 +127,7 @@ def test_nothing_trains_twice_and_again_keeps_the_old_run(tiny: tuple[Path, Run]
 
 def test_what_changes_the_fingerprint(tmp_path: Path) -> None:
     def of(replaced: dict[str, str], quick: bool = False) -> str:
-        experiment = labc.load(write_tiny(tmp_path, replaced))
+        experiment = labc.load(write_tiny(tmp_path, replaced)).experiment
         return fingerprint(experiment, select_images(experiment, quick).key, "tensorflow", quick)
 
     plain = of({})

@@ -31,7 +31,9 @@ def test_a_frozen_backbone_trains_its_head_alone_and_the_saved_model_takes_raw_p
     model = keras.models.load_model(run.folder / "model.keras")
     for one, other in zip(network.get_weights(), model.get_layer("backbone_1").get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-    dataset = load_dataset(select_images(labc.load(path), quick=False), tmp_path / "runs" / ".cache", Display().images)
+    dataset = load_dataset(
+        select_images(labc.load(path).experiment, quick=False), tmp_path / "runs" / ".cache", Display().images
+    )
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
     with (run.folder / "predictions.csv").open(newline="", encoding="utf-8") as file:
@@ -41,7 +43,9 @@ def test_a_frozen_backbone_trains_its_head_alone_and_the_saved_model_takes_raw_p
 
 def test_weights_count_by_their_content(tmp_path: Path) -> None:
     def mark(file: str) -> str:
-        experiment = labc.load(write_experiment(tmp_path, f'backbone(vgg16, weights = "{file}", pooling = avg)'))
+        experiment = labc.load(
+            write_experiment(tmp_path, f'backbone(vgg16, weights = "{file}", pooling = avg)')
+        ).experiment
         return fingerprint(experiment, "images", "tensorflow", False)
 
     (tmp_path / "one.weights.h5").write_bytes(b"these")

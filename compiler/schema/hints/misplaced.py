@@ -1,29 +1,26 @@
-"""Where a setting belongs that was written in the wrong place."""
+"""Settings and arguments in the wrong place, or under Keras's name."""
 
-from ...sections import Augment, Data, Split, Train
-from ..arguments import Arguments
+from ..arguments import Arguments, SettingsGroup
 from ..field_types import choice_of, group_of
 from .keras_names import ARGUMENTS
 
-_SECTIONS: dict[str, type[Arguments]] = {"data": Data, "split": Split, "augment": Augment, "train": Train}
-
 
 def where_it_belongs(cls: type[Arguments], name: str) -> str | None:
-    """The way out for a name that is none of the class's fields, if it is known elsewhere or from Keras."""
+    """The help for a name that is none of the class's fields, if another class or Keras has it."""
     word = ARGUMENTS.get(name, name)
     called = f"`{name}` is called `{word}` here" if word != name else f"`{name}` is"
     if word in cls.model_fields:
         return called
     inside = _inside(cls, word)
-    if inside is None and cls in _SECTIONS.values():
-        sections = (section for section, other in _SECTIONS.items() if word in other.model_fields)
+    if inside is None and issubclass(cls, SettingsGroup):
+        sections = (section for section, other in SettingsGroup.groups.items() if word in other.model_fields)
         inside = next((f"a setting of `{section}`" for section in sections), None)
     joined = called if word == name else f"{called}, and is"
     return f"{joined} {inside}" if inside else None
 
 
 def _inside(cls: type[Arguments], word: str) -> str | None:
-    """What of the class's fields takes the word."""
+    """Which of the class's fields takes the word."""
     for name, field in cls.model_fields.items():
         choice = choice_of(field)
         if choice and word in choice.made:

@@ -1,13 +1,13 @@
 """Augmentation of the training images."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from ...schema.arguments import Arguments
+from ...schema.arguments import SettingsGroup
 from ...schema.field_types import Choice
-from ...schema.units import PartOfAll, PartOfAxes, Percentiles, Slant, Turn
+from ...schema.units import Percentage, PercentagePerAxis, Percentiles, RotationAngle, ShearAngle
 
 
-class Augment(Arguments):
+class Augment(SettingsGroup):
     """The `augment` settings: how training images vary from epoch to epoch; other images are left alone.
 
     What is left out is not done. Every amount is drawn anew for each image. A mask gets the geometry of its image.
@@ -28,15 +28,13 @@ class Augment(Arguments):
     Example: `augment { rotation = 10deg  shift = (5%, 10%)  flip = horizontal }`
     """
 
-    positional: ClassVar[int] = 0
-
-    rotation: Turn | None = None
-    shift: PartOfAxes | None = None
-    zoom: PartOfAll | None = None
-    shear: Slant | None = None
+    rotation: RotationAngle | None = None
+    shift: PercentagePerAxis | None = None
+    zoom: Percentage | None = None
+    shear: ShearAngle | None = None
     flip: Annotated[str, Choice(("horizontal", "vertical", "both", "none"))] = "none"
-    brightness: PartOfAll | None = None
-    contrast: PartOfAll | None = None
-    noise: PartOfAll | None = None
+    brightness: Percentage | None = None
+    contrast: Percentage | None = None
+    noise: Percentage | None = None
     intensity: Percentiles | None = None
     fill: Annotated[str, Choice(("nearest", "reflect", "wrap", "constant"))] = "nearest"

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from ....grammar.diagnostics.codes import Code
-from ...schema.arguments import Arguments
+from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.field_types import Choice, CountAbove1, GreyValue, ImageSize, Text, refuse
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source
@@ -35,7 +35,7 @@ def _with_stem(pattern: str) -> str:
     return pattern
 
 
-class Data(Arguments):
+class Data(SettingsGroup):
     """The `data` section: the images, and what is known of them.
 
     With masks each pixel is of a class (segmentation), else each image (classification).
@@ -72,7 +72,6 @@ class Data(Arguments):
         augment: how training images vary from epoch to epoch.
     """
 
-    positional: ClassVar[int] = 0
     one_of: ClassVar[tuple[str, ...]] = ("source", "train")
 
     source: Source = None

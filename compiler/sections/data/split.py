@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator
 
 from ....grammar.diagnostics.codes import Code
-from ...schema.arguments import Arguments
-from ...schema.field_types import Choice, CountOrShare, Text, Truth, Whole, refuse
+from ...schema.arguments import Arguments, SettingsGroup
+from ...schema.field_types import Choice, CountOrPercent, Text, Truth, Whole, refuse
 from .sources import Column
 
 
@@ -36,7 +36,7 @@ class FilenamePattern(Arguments):
     pattern: Annotated[Text, AfterValidator(_one_group)]
 
 
-class Split(Arguments):
+class Split(SettingsGroup):
     """The `split` of the images into parts, as counts or shares.
 
     Left out, `train` is all that the others leave, `validation` all that `train` and `test` leave, or 20% if `train` is
@@ -54,11 +54,9 @@ class Split(Arguments):
     Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """
 
-    positional: ClassVar[int] = 0
-
-    train: CountOrShare | None = None
-    validation: CountOrShare | None = None
-    test: CountOrShare | None = None
+    train: CountOrPercent | None = None
+    validation: CountOrPercent | None = None
+    test: CountOrPercent | None = None
     stratify: Truth = True
     group: Annotated[Column | FilenamePattern | None, Choice((Column, FilenamePattern), optional=True)] = None
     seed: Whole = 0

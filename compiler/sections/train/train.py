@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ....grammar.diagnostics.codes import Code
 from ...expressions.values import Word
-from ...schema.arguments import Arguments
+from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.field_types import Above0, Choice, Fraction, Positive, Truth, Whole, refuse
 from .loss import Loss
 from .optimizer import OPTIMIZERS, Adam, Optimizer
@@ -87,7 +87,7 @@ METRICS_OF_MASKS = frozenset({"dice", "iou"})  # they compare regions
 Metric = Annotated[str, Choice(METRICS)]
 
 
-class Train(Arguments):
+class Train(SettingsGroup):
     """The `train` section: how the model is trained.
 
     Arguments:
@@ -105,8 +105,6 @@ class Train(Arguments):
         precision: `float32`, or `mixed`: computed in half precision where that is safe.
         deterministic: whether the same seed gives the same numbers.
     """
-
-    positional: ClassVar[int] = 0
 
     optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = Adam()
     loss: Loss

@@ -8,13 +8,15 @@ from rich.table import Table
 from ....compiler.experiment import Experiment
 from ....compiler.layers.shapes import size, text
 from ....compiler.plan import BYTES, memory, other_file
+from ....compiler.study import Study
 
 SHOWN = 20  # trainings listed
 
 
-def print_plan(experiment: Experiment) -> None:
+def print_plan(study: Study) -> None:
     """Print the layers with output shape, parameters, effort, memory and source line; the totals; the trainings."""
     console = Console(highlight=False)
+    experiment = study.base
     console.print(_layers(experiment))
     graph, needs = experiment.graph, memory(experiment)
     effort = sum(node.multiply_adds or 0 for node in graph.nodes)
@@ -28,7 +30,7 @@ def print_plan(experiment: Experiment) -> None:
         console.print(
             f"about {_mib(needs['training'])} to train with batches of {batch}, the framework's own needs apart"
         )
-    for line in _trainings(experiment):
+    for line in _trainings(study):
         console.print(line)
 
 
@@ -48,22 +50,22 @@ def _layers(experiment: Experiment) -> Table:
     return table
 
 
-def _trainings(experiment: Experiment) -> list[str]:
+def _trainings(study: Study) -> list[str]:
     """The trainings that would be started; nothing where there is a single one."""
-    if experiment.trainings == 1:
+    if study.trainings == 1:
         return []
-    if experiment.comparison.search:
-        return [f"\na search of {experiment.trainings} trainings{_each(experiment)}"]
-    sizes = dict(zip((point.label for point in experiment.comparison.points), experiment.sizes, strict=True))
+    if study.search:
+        return [f"\na search of {study.trainings} trainings{_each(study)}"]
+    sizes = {experiment.label: experiment.graph.parameters for experiment in study}
     width = max(map(len, sizes))
     lines = [f"  {label:<{width}}  {size:,} parameters" for label, size in sizes.items() if label]
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [f"\n{experiment.trainings} trainings{_each(experiment)}{':' if lines else ''}", *lines[:SHOWN], *more]
+    return [f"\n{study.trainings} trainings{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
 
 
-def _each(experiment: Experiment) -> str:
+def _each(study: Study) -> str:
     """How the number of trainings comes about, apart from what is compared."""
-    factors = {"seeds": experiment.comparison.repeats, "folds": experiment.folds}
+    factors = {"seeds": study.repeats, "folds": study.folds}
     each = " and ".join(f"{count} {word}" for word, count in factors.items() if count > 1)
     return f", each point with {each}" if each else ""
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from .expressions.scope import Scope
-from .model.graph import Graph
-from .sections import Data, Train
+from ..expressions.scope import Scope
+from ..model.graph import Graph
+from ..sections import Data, Train
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """Values, settings and model, each None as far as it is not there or could not be read."""
+class Resolved:
+    """Values, settings and model; each is None where the file lacks it or it could not be read."""
 
     lets: Scope
     data: Data | None

@@ -1,0 +1,45 @@
+"""`--set NAME=VALUE`: other values for some of a file's `let`s."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.reporter import Reporter
+from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.parse import parse
+from ...grammar.source import Source
+
+COMMAND_LINE = "--set"
+"""The name of the sources that overrides are read from."""
+
+
+def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tuple[s.File, dict[str, s.Expression]]:
+    """The file with the values of some `let`s replaced by other texts.
+
+    The second result holds the values that were replaced, by name.
+    """
+    lets = {d.name.id: d for d in file.declarations if isinstance(d, s.Let)}
+    replaced: dict[str, s.Let] = {}
+    for name, value in values.items():
+        source = Source(COMMAND_LINE, f"let {name} = {_as_text(value, lets.get(name))}")
+        parsed = parse(source)
+        reporter.report_syntax(parsed.diagnostics)
+        read = [d for d in parsed.file.declarations if isinstance(d, s.Let)]
+        if name not in lets:
+            span = source.span(4, 4 + len(name))
+            help = did_you_mean(name, lets) or "`--set` replaces the value of a `let`, and this file has none"
+            message = f"{Path(file.source.name).name} has no `let {name}`"
+            reporter.report(Diagnostic(Code.BAD_OVERRIDE, message, span, help=help))
+        elif read and not parsed.diagnostics:
+            replaced[name] = lets[name].replace(value=read[0].value)
+    declarations = tuple(replaced.get(d.name.id, d) if isinstance(d, s.Let) else d for d in file.declarations)
+    return file.replace(declarations=declarations), {name: lets[name].value for name in replaced}
+
+
+def _as_text(value: str, let: s.Let | None) -> str:
+    """A shell takes quotes away: where the default is a text, a bare value is one too."""
+    if let and isinstance(let.value, s.Text) and not value.lstrip().startswith('"'):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return value

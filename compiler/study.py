@@ -1,0 +1,103 @@
+"""A checked file: the experiments that it comes to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ..grammar.source import Span
+from ..grammar.syntax import File
+from .comparison.search_space import SearchSpace
+from .experiment import Experiment
+
+SHOWN = 20  # experiments that `repr` lists
+
+
+@dataclass(frozen=True, repr=False)
+class Study:
+    """The experiments of a file, in order: one for each point of its comparison, a single one without a comparison.
+
+    With a search, whose points are drawn while it runs, these are the points that it starts from.
+    """
+
+    path: Path
+    title: str
+    file: File
+    """The whole text, with what `extends` and `use` bring, overrides applied."""
+    base: Experiment
+    """The file without its comparison, which is what `labc plan` shows the layers of."""
+    experiments: tuple[Experiment, ...]
+    varied: tuple[str, ...]
+    """The names of the `let`s and settings that differ between the experiments."""
+    repeats: int
+    """Trainings of each experiment, with one seed each."""
+    search: SearchSpace | None
+    place: Span | None
+    """Where the comparison stands in the text, None if there is none."""
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "Study":
+        """The study of one experiment."""
+        single = (experiment,)
+        return cls(experiment.path, experiment.title, experiment.file, experiment, single, (), 1, None, None)
+
+    @property
+    def folds(self) -> int:
+        """How many trainings cross-validation makes of one."""
+        return (self.base.data.folds if self.base.data else None) or 1
+
+    @property
+    def trainings(self) -> int:
+        """The number of trainings in all."""
+        points = self.search.settings.trials if self.search else len(self.experiments) * self.repeats
+        return points * self.folds
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment of a study of one.
+
+        Raises:
+            ValueError: naming the experiments, if there are several.
+        """
+        if len(self.experiments) == 1:
+            return self.experiments[0]
+        labels = ", ".join(f'"{one.label}"' for one in self.experiments[:SHOWN])
+        more = f" and {len(self) - SHOWN} more" if len(self) > SHOWN else ""
+        message = f"{self.path.name} has {len(self)} experiments: {labels}{more}"
+        raise ValueError(f"{message}; choose one by its place or label, as in study[0]")
+
+    def __len__(self) -> int:
+        return len(self.experiments)
+
+    def __iter__(self) -> Iterator[Experiment]:
+        return iter(self.experiments)
+
+    def __getitem__(self, key: int | str) -> Experiment:
+        """An experiment by its place, from 0, or by its label."""
+        if isinstance(key, int):
+            return self.experiments[key]
+        for experiment in self.experiments:
+            if experiment.label == key:
+                return experiment
+        raise KeyError(f"no experiment is labelled {key!r}; they are {[one.label for one in self.experiments]}")
+
+    def __repr__(self) -> str:
+        lines = [self._headline(), *(f"  {label}  {size} parameters" for label, size in self._rows()[:SHOWN])]
+        more = [f"  and {len(self) - SHOWN} more"] if len(self) > SHOWN else []
+        return "\n".join([*lines, *more])
+
+    def _repr_html_(self) -> str:
+        """A small table for notebooks."""
+        rows = [f"<tr><td>{escape(label)}</td><td>{size}</td></tr>" for label, size in self._rows()[:SHOWN]]
+        more = [f"<tr><td>and {len(self) - SHOWN} more</td><td></td></tr>"] if len(self) > SHOWN else []
+        head = "<tr><th>experiment</th><th>parameters</th></tr>"
+        return f"<table><caption>{escape(self._headline())}</caption>{head}{''.join([*rows, *more])}</table>"
+
+    def _headline(self) -> str:
+        experiments = "1 experiment" if len(self) == 1 else f"{len(self)} experiments"
+        trainings = "1 training" if self.trainings == 1 else f"{self.trainings} trainings"
+        varied = f", varied: {', '.join(self.varied)}" if self.varied else ""
+        return f"<Study {self.title!r} ({self.path.name}): {experiments}, {trainings}{varied}>"
+
+    def _rows(self) -> list[tuple[str, str]]:
+        return [(one.label or one.title, f"{one.graph.parameters:,}") for one in self.experiments]
