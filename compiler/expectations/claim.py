@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.suggest import listing
 from ..expressions.evaluate import truth
 from ..expressions.free_names import used_names
 from ..expressions.scope import Scope
-from ..expressions.values import is_number
+from ..expressions.values import Value, is_number
 from ..sections.train.train import METRICS
+from .intervals import ANY_NUMBER, Interval, Ranges
 
-_STAND_INS = (0.5, 0.02, 0.98)  # for figures: a claim may look at one side of an `and` only for some
-_STEPS = 1_000  # of the grid from 0 to 1
+_SAMPLES = (0.5, 0.02, 0.98)  # for figures: a claim may look at one side of an `and` only for some
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; `figures` are the measured figures that it speaks of, none if checking has decided it."""
+    """One claim; `figures` are the measured figures that it names, none if checking has decided it."""
 
     label: str
     condition: s.Expression
@@ -29,7 +30,11 @@ class Claim:
 
     def holds(self, values: Mapping[str, float]) -> bool:
         """Whether it holds, with a value for each of its figures and each of COUNTS."""
-        return truth(self.condition, Scope(dict(values), self.lets))
+        return truth(self.condition, self.scope(values))
+
+    def scope(self, values: Mapping[str, float]) -> Scope:
+        """The scope of the condition, with values for some of its names."""
+        return Scope(dict[str, Value](values), self.lets)
 
 
 def check_condition(claim: Claim, counts: Mapping[str, float]) -> None:
@@ -39,51 +44,50 @@ def check_condition(claim: Claim, counts: Mapping[str, float]) -> None:
         LabError: where it cannot be evaluated, or is neither true nor false.
     """
     failed = []
-    for start in _STAND_INS:
+    for start in _SAMPLES:
         figures = {figure: start + index / 1_000 for index, figure in enumerate(claim.figures)}
         try:
             claim.holds({**counts, **figures})
         except LabError as error:
             failed.append(error)
     of_kind = [error for error in failed if not any(one.code is Code.BAD_EXPRESSION for one in error.diagnostics)]
-    if of_kind or len(failed) == len(_STAND_INS):
+    if of_kind or len(failed) == len(_SAMPLES):
         raise (of_kind or failed)[0]
 
 
 def check_possible(claim: Claim, counts: Mapping[str, float]) -> None:
-    """Where a claim speaks of one figure that lies from 0 to 1, look for a value that it holds for.
+    """Refuse a claim that no figures can make true. A metric lies from 0 to 1; of a loss nothing is known.
 
     Raises:
-        LabError: where there is none.
+        LabError: for such a claim.
     """
-    figure = claim.figures[0]
-    share = figure.removeprefix("val_").removeprefix("test_") in METRICS
-    if len(claim.figures) > 1 or not share or "==" in _signs(claim.condition):  # a grid may miss a single value
-        return
-    numbers = set(_numbers(claim))
-    if any(_holds(claim, {**counts, figure: value}) for value in _values(numbers)):
-        return
+    scope = claim.scope(counts)
+    pieces = [_pieces(claim, figure) for figure in claim.figures]
+    if len(pieces) > 1:  # together the pieces of several figures would be many
+        pieces = [[Interval(ranges[0].low, ranges[-1].high)] for ranges in pieces]
+    for ranges in product(*pieces):
+        figures = dict(zip(claim.figures, ranges, strict=True))
+        if True in Ranges(figures, scope).truths(claim.condition):
+            return
+    raise LabError([_impossible(claim, counts)])
+
+
+def _pieces(claim: Claim, figure: str) -> list[Interval]:
+    """The range of a figure, cut at the claim's own numbers: in each piece a comparison with one is decided."""
+    if figure.removeprefix("val_").removeprefix("test_") not in METRICS:
+        return [ANY_NUMBER]
+    cuts = sorted({0.0, 1.0, *(number for number in _numbers(claim) if 0 < number < 1)})
+    return [Interval(low, high) for low, high in pairwise(cuts)]
+
+
+def _impossible(claim: Claim, counts: Mapping[str, float]) -> Diagnostic:
     named = [name for name in dict.fromkeys(used_names(claim.condition)) if name in counts]
-    percent = None if named else min((number for number in numbers if 1 < number <= 100), default=None)
-    help = f"figures are shares: write `{percent:g}%` or `{percent / 100:g}`" if percent else None
-    message = f"no `{figure}` makes this true: it lies from 0 to 1"
+    percent = None if named else min((number for number in _numbers(claim) if 1 < number <= 100), default=None)
+    help = f"metrics lie from 0 to 1: write `{percent:g}%` or `{percent / 100:g}`" if percent else None
+    one = len(claim.figures) == 1
+    message = f"no value of {listing(claim.figures)} makes this true: {'it lies' if one else 'they lie'} from 0 to 1"
     notes = tuple(f"{name} = {counts[name]:_}" for name in named)
-    raise LabError([Diagnostic(Code.CLAIM_FAILS, message, claim.condition.span, help=help, notes=notes)])
-
-
-def _holds(claim: Claim, values: Mapping[str, float]) -> bool:
-    try:
-        return claim.holds(values)
-    except LabError:
-        return False  # a division by zero, for this value
-
-
-def _values(numbers: set[float]) -> Iterator[float]:
-    """From 0 to 1: both ends, a grid with the claim's own numbers, and a value between each two of them."""
-    yield from (1.0, 0.0)
-    grid = sorted({step / _STEPS for step in range(_STEPS + 1)} | {one for one in numbers if 0 <= one <= 1})
-    yield from grid
-    yield from ((low + high) / 2 for low, high in pairwise(grid))
+    return Diagnostic(Code.CLAIM_FAILS, message, claim.condition.span, help=help, notes=notes)
 
 
 def _numbers(claim: Claim) -> Iterator[float]:
@@ -91,14 +95,8 @@ def _numbers(claim: Claim) -> Iterator[float]:
     for node in _nodes(claim.condition):
         if isinstance(node, s.Number):
             yield node.value / 100 if node.unit == "%" else node.value
-    lets = claim.lets.values
-    values = (lets.get(name) for name in used_names(claim.condition))
+    values = (claim.lets.values.get(name) for name in used_names(claim.condition))
     yield from (value for value in values if is_number(value))
-
-
-def _signs(condition: s.Expression) -> set[str]:
-    comparisons = [node for node in _nodes(condition) if isinstance(node, s.Comparison)]
-    return {sign for node in comparisons for sign, _ in node.rest}
 
 
 def _nodes(value: object) -> Iterator[s.Node]:
