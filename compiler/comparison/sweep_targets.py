@@ -7,7 +7,7 @@ from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Category, Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean, nearest
+from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
 from ..analysis.references import reachable_names
 from ..files.declarations import Declarations
 from ..schema.arguments import Arguments
@@ -43,7 +43,8 @@ class SweepTargets:
         known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]
         message = f"`{name}` is neither a `let` nor a setting of `train` or `data`"
         help = did_you_mean(name, known) if nearest(name, known) else _add(name, "use it where it is to vary")
-        self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=help))
+        edits = renaming(entry.key.span, name, known)
+        self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=help, edits=edits))
         return None
 
     def is_let(self, name: s.Name) -> bool:
@@ -52,8 +53,8 @@ class SweepTargets:
             self._refuse_folds(name)
         elif name.id not in self.declared.lets:
             message = f"the file has no `let {name.id}`"
-            help = self._help_for(name.id)
-            self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help))
+            help, edits = self._help_for(name.id), renaming(name.span, name.id, self.declared.lets)
+            self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help, edits=edits))
         elif name.id not in self.used and not self.reporter.has(Category.SYNTAX):
             message = f"nothing depends on `{name.id}`, so this compares an experiment with itself"
             self.reporter.report(Diagnostic(Code.NOTHING_VARIES, message, name.span))

@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
-from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from .builtins import FUNCTIONS, MAX_ITEMS
 from .scope import Scope
 from .types import check_word, comparable_type
@@ -86,11 +87,11 @@ def known(expression: s.Expression, scope: Scope) -> Value:
     """
     value = evaluate(expression, scope)
     if isinstance(value, Word):
-        _fail(Code.UNKNOWN_NAME, f"nothing is called `{value.id}` here", expression, _name_help(value.id, scope))
+        _unknown_name(value.id, expression, scope)
     if isinstance(value, Construction):
         name = value.call.name
-        help = did_you_mean(name.id, FUNCTIONS)
-        _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help)
+        help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
+        _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help, edits)
     if isinstance(expression, s.Sequence):
         for item in expression.items:
             known(item, scope)
@@ -260,11 +261,14 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     return result
 
 
-def _name_help(name: str, scope: Scope) -> str | None:
+def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
+    message = f"nothing is called `{name}` here"
     if name in ("True", "False", "None"):
-        return f"write `{name.lower()}`"
-    return did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
+        edit = Edit(place.span, name.lower(), safe=True)
+        _fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
+    help = did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
+    _fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))
 
 
-def _fail(code: Code, message: str, node: s.Node, help: str | None = None) -> NoReturn:
-    raise LabError([Diagnostic(code, message, node.span, help=help)])
+def _fail(code: Code, message: str, node: s.Node, help: str | None = None, edits: tuple[Edit, ...] = ()) -> NoReturn:
+    raise LabError([Diagnostic(code, message, node.span, help=help, edits=edits)])

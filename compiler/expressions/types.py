@@ -2,6 +2,7 @@
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import nearest
 from ...grammar.syntax import Expression
@@ -19,7 +20,9 @@ def check_word(word: Word, place: Expression, scope: Scope) -> None:
     if word.id not in vocabulary:
         near = nearest(word.id, [*scope.names(), *vocabulary])
         help = f"did you mean `{near}`?" if near else f'a text stands in quotes: `"{word.id}"`'
-        raise LabError([Diagnostic(Code.UNKNOWN_NAME, f"nothing is called `{word.id}` here", place.span, help=help)])
+        edits = (Edit(place.span, near or f'"{word.id}"'),)
+        message = f"nothing is called `{word.id}` here"
+        raise LabError([Diagnostic(Code.UNKNOWN_NAME, message, place.span, help=help, edits=edits)])
 
 
 def comparable_type(value: Value) -> type:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ..expressions.evaluate import items_of, known, truth
 from ..expressions.scope import Scope
@@ -219,11 +220,12 @@ class _Elaborator:
             return []
         known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.names.blocks, *BLOCKS, "input"]
         message = f"there is no layer or block `{name.id}`"
-        word = layer_word(name.id)
-        help = f"`{name.id}` is called `{word}` here" if word else did_you_mean(name.id, known_names)
+        help, edits = did_you_mean(name.id, known_names), renaming(name.span, name.id, known_names)
+        if word := layer_word(name.id):
+            help, edits = f"`{name.id}` is called `{word}` here", (Edit(name.span, word, safe=word.isidentifier()),)
         if any(tap == name.id for tap, _ in self.context.builder.taps.tensors):
-            help = f"`{name.id}` is a tap, which a merge takes: `concat({name.id})`"
-        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help)]
+            help, edits = f"`{name.id}` is a tap, which a merge takes: `concat({name.id})`", ()
+        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help, edits=edits)]
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Report a step's mistakes with the loop variables and the blocks that it came up in."""

@@ -4,7 +4,7 @@ from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
 from ...grammar.diagnostics.lab_error import LabError
-from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ..expressions.evaluate import known
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, show
@@ -67,7 +67,8 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
         if context.poisoned:
             raise LabError([])
         message = f"no tensor before this is called `{_tap_text(key)}`"
-        raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=_help(key, taps))])
+        edits = renaming(argument.span, _tap_text(key), map(_tap_text, taps.tensors))
+        raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=_help(key, taps), edits=edits)])
     taps.used.add(key)
     tensor, place = taps.tensors[key]
     if tensor is None:
@@ -78,7 +79,7 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
 def _help(key: tuple[str, str], taps: Taps) -> str:
     if taps.has_outside(key):
         return f"`{_tap_text(key)}` is named outside of this block, and a block has taps of its own: merge outside"
-    near = did_you_mean(_tap_text(key), [_tap_text(tap) for tap in taps.tensors])
+    near = did_you_mean(_tap_text(key), map(_tap_text, taps.tensors))
     return near or "a tensor is named by `as`, before it is used"
 
 

@@ -9,9 +9,10 @@ from pydantic.fields import FieldInfo
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean, nearest
+from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
 from ...grammar.source import Span
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
@@ -77,24 +78,29 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
         try:
             value = _value(cls.model_fields[name], one, scope)
         except LabError as error:
-            help = _word_of_another(cls, one.value)
-            own.report(*(replace(each, help=help) if help and _is_name(each) else each for each in error.diagnostics))
+            field = _field_of_word(cls, one.value)
+            own.report(*(_with_field(each, field) if field else each for each in error.diagnostics))
         else:
             values |= {} if is_unknown(value) else {name: value}
     return values
 
 
-def _is_name(diagnostic: Diagnostic) -> bool:
-    return diagnostic.code is Code.UNKNOWN_NAME
-
-
-def _word_of_another(cls: type[Arguments], value: s.Expression | s.Settings) -> str | None:
-    """The help for a word in the wrong place, `conv(8, relu)`: the field that takes it."""
+def _field_of_word(cls: type[Arguments], value: s.Expression | s.Settings) -> str | None:
+    """The field that takes a word which stands in the wrong place, as in `conv(8, relu)`."""
     for name, field in cls.model_fields.items():
         choice = choice_of(field)
         if choice and isinstance(value, s.Name) and value.id in choice.words():
-            return f"it is a value of `{name}`: `{name} = {value.id}`"
+            return name
     return None
+
+
+def _with_field(diagnostic: Diagnostic, field: str) -> Diagnostic:
+    """The diagnostic of such a word with a help that names the field; any other as it is."""
+    if diagnostic.code is not Code.UNKNOWN_NAME:
+        return diagnostic
+    named = f"{field} = {diagnostic.span.text}"
+    help = f"it is a value of `{field}`: `{named}`"
+    return replace(diagnostic, help=help, edits=(Edit(diagnostic.span, named),))
 
 
 def _meant(given: list[Given], fields: list[str]) -> set[str]:
@@ -157,5 +163,5 @@ def _made(choice: Choice, call: s.Call, scope: Scope) -> Arguments:
         return bind_call(choice.made[name.id], given_by(call.arguments), scope, call.span)
     if name.id in choice.words():
         raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` takes no arguments", call.span)])
-    help = did_you_mean(name.id, choice.words())
-    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"`{name.id}` is not known here", name.span, help=help)])
+    help, edits = did_you_mean(name.id, choice.words()), renaming(name.span, name.id, choice.words())
+    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"`{name.id}` is not known here", name.span, help=help, edits=edits)])

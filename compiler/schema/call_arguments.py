@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.diagnostics.suggest import did_you_mean, renaming
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,14 @@ class Given:
 
     name: s.Name | None
     value: s.Expression | s.Settings
+
+
+@dataclass(frozen=True)
+class Hint:
+    """The help for a name that is known, but not here, and its name in this language."""
+
+    help: str
+    name: str
 
 
 def given_by(arguments: Iterable[s.Argument]) -> list[Given]:
@@ -37,16 +46,16 @@ def assign(
     signature: Signature,
     given: list[Given],
     reporter: Reporter,
-    hint: Callable[[str], str | None] = lambda _: None,
+    hint: Callable[[str], Hint | None] = lambda _: None,
 ) -> dict[str, Given]:
     """What was given, by name. What has no such name or comes twice is reported and left out.
 
-    `hint` is the help for a name that is known, but not here.
+    `hint` knows names that have their place elsewhere, or another name here.
     """
     by_name: dict[str, Given] = {}
     for position, one in enumerate(given):
         if one.name and one.name.id not in signature.names:
-            reporter.report(_unknown(signature, one.name, hint(one.name.id)))
+            reporter.report(_unknown(signature, one.name, hint(one.name.id), given))
             continue
         if not one.name and position >= signature.positional:
             reporter.report(_too_many(signature, one))
@@ -61,13 +70,18 @@ def assign(
     return by_name
 
 
-def _unknown(signature: Signature, name: s.Name, hint: str | None) -> Diagnostic:
+def _unknown(signature: Signature, name: s.Name, hint: Hint | None, given: list[Given]) -> Diagnostic:
     word = signature.word
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
     if signature.settings:
         code, what = Code.UNKNOWN_SETTING, "setting"
+    message = f"`{word}` has no {what} `{name.id}`"
+    if hint:
+        taken = any(one.name and one.name.id == hint.name for one in given)
+        edits = (Edit(name.span, hint.name, safe=not taken),) if hint.name in signature.names else ()
+        return Diagnostic(code, message, name.span, help=hint.help, edits=edits)
     help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
-    return Diagnostic(code, f"`{word}` has no {what} `{name.id}`", name.span, help=hint or help)
+    return Diagnostic(code, message, name.span, help=help, edits=renaming(name.span, name.id, signature.names))
 
 
 def _too_many(signature: Signature, one: Given) -> Diagnostic:

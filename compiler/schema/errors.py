@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.source import Span
 from ..expressions.values import show
 from .arguments import Arguments
@@ -53,14 +54,17 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == REFUSED:
         subject = f"`{name}`: " if name else ""
-        return Diagnostic(context["code"], subject + context["message"], place, help=context["help"])
+        instead = context["instead"]
+        edits = (Edit(place, instead.text, instead.safe),) if instead else ()
+        return Diagnostic(context["code"], subject + context["message"], place, help=context["help"], edits=edits)
     if kind == "missing":
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None
         return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
     if kind == "list_type":
-        help = f"write `{name} = []`" if detail["input"] is None else f"write `{name} = [{place.text}]`"
-        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help)
+        listed = "[]" if detail["input"] is None else f"[{place.text}]"
+        help = f"write `{name} = {listed}`"
+        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help, edits=(Edit(place, listed),))
     if kind == "too_short":
         return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
     if kind in _BOUNDS:
@@ -69,5 +73,6 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
         message = f"`{name}` must be {words} {context[key]:g}, and is {show(given)}"
         percent = key == "lt" and context[key] == 1 and 2 <= given <= 100
         help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
-        return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help)
+        edits = (Edit(place, f"{given:g}%"),) if percent else ()
+        return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help, edits=edits)
     return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

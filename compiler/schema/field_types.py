@@ -23,10 +23,19 @@ REFUSED = "labc"
 """The type of the errors that `refuse` raises."""
 
 
-def refuse(code: Code, message: str, help: str | None = None) -> NoReturn:
-    """Raise the error of a validator: `message` says what is, `help` what to do."""
+@dataclass(frozen=True)
+class Instead:
+    """The text to write in the place of a refused value; `safe` as for an `Edit`."""
+
+    text: str
+    safe: bool = False
+
+
+def refuse(code: Code, message: str, help: str | None = None, instead: Instead | None = None) -> NoReturn:
+    """Raise the error of a validator: `message` says what is, `help` what to do, `instead` does it."""
     # The message is passed as context, because pydantic reads braces in the template itself.
-    raise PydanticCustomError(REFUSED, "{message}", {"code": code, "message": message, "help": help})
+    context = {"code": code, "message": message, "help": help, "instead": instead}
+    raise PydanticCustomError(REFUSED, "{message}", context)
 
 
 @dataclass(frozen=True)
@@ -60,20 +69,26 @@ class Choice:
 
     def _refuse(self, value: Value) -> NoReturn:
         if isinstance(value, str) and value in self.words():
-            refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`")
+            instead = Instead(value, safe=True)
+            refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`", instead)
         if isinstance(value, Word):
-            refuse(Code.UNKNOWN_WORD, f"`{value.id}` is not known here", self._way_out(value.id))
+            self._refuse_word(value.id)
         calls = [word for word, made in self.made.items() if made.positional]
         if is_number(value) and len(calls) == 1:
-            refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"write `{calls[0]}({show(value)})`")
+            call = f"{calls[0]}({show(value)})"
+            refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"write `{call}`", Instead(call))
         refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self._spelled())}")
 
-    def _way_out(self, word: str) -> str | None:
+    def _refuse_word(self, word: str) -> NoReturn:
         words = [*self.words(), *(["none"] if self.optional else [])]
-        near = WORDS[word] if WORDS.get(word) in words else nearest(word, words) if word not in WORDS else None
-        if near:
-            return f"did you mean `{near}`?"
-        return f"one of {listing(self._spelled())}" if len(words) <= 12 else None
+        message, help, instead = f"`{word}` is not known here", None, None
+        if WORDS.get(word) in words:
+            help, instead = f"`{word}` is called `{WORDS[word]}` here", Instead(WORDS[word], safe=True)
+        elif word not in WORDS and (near := nearest(word, words)):
+            help, instead = f"did you mean `{near}`?", Instead(near)
+        elif len(words) <= 12:
+            help = f"one of {listing(self._spelled())}"
+        refuse(Code.UNKNOWN_WORD, message, help, instead)
 
     def _spelled(self) -> list[str]:
         """The words, those that need arguments with brackets."""
@@ -174,7 +189,8 @@ def _count_or_percent(value: Value) -> int | Percent:
 def _whole_number(value: Value, least: int) -> int:
     if isinstance(value, float) and not isinstance(value, Percent):
         help = f"write `{int(value)}`; `//` divides to a whole number" if value.is_integer() else None
-        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help)
+        instead = Instead(str(int(value))) if value.is_integer() else None
+        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help, instead)
     if isinstance(value, bool) or not isinstance(value, int):
         refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {kind(value)}")
     if value < least:
@@ -206,8 +222,9 @@ def _truth(value: Value) -> bool:
 
 def _text(value: Value) -> str:
     if not isinstance(value, str):
-        help = f'in double quotes: `"{value.id}"`' if isinstance(value, Word) else None
-        refuse(Code.WRONG_TYPE, f"a text is needed, and this is {kind(value)}", help)
+        quoted = f'"{value.id}"' if isinstance(value, Word) else None
+        help, instead = (f"in double quotes: `{quoted}`", Instead(quoted, safe=True)) if quoted else (None, None)
+        refuse(Code.WRONG_TYPE, f"a text is needed, and this is {kind(value)}", help, instead)
     return value
 
 

@@ -39,6 +39,11 @@ class Diagnostic:
         return self.code.severity
 
 
+def count_errors(diagnostics: Iterable[Diagnostic]) -> int:
+    """How many of them are errors, not warnings."""
+    return sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of them is more than a warning."""
+    """Whether any of them is an error."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ..source import Span
 from .codes import Severity
 from .diagnostic import Diagnostic, Label
 
@@ -24,7 +25,7 @@ def ansi(text: str, style: str) -> str:
 
 
 def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
-    """The diagnostic as language.md §11 shows it; no newline at the end."""
+    """The diagnostic with its source lines and carets below them; no newline at the end."""
     severity = diagnostic.severity.value
     head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {diagnostic.message}", "bold")
     places = [Label(diagnostic.span, diagnostic.remark), *diagnostic.labels]
@@ -57,20 +58,30 @@ def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """The diagnostic with language.md §11's keys, ready for JSON; lines and columns from 1, ends excluded."""
-    span = diagnostic.span
-    end_line, end_column = span.source.position(max(span.start, span.end))
+    """The diagnostic ready for JSON. Lines and columns count from 1; ends are excluded.
+
+    `notes` repeat the labels as text, for readers that know no labels.
+    """
     return {
         "code": diagnostic.code.value,
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
+        **_place_data(diagnostic.span),
+        "notes": [*diagnostic.notes, *map(_label_note, diagnostic.labels)],
+        "help": diagnostic.help,
+        "labels": [{**_place_data(label.span), "text": label.text} for label in diagnostic.labels],
+        "edits": [{**_place_data(edit.span), "text": edit.text, "safe": edit.safe} for edit in diagnostic.edits],
+    }
+
+
+def _place_data(span: Span) -> dict[str, Any]:
+    end_line, end_column = span.source.position(max(span.start, span.end))
+    return {
         "file": span.source.name,
         "line": span.line,
         "column": span.column,
         "end_line": end_line,
         "end_column": end_column,
-        "notes": [*diagnostic.notes, *map(_label_note, diagnostic.labels)],
-        "help": diagnostic.help,
     }
 
 

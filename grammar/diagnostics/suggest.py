@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from unicodedata import name
 
+from ..source import Span
+from .edit import Edit
+
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` was most likely meant to be, or None where none is near.
@@ -23,6 +26,12 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     if match:
         return f"did you mean `{match}`?{_lookalike(word, match)}"
     return f"known here: {listing(known)}" if 0 < len(known) <= 12 else None
+
+
+def renaming(span: Span, word: str, candidates: Iterable[str]) -> tuple[Edit, ...]:
+    """The edit that `did_you_mean` proposes for the word in `span`, which is a guess; none where nothing is near."""
+    match = nearest(word, candidates)
+    return (Edit(span, match),) if match else ()
 
 
 def _lookalike(word: str, match: str) -> str:

@@ -10,10 +10,11 @@ from contextlib import suppress
 
 import click
 
+from .check import check
 from .emit import emit
 from .fmt import fmt
 from .help import help_
-from .look import check, plan, show
+from .look import plan, show
 from .new import new
 from .run import run
 

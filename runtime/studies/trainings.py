@@ -76,7 +76,7 @@ def run_study(study: Study, options: Options, display: Display) -> Run:
     Raises:
         LabError: as `run`, and for a study that comes to several trainings.
     """
-    refused = [*check_single(study), *check_trainable(study.base)]
+    refused = [*check_trainable(study.base), *check_single(study)]
     if refused:
         raise LabError(refused)
     return run(study.experiment, options, display)

@@ -37,6 +37,7 @@ def test_every_place_lies_in_its_source(path: Path) -> None:
         assert 1 <= data["column"] <= len(lines[data["line"] - 1]) + 1
         assert set(data) == {
             "code", "severity", "message", "file", "line", "column", "end_line", "end_column", "notes", "help",
+            "labels", "edits",
         }  # fmt: skip
 
 

@@ -1,22 +1,23 @@
 """Settings and arguments in the wrong place, or under Keras's name."""
 
 from ..arguments import Arguments, SettingsGroup
+from ..call_arguments import Hint
 from ..field_types import choice_of, group_of
 from .keras_names import ARGUMENTS
 
 
-def where_it_belongs(cls: type[Arguments], name: str) -> str | None:
+def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
     """The help for a name that is none of the class's fields, if another class or Keras has it."""
     word = ARGUMENTS.get(name, name)
     called = f"`{name}` is called `{word}` here" if word != name else f"`{name}` is"
     if word in cls.model_fields:
-        return called
+        return Hint(called, word)
     inside = _inside(cls, word)
     if inside is None and issubclass(cls, SettingsGroup):
         sections = (section for section, other in SettingsGroup.groups.items() if word in other.model_fields)
         inside = next((f"a setting of `{section}`" for section in sections), None)
     joined = called if word == name else f"{called}, and is"
-    return f"{joined} {inside}" if inside else None
+    return Hint(f"{joined} {inside}", word) if inside else None
 
 
 def _inside(cls: type[Arguments], word: str) -> str | None:

@@ -1,0 +1,99 @@
+"""Safe edits applied to a file, as far as they do not add an error."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..grammar.diagnostics.diagnostic import Diagnostic, count_errors
+from ..grammar.diagnostics.edit import Edit, apply_edits
+from ..grammar.source import Source
+from .files.loader import read_source
+from .files.provider import FileProvider
+from .pipeline import compile_source
+
+MAX_ROUNDS = 100
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A source before and after; `applied` are the diagnostics whose edits were made, with their places before."""
+
+    source: Source
+    text: str
+    applied: tuple[Diagnostic, ...]
+
+
+def fix_file(path: Path, overrides: Mapping[str, str] | None = None, files: FileProvider | None = None) -> Fixed:
+    """Apply the safe edits of a file's diagnostics, again and again until none is left.
+
+    A mistake may hide others, which only come up once it is mended, and may have safe edits themselves. Edits after
+    which the file would have more errors than before are left out.
+
+    Raises:
+        LabError: if the file cannot be read.
+    """
+    original = read_source(path, files)
+    fixer = _Fixer(overrides, files)
+    start = fixer.state(original)
+    result = fixer.applied_to_end(start, start.safe)
+    if result.errors > start.errors:
+        result = fixer.applied_one_by_one(start)
+    return Fixed(original, result.source.text, result.applied)
+
+
+@dataclass(frozen=True)
+class _State:
+    """A text on its way to the fixed one."""
+
+    source: Source
+    errors: int
+    safe: list[Diagnostic]
+    """The diagnostics that safe edits mend."""
+    applied: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Fixer:
+    overrides: Mapping[str, str] | None
+    files: FileProvider | None
+
+    def state(self, source: Source, applied: tuple[Diagnostic, ...] = ()) -> _State:
+        """A text with its diagnostics."""
+        found = compile_source(source, self.overrides, self.files).diagnostics
+        safe = [one for one in found if one.edits and all(_is_safe_in(edit, source) for edit in one.edits)]
+        return _State(source, count_errors(found), safe, applied)
+
+    def applied_to_end(self, state: _State, chosen: Sequence[Diagnostic]) -> _State:
+        """The text with the chosen edits made, then those of the mistakes that come up, until there are none."""
+        for _ in range(MAX_ROUNDS):
+            if not chosen:
+                break
+            edits = [edit for one in chosen for edit in one.edits]
+            source = replace(state.source, text=apply_edits(state.source.text, edits))
+            known = set(map(_key, state.safe))
+            state = self.state(source, (*state.applied, *chosen))
+            chosen = [one for one in state.safe if _key(one) not in known]
+        return state
+
+    def applied_one_by_one(self, state: _State) -> _State:
+        """The text with each mistake mended after which there are no more errors than before."""
+        left_out: set[tuple[str, str]] = set()
+        for _ in range(MAX_ROUNDS):
+            chosen = next((one for one in state.safe if _key(one) not in left_out), None)
+            if chosen is None:
+                break
+            attempt = self.applied_to_end(state, [chosen])
+            if attempt.errors <= state.errors:
+                state = attempt
+            else:
+                left_out.add(_key(chosen))
+        return state
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What a mistake is known by in a changed text."""
+    return diagnostic.code, diagnostic.message
+
+
+def _is_safe_in(edit: Edit, source: Source) -> bool:
+    return edit.safe and edit.span.source is source
