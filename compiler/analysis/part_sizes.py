@@ -1,4 +1,4 @@
-"""How many images each part gets."""
+"""The number of images in each part."""
 
 from ..expressions.values import Percent, show
 from ..sections import Data, Phantom, Split
@@ -7,7 +7,7 @@ PARTS = ("train", "validation", "test")
 
 
 class SplitError(Exception):
-    """The parts do not fit; `part` is the one to point at."""
+    """The parts do not fit; `part` is the one to change."""
 
     def __init__(self, message: str, part: str | None = None, help: str | None = None) -> None:
         super().__init__(message)
@@ -47,9 +47,9 @@ def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
     """The number of images in `train`, `validation` and `test`, together at most `images`.
 
-    Shares are of all images, rounded to the nearest whole number. Where `train` is left out it takes what the others
-    leave; where `validation` is left out it takes what is left too, or 20% if `train` is left out as well; without
-    `test` there is none. With `images` None only what can be told without the number is checked.
+    Percentages are of all images, rounded to the nearest whole number. Without `train` it gets what the others leave;
+    without `validation` it gets what the others leave, or 20% if `train` is left out as well; without `test` there is
+    none. With `images` None only what does not depend on the number is checked.
 
     Raises:
         SplitError: if there is too little for a part, or more is asked for than there is.
@@ -75,7 +75,7 @@ def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]
 def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> None:
     if sizes["train"] < 1 or sizes["validation"] < 1 or sum(sizes.values()) > images:
         given = ", ".join(f"{part} {show(getattr(split, part))}" for part in PARTS if getattr(split, part) is not None)
-        asked = f"{given} cannot be taken" if given else "two parts cannot be made"
+        asked = f"{given} cannot be taken" if given else "two parts cannot be taken"
         help = "every part needs an image, and together they can have no more than there are"
         raise SplitError(f"{asked} from {images} images", _last_given(split), help)
     _check_stratified(sizes, classes, split)

@@ -17,7 +17,7 @@ def check_batch(data: Data | None, train: Train | None, graph: Graph | None) -> 
     try:
         images = known_sizes(data).get("train")
     except SplitError:
-        return  # `check_split` tells it
+        return  # `check_split` reports it
     if images is not None and train.batch > images:
         message = f"the batch of {train.batch} is larger than the training part, {images} images"
         help = "each epoch would be one step on all of them; choose a smaller `batch`"

@@ -10,10 +10,10 @@ from ..sections import Data, Train
 
 
 def check_dropout(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """No dropout reaches a batch normalisation unchanged by weights: it learns a variance that dropout has raised.
+    """Warn about dropout before batch normalisation with no weights between: it learns a variance that is too large.
 
     Li et al., "Understanding the Disharmony between Dropout and Batch Normalization by Variance Shift" (2019). They
-    see some of it with weights between too; but there the weights adapt, and networks in wide use are built so.
+    find some of it with weights between too; but there the weights adapt, and networks in wide use are built that way.
     """
     del data, train
     if graph is None:
@@ -28,19 +28,19 @@ def check_dropout(data: Data | None, train: Train | None, graph: Graph | None) -
 
 
 def check_output_kept(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Nothing drops the answers of a model that is trained: what follows the last weights is no dropout."""
+    """Warn about dropout after the last layer with weights."""
     del data
     last = graph.nodes[-1] if graph and train else None
     while graph and last and not last.weights and last.inputs[0] != INPUT:
         if isinstance(last.layer, Dropout | SpatialDropout) and last.layer.rate > 0:
-            message = f"`{last.layer.word()}` behind the last layer with weights drops the model's own answers"
-            yield Diagnostic(Code.OUTPUT_DROPPED, message, last.span, help="put it before that layer")
+            message = f"`{last.layer.word()}` after the last layer with weights sets outputs of the model to 0"
+            yield Diagnostic(Code.OUTPUT_DROPPED, message, last.span, help="place it before that layer")
             return
         last = graph.nodes[last.inputs[0]]
 
 
 def _dropouts(graph: Graph, node: Node) -> Iterator[Node]:
-    """The layers that drop something and whose output reaches `node` with no layer with weights between."""
+    """The dropout layers whose output reaches `node` with no layer with weights between."""
     waiting, seen = list(node.inputs), {INPUT}
     while waiting:
         index = waiting.pop()
@@ -55,8 +55,8 @@ def _dropouts(graph: Graph, node: Node) -> Iterator[Node]:
 
 def _shift(node: Node, dropout: Node) -> Diagnostic:
     word = dropout.layer.word()
-    message = f"`batchnorm` learns its statistics from values that `{word}` has changed"
+    message = f"`batchnorm` gets its statistics from values that `{word}` has changed"
     notes = ("dropout raises the variance in training only; afterwards the learned one is too large",)
-    help = f"put `{word}` behind `batchnorm` and its activation"
+    help = f"place `{word}` after `batchnorm` and its activation"
     labels = (Label(dropout.span, "dropped here"),)
     return Diagnostic(Code.VARIANCE_SHIFT, message, node.span, help=help, labels=labels, notes=notes)

@@ -13,7 +13,7 @@ _FLIPS = {"vertical": (0,), "horizontal": (1,), "both": (0, 1)}
 
 
 def check_flat_axis(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """What turns or moves an image needs more than one pixel along each axis that it works on."""
+    """Geometric augmentation needs more than one pixel along each axis that it works on."""
     del train, graph
     if data is None:
         return

@@ -10,22 +10,22 @@ from ..sections import Data, Npz, Train
 
 
 def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The folds divide training and validation images anew for each training, so nothing else may divide them."""
+    """The folds divide the images into training and validation parts, so nothing else may."""
     del train, graph
     if data is None or data.folds is None:
         return
     place = data.place("folds")
     if data.train or isinstance(data.source, Npz):
-        message = "the source says which images train, and `folds` divides them anew"
+        message = "the source already divides the images into parts, and so does `folds`"
         yield Diagnostic(Code.FOLDS, message, place, help="leave `folds` out, or give all images as one `source`")
     for part in ("train", "validation"):
         if not data.split.is_default(part):
-            message = f"each of the {data.folds} folds is the validation part once, so `{part}` is not to be given"
+            message = f"each of the {data.folds} folds is the validation part once, so `split` cannot give `{part}`"
             help = f"leave `{part}` out of `split`; `test` may stay"
             yield Diagnostic(Code.FOLDS, message, data.split.place(part), help=help)
     try:
         sizes = known_sizes(data)
-    except SplitError:  # `check_split` tells it
+    except SplitError:  # `check_split` reports it
         return
     if "validation" not in sizes:
         return

@@ -1,4 +1,4 @@
-"""Layers of Keras that have a word here."""
+"""`keras.Name(…)` for a layer that the language has a word for."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from ..sections import Data, Train
 
 
 def check_foreign(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Where there is a word, it is checked without loading Keras, and its arguments are explained here."""
+    """Warn about a layer of Keras by its name where a word exists: that is checked without loading Keras."""
     del data, train
     nodes = graph.nodes if graph else ()
     used = {node.span: node.layer for node in nodes if isinstance(node.layer, Foreign)}

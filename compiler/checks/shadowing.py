@@ -12,13 +12,14 @@ from ..std import BLOCKS
 
 
 def check_shadowing(declared: Declarations) -> Iterator[Diagnostic]:
-    """A `let` may be called like a word and a block like a layer, but then those can no longer be written."""
+    """Warn about a `let` with the name of a word and a block with the name of a layer, which it hides."""
     for name, block in declared.blocks.items():
         if name in BLOCKS or name in LAYERS or name in MERGES or name in COMPOSITES:
             message = f"`block {name}` hides the `{name}` of the language"
-            yield Diagnostic(Code.SHADOWED, message, block.name.span, help="choose another name, unless that is meant")
+            help = "choose another name, unless that is intended"
+            yield Diagnostic(Code.SHADOWED, message, block.name.span, help=help)
     for name, let in declared.lets.items():
         if name in RESERVED_NAMES:
             message = f"`let {name}` hides the word `{name}` of the language"
-            help = f"choose another name, unless `{name}` is to mean this value everywhere in the file"
+            help = f"choose another name, unless `{name}` should mean this value everywhere in the file"
             yield Diagnostic(Code.SHADOWED, message, let.name.span, help=help)

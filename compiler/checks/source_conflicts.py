@@ -1,4 +1,4 @@
-"""Where the images, their labels and their masks come from: said once, and said."""
+"""Where the images, their labels and their masks come from: given, and given once."""
 
 from collections.abc import Iterator
 
@@ -12,31 +12,31 @@ PARTS = ("train", "validation", "test")
 
 
 def check_sources(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The images come from `source`, or from `train` and what goes with it; nothing is said that a source says too."""
+    """The images come from `source`, or from sources of the parts; no setting repeats what a source gives."""
     del train, graph
     if data is None:
         return
     parts = [part for part in PARTS if part in data.sources]
     if data.source and parts:
-        message = f"`source` and `{parts[0]}` both say where images come from"
-        help = "`source` is for images that `split` takes apart; `train`, `validation` and `test` are for parts on disk"
+        message = f"`source` and `{parts[0]}` both give images"
+        help = "`source` is for images that `split` divides; `train`, `validation` and `test` are for parts on disk"
         yield Diagnostic(Code.SOURCES, message, data.place(parts[0]), help=help)
     yield from _given_twice(data)
 
 
 def _given_twice(data: Data) -> Iterator[Diagnostic]:
-    """Settings that say what a source has said."""
+    """Settings that repeat what a source gives."""
     named = list(data.sources.values())
     if any(isinstance(source, Npz) for source in named):
         for name in ("train", "validation", "test", "label", "masks", "split"):
             if not data.is_default(name):
-                message = f"an `npz` file brings its labels and its parts along, so there can be no `{name}`"
+                message = f"an `npz` file has its own labels and parts, so `{name}` cannot be given"
                 yield Diagnostic(Code.SOURCES, message, data.place(name), help=f"leave `{name}` out")
     elif data.train:
         taken = [part for part in ("train", "test") if not data.split.is_default(part)]
         taken += ["validation"] if data.validation and not data.split.is_default("validation") else []
         for part in taken:
-            message = f"the parts have sources of their own, and `split` says what `{part}` is too"
+            message = f"the parts have sources of their own, and `split` gives `{part}` too"
             yield Diagnostic(Code.SOURCES, message, data.split.place(part), help=f"leave `{part}` out of `split`")
     drawn = data.phantom
     if drawn and drawn.has_masks and data.masks:
@@ -50,7 +50,7 @@ def _given_twice(data: Data) -> Iterator[Diagnostic]:
 
 
 def check_columns(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """What a column tells comes from a table."""
+    """A column needs a table."""
     del train, graph
     if data is None:
         return

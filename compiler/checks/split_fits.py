@@ -10,7 +10,7 @@ from ..sections import Data, Train
 
 
 def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The parts fit into the images there are; for a folder only shares can be told before it is read."""
+    """The parts fit into the number of images, as far as it is known; for a folder only percentages can be checked."""
     del train, graph
     if data is None:
         return
@@ -21,6 +21,6 @@ def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> 
 
 
 def split_diagnostic(data: Data, error: SplitError) -> Diagnostic:
-    """The diagnostic of parts that do not fit, at the part that is at odds."""
+    """The diagnostic of parts that do not fit, at the part to change."""
     place = data.split.place(error.part) if error.part else data.place("split")
     return Diagnostic(Code.SPLIT, str(error), place, help=error.help)

@@ -1,4 +1,4 @@
-"""Names that are given and never used."""
+"""Names that are declared and never used."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,7 +12,7 @@ from ..model.graph import Graph, NamedTensor
 
 
 def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagnostic]:
-    """A name that nothing uses is most often a mistyped name, or one that was meant to matter."""
+    """An unused name is most often mistyped, or was meant to be used."""
     yield from _lets(declared)
     yield from _blocks(declared)
     if graph:
@@ -20,7 +20,7 @@ def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagno
 
 
 def _lets(declared: Declarations) -> Iterator[Diagnostic]:
-    """What an extended file offers need not be used."""
+    """Unused `let`s of the file itself; those of an extended file need not be used."""
     used = referenced_names(declared)
     for name, let in declared.lets.items():
         if name not in used and not declared.broken and let.span.source is declared.source:
@@ -29,7 +29,7 @@ def _lets(declared: Declarations) -> Iterator[Diagnostic]:
 
 
 def _blocks(declared: Declarations) -> Iterator[Diagnostic]:
-    """Nobody looks into a block that is not used: what is wrong in it would not be told."""
+    """Unused blocks: they are never elaborated, so their mistakes would not be found."""
     stacks = [block.body for block in declared.blocks.values()] + ([declared.model.body] if declared.model else [])
     used = {name for stack in stacks for name in called_names(stack)}
     for name, block in declared.blocks.items():

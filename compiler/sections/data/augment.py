@@ -8,22 +8,22 @@ from ...schema.units import Percentage, PercentagePerAxis, Percentiles, Rotation
 
 
 class Augment(SettingsGroup):
-    """The `augment` settings: how training images vary from epoch to epoch; other images are left alone.
+    """The `augment` settings: how training images vary from epoch to epoch; other images stay as they are.
 
-    What is left out is not done. Every amount is drawn anew for each image. A mask gets the geometry of its image.
+    Every amount is drawn anew for each image. A mask gets the same geometry as its image.
 
     Arguments:
-        rotation: the largest angle by which an image is turned, to either side.
-        shift: the largest share of the height and the width by which it is moved; a pair is for height and width.
-        zoom: the largest share by which it is made larger or smaller.
-        shear: the largest angle by which it is slanted, to either side.
+        rotation: the largest rotation angle, in either direction.
+        shift: the largest shift, as a percentage of height and width; a pair gives height and width separately.
+        zoom: the largest change of size, in either direction.
+        shear: the largest shear angle, in either direction.
         flip: `horizontal` (half of the images are mirrored, left to right), `vertical` (upside down), or `both`.
-        brightness: the largest share of the full range that is added or taken away.
-        contrast: the largest share by which the contrast is raised or lowered.
-        noise: standard deviation of Gaussian noise, as a share of the full range.
+        brightness: the largest change of brightness, as a percentage of the full range, in either direction.
+        contrast: the largest change of contrast, in either direction.
+        noise: standard deviation of Gaussian noise, as a percentage of the full range.
         intensity: two percentiles of an image's values, which become the ends of its range.
-        fill: what comes in where an image was moved away: its edge (`nearest`), its mirror image (`reflect`), its other
-            end (`wrap`), or zero (`constant`).
+        fill: what fills the area outside of the moved image: its edge (`nearest`), its mirror image (`reflect`), its
+            opposite side (`wrap`), or zero (`constant`).
 
     Example: `augment { rotation = 10deg  shift = (5%, 10%)  flip = horizontal }`
     """

@@ -1,4 +1,4 @@
-"""The `data` section: where the images come from, how they are labelled, what the model sees, how they are split."""
+"""The `data` section: where the images come from, their labels, the model's input, the parts."""
 
 from typing import Annotated, ClassVar
 
@@ -30,45 +30,45 @@ def _distinct_values(values: list[int]) -> list[int]:
 
 def _with_stem(pattern: str) -> str:
     if pattern.count("{stem}") != 1 or pattern.replace("{stem}", "").count("{"):
-        message = "this does not say where the image's name goes"
-        refuse(Code.OUT_OF_BOUNDS, message, "`{stem}` stands for it once, as in `{stem}_mask`")
+        message = "this has no place for the image's name"
+        refuse(Code.OUT_OF_BOUNDS, message, "write `{stem}` for it once, as in `{stem}_mask`")
     return pattern
 
 
 class Data(SettingsGroup):
-    """The `data` section: the images, and what is known of them.
+    """The `data` section: the images, and what is known about them.
 
-    With masks each pixel is of a class (segmentation), else each image (classification).
+    With masks each pixel has a class (segmentation), else each image has one (classification).
 
     Arguments:
         source: where the images come from; required, unless `train` is given.
-        train: a source of its own for the training images, where the split is on disk.
+        train: a source of its own for the training images, where the parts are separate on disk.
         validation: a source of its own for the validation images; without it `split` takes them from `train`.
         test: a source of its own for the test images.
-        label: what tells an image's class: `folder`, the name of the folder that holds it; `filename`, a whole token
-            of its name, which no letter or digit touches (`C1` is in `C1_7.jpg` and not in `C10_7.jpg`), but for a
-            running number behind a letter (`Mel` is in `Mel12.png`), upper and lower case being different; or a column
-            of a `csv`. Not with masks.
-        classes: the classes' names, numbered from 0 in this order. Every image is of exactly one, every class has an
-            image. Required for classification; with masks, one class of what the masks show if left out, or what the
-            phantom draws.
+        label: where an image's class is read from: `folder`, the name of the folder that holds it; `filename`, the
+            class's name as a whole token of the file name, with no letter or digit beside it (`C1` is in `C1_7.jpg`,
+            not in `C10_7.jpg`), where a number may follow a letter (`Mel` is in `Mel12.png`), upper and lower case
+            being different; or a column of a `csv`. Not with masks.
+        classes: the names of the classes, numbered from 0 in this order. Every image has exactly one class, every class
+            has an image. Required for classification; with masks, left out, it is one class, or what the phantom draws.
         masks: a source of masks, each paired with its image by name, never by order.
-        mask_name: the name of an image's mask without its ending, in which `{stem}` stands for the image's; the same
-            name if left out.
+        mask_name: the name of an image's mask without its extension, in which `{stem}` stands for the image's name; by
+            default the same name.
         mask_values: the grey values that stand for the classes in the masks, in the order of `classes`, 0 being the
-            background if it is not one of them. Left out, with one class, what is lighter than middle grey is of it.
-        image: what the model sees: one channel is grey, three are red, green and blue. Colours become grey, or grey
-            three equal colours, as needed; 16 bits are scaled to 8, and transparency is dropped.
-        resize: how an image comes to this size: `stretch` changes its proportions, `pad` adds a black margin, `crop`
-            cuts what is too much, both centred. It shrinks by the mean over areas, and grows linearly.
-        scale: how its values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training images,
-            channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The scaling is
-            part of the trained model, which takes pixels as they are.
+            background if it is not one of them. By default, with one class, pixels lighter than middle grey have it.
+        image: height x width x channels of the model's input: one channel is grey, three are red, green and blue.
+            Colours become grey, or grey becomes three equal colours, as needed; 16 bits are scaled to 8, and
+            transparency is dropped.
+        resize: how an image is brought to this size: `stretch` changes its proportions, `pad` adds a black margin,
+            `crop` cuts off what is too much, both centred. Shrinking averages over areas, enlarging is linear.
+        scale: how pixel values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training
+            images, channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The
+            scaling is part of the trained model, which takes pixels as they are stored.
         split: the parts.
-        folds: k for k-fold cross-validation: k trainings, each measured on another part of the images. Of the parts,
+        folds: k for k-fold cross-validation: k trainings, each validated on another part of the images. Of the parts,
             `split` can then give `test` alone.
-        balance: what is done about classes of unequal size: `class_weight` (an image of a rare class counts more in
-            the loss), `oversample` (it is shown more often), or `none`. Not with masks.
+        balance: how classes of unequal size are treated: `class_weight` (an image of a rare class weighs more in the
+            loss), `oversample` (it is shown more often), or `none`. Not with masks.
         augment: how training images vary from epoch to epoch.
     """
 
@@ -104,12 +104,12 @@ class Data(SettingsGroup):
 
     @property
     def has_masks(self) -> bool:
-        """Whether each pixel is of a class, not each image."""
+        """Whether each pixel has a class, not each image."""
         return self.masks is not None or (self.phantom is not None and self.phantom.has_masks)
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """The classes, also where masks say them without `classes`."""
+        """The classes, also where masks imply them without `classes`."""
         if self.classes or not self.has_masks:
             return tuple(self.classes)
         return self.phantom.classes if self.phantom and self.phantom.has_masks else ("foreground",)

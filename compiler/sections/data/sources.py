@@ -10,7 +10,7 @@ from ...schema.field_types import Choice, Positive, Text, Whole
 
 
 class Folder(Arguments):
-    """Every image file below a folder; hidden ones are left out.
+    """All image files below a folder, except hidden ones.
 
     Arguments:
         path: the folder.
@@ -34,7 +34,7 @@ class Files(Arguments):
 
 
 class Csv(Arguments):
-    """The image files that a table lists, a row each; its other columns may label and group them.
+    """The image files that a table lists, one a row; its other columns may give labels and groups.
 
     Arguments:
         path: the table, a CSV file with a header line.
@@ -50,7 +50,7 @@ class Csv(Arguments):
 
 
 class Npz(Arguments):
-    """NumPy arrays in MedMNIST's layout, which hold the labels and the split too.
+    """NumPy arrays in MedMNIST's layout, which also hold the labels and the split.
 
     The arrays are `train_images`, `train_labels` and the same with `val_` and `test_`; the labels are the classes'
     numbers.
@@ -64,7 +64,7 @@ class Npz(Arguments):
     path: Text
 
 
-# What the phantoms draw: the classes of whole images, or the regions that their masks show.
+# What the phantoms draw: classes of whole images, or regions in masks.
 PHANTOM_CLASSES: dict[str, tuple[str, ...]] = {
     "skin": ("Mel", "Nev"),
     "bone": ("AFF", "NFF"),
@@ -78,13 +78,13 @@ PHANTOM_REGIONS: dict[str, tuple[str, ...]] = {
 
 
 class Phantom(Arguments):
-    """Synthetic images that labc draws itself: an example that uses them runs on a fresh machine.
+    """Synthetic images that labc draws itself, so that an example runs on a fresh machine.
 
     Arguments:
         kind: `skin` (classes Mel, Nev), `bone` (AFF, NFF), `organs` (C1 to C9), `scan` (normal, pneumonia),
             `chest` (with masks of the lung), `ct` (with masks of the left lung and the right lung).
-        images: how many.
-        seed: another seed draws other images.
+        images: the number of images.
+        seed: another seed gives other images.
 
     Example: `phantom(skin, images = 1200)`
     """
@@ -122,6 +122,6 @@ MASK_SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv)
 Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True)]
 PartSource = Annotated[
     Folder | Files | Csv | Npz | Phantom | None,
-    Choice(SOURCES, optional=True, otherwise="how much of one `source` a part gets is said in `split { … }`"),
+    Choice(SOURCES, optional=True, otherwise="`split { … }` gives the size of a part of one `source`"),
 ]
 MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True)]

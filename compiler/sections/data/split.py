@@ -37,19 +37,19 @@ class FilenamePattern(Arguments):
 
 
 class Split(SettingsGroup):
-    """The `split` of the images into parts, as counts or shares.
+    """The `split` of the images into parts, as counts or percentages.
 
-    Left out, `train` is all that the others leave, `validation` all that `train` and `test` leave, or 20% if `train` is
-    left out too, and `test` is nothing. Images that no part asks for are not used.
+    By default `train` gets what the others leave, `validation` what `train` and `test` leave, or 20% if `train` is
+    left out too, and `test` nothing. Images that no part asks for are not used.
 
     Arguments:
-        train: number or share of the images that train.
-        validation: number or share of the images that every epoch is measured on.
-        test: number or share of the images that only the finished model is measured on.
-        stratify: whether each part has the classes in the proportion of the whole.
-        group: what must not be torn apart, such as the images of one patient: `column("patient")` of a `csv`, or
+        train: number or percentage of training images.
+        validation: number or percentage of validation images, on which every epoch is measured.
+        test: number or percentage of test images, on which only the finished model is measured.
+        stratify: whether each part has the classes in the proportions of the whole.
+        group: what must stay in one part, such as the images of one patient: `column("patient")` of a `csv`, or
             a part of the file's name, `filename("^(p[0-9]+)_")`.
-        seed: another seed splits otherwise.
+        seed: another seed gives another split.
 
     Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """
