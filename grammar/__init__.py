@@ -1,1 +1,1 @@
-"""Text to syntax tree: the `.lab` language without any knowledge of what it means."""
+"""Text to syntax tree and back: the `.lab` language, without what it means."""

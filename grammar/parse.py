@@ -1,189 +1,146 @@
-"""Text to syntax tree, with every syntax mistake reported in one go."""
+"""Parses a text into a syntax tree, and reports all syntax errors at once."""
 
-import os
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from itertools import chain, pairwise
-from pathlib import Path
 
-from lark import Lark, Token, UnexpectedToken
+from lark import Token, UnexpectedToken
 
 from .diagnostics.codes import Code
 from .diagnostics.diagnostic import Diagnostic
+from .keywords import SECTIONS, token_types
+from .lark_parser import lark_parser
 from .recovery.depth_limit import MAX_DEPTH, Nesting
-from .recovery.layout import Layout
-from .recovery.syntax_errors import broken_token, unexpected
+from .recovery.invalid_tokens import check_token
+from .recovery.parser_stack import replace_statement, unwind_declaration
+from .recovery.unexpected_tokens import unexpected
 from .source import Source, Span
 from .syntax import File, Invalid
-from .transformer import Tree, Word
+from .tokens import SpanToken
+
+_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
+_MISTYPED_TEXTS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as texts
+_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
+_SECTION_TYPES = token_types(*SECTIONS)
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file's tree, as far as it could be read, and the mistakes found on the way."""
+    """The syntax tree of a file, as far as it could be read, and the syntax errors."""
 
     file: File
     diagnostics: tuple[Diagnostic, ...]
 
 
 def parse(source: Source) -> Parsed:
-    """Read a whole `.lab` text. Never raises: what cannot be read stands in the tree as `Invalid`."""
+    """Parse the text of a `.lab` file. Never raises: a statement that cannot be read is an `Invalid` in the tree."""
     return _Parser(source).run()
 
 
-@cache
-def _grammar() -> Lark:
-    text = Path(__file__).with_name("lab.lark").read_text(encoding="utf-8")
-    return Lark(
-        text,
-        parser="lalr",
-        lexer="basic",
-        postlex=Layout(),
-        transformer=Tree(),
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        cache=_cache_file(),
-    )
-
-
-def _cache_file() -> str | bool:
-    """Where Lark keeps the tables that it has computed, False if there is no place for them.
-
-    Lark writes a hash of the grammar, its own version and Python's into the file, and computes anew where they differ.
-    """
-    try:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "labc"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # RuntimeError: there is no home
-        return False
-    return str(folder / "grammar")
-
-
-_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # tokens that are only reported
-_FOLLOWERS = {"STRAY", "NO_BRACE", "SEPARATOR"}  # those that mean nothing inside a broken statement
-
-
-@dataclass
 class _Parser:
-    source: Source
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    comments: list[Span] = field(default_factory=list)
-    statement: list[Word] = field(default_factory=list)  # the words since the last newline or brace
-    misplaced: list[Invalid] = field(default_factory=list)  # what would declare a name, but stands in a body
-    following: Token | None = None  # the next word
-    skipping: int | None = None  # inside a broken statement: the braces open in it
+    """Feeds Lark's parser token by token, and skips the rest of a statement after an error in it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self.comments: list[Span] = []
+        self.statement: list[SpanToken] = []  # the tokens since the last newline or brace
+        self.misplaced: list[Invalid] = []  # declarations of a `let` or `block` inside a body
+        self.following: Token | None = None  # the token after the current one
+        self.skipped_braces: int | None = None  # the braces open in a broken statement, None outside of one
+        self.nesting = Nesting()
+        self.parser = lark_parser().parse_interactive(source.text)
 
     def run(self) -> Parsed:
-        self.parser = _grammar().parse_interactive(self.source.text)
-        self.nesting = Nesting()
         tokens = self.parser.lexer_thread.lex(self.parser.parser_state)
         for token, following in pairwise(chain(tokens, [None])):
             assert token is not None
             self.following = following
-            self.take(Word.place(token, self.source))
+            self.read(SpanToken.of(token, self.source))
         declarations = self.parser.feed_eof()
         file = File(self.source, (*declarations, *self.misplaced), tuple(self.comments))
-        return Parsed(file, tuple(sorted(self.diagnostics, key=lambda d: d.span.start)))
+        return Parsed(file, tuple(sorted(self.diagnostics, key=lambda diagnostic: diagnostic.span.start)))
 
-    def take(self, word: Word) -> None:
-        """One word of the text: kept, reported, skipped or parsed."""
-        if word.type == "COMMENT":
-            self.comments.append(word.span)
+    def read(self, token: SpanToken) -> None:
+        """Keep, report, skip or parse one token."""
+        if token.type == "COMMENT":
+            self.comments.append(token.span)
             return
-        mistake = broken_token(word)
-        follows = word.type in _FOLLOWERS or (word.type == "UNOPENED" and word != "}")
-        if mistake and not (self.skipping is not None and follows):
-            self.diagnostics.append(mistake)
-        if word.type in _REPORTED:
-            self.forgive_inside(word)
+        self.report_invalid(token)
+        if token.type in _REPORTED:
             return
-        if word.type in ("UNFINISHED", "QUOTED", "PREFIXED"):
-            word.type = "STRING"
-        depth = self.nesting.depth_after(word.type)
-        if self.skipping is not None:
-            self.skip(word)
-        elif word.type == "STRAY":
-            self.give_up(word)
+        if token.type in _MISTYPED_TEXTS:
+            token.type = "STRING"
+        depth = self.nesting.depth_after(token.type)
+        if self.skipped_braces is not None:
+            self.skip(token)
+        elif token.type == "STRAY":
+            self.abandon_statement(token)
         elif depth > MAX_DEPTH:
-            message = f"this nests deeper than {MAX_DEPTH} levels"
-            self.diagnostics.append(Diagnostic(Code.TOO_DEEP, message, word.span))
-            self.give_up(word, braces=self.back_to_declaration() if word.type == "LBRACE" else 0)
+            message = f"the nesting is deeper than {MAX_DEPTH} levels"
+            self.diagnostics.append(Diagnostic(Code.TOO_DEEP, message, token.span))
+            self.abandon_statement(token, braces=self.unwind() if token.type == "LBRACE" else 0)
         else:
-            self.feed(word)
+            self.feed(token)
 
-    def forgive_inside(self, opening: Word) -> None:
-        """Drop what was reported inside a round or square bracket that turns out never to close: it swallowed lines."""
-        if opening.type == "UNCLOSED" and opening in ("(", "["):
-            inside = opening.span.start
-            self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= inside]
+    def report_invalid(self, token: SpanToken) -> None:
+        """Report what is wrong with the token itself, unless it follows from a broken statement."""
+        mistake = check_token(token)
+        is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
+        if mistake and not (self.skipped_braces is not None and is_consequence):
+            self.diagnostics.append(mistake)
+        if token.type == "UNCLOSED" and token in ("(", "["):
+            self.retract_after(token)
 
-    def feed(self, word: Word) -> None:
+    def retract_after(self, opening: SpanToken) -> None:
+        """Retract what was reported after a round or square bracket that is not closed: it took in later lines."""
+        start = opening.span.start
+        self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= start]
+
+    def feed(self, token: SpanToken) -> None:
         try:
-            self.parser.feed_token(word)
+            self.parser.feed_token(token)
         except UnexpectedToken:
-            put_here = word.span.start == word.span.end and word.type != "_NL"  # its opening one is reported
-            if not put_here:
-                expected = self.parser.accepts()
-                self.diagnostics.append(unexpected(word, expected, self.statement))
-            self.give_up(word)
+            inserted = token.span.start == token.span.end and token.type != "_NL"
+            if not inserted:  # for an inserted bracket, its counterpart has been reported
+                self.diagnostics.append(unexpected(token, self.parser.accepts(), self.statement))
+            self.abandon_statement(token)
         else:
-            self.statement = [] if word.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, word]
+            self.statement = [] if token.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, token]
 
-    def give_up(self, word: Word, braces: int = 0) -> None:
-        """Leave the broken statement, `braces` being open in it: forget what was read, and skip what is left of it."""
-        first = self.statement[0] if self.statement else word
-        if word.type in ("LET", "BLOCK") and self.following is not None:
-            self.misplaced.append(Invalid(word.span, str(self.following)))
-        broken = Word("ERROR", _declared([*self.statement, word], self.following and self.following.type))
-        broken.span = first.span.to(word.span)
-        self.put(broken)
-        self.skipping = braces
-        self.skip(word)
+    def abandon_statement(self, token: SpanToken, braces: int = 0) -> None:
+        """Replace the broken statement by an `Invalid`, and skip the rest of it; `braces` are open in it."""
+        first = self.statement[0] if self.statement else token
+        if token.type in ("LET", "BLOCK") and self.following is not None:
+            self.misplaced.append(Invalid(token.span, str(self.following)))
+        declared = _declared([*self.statement, token], self.following and self.following.type)
+        replace_statement(self.parser, SpanToken.at("ERROR", declared, first.span.to(token.span)))
+        self.skipped_braces = braces
+        self.skip(token)
 
-    def back_to_declaration(self) -> int:
-        """Make the whole declaration the broken statement, its outer bodies being as deep; the braces open in it."""
-        state = self.parser.parser_state
-        words = [index for index, value in enumerate(state.value_stack) if isinstance(value, Word)]
-        start = words[0] if words else len(state.value_stack)
-        self.statement = [state.value_stack[index] for index in words]
-        del state.value_stack[start:], state.state_stack[start + 1 :]
-        kinds = [word.type for word in self.statement]
+    def unwind(self) -> int:
+        """Make the whole declaration the broken statement; the number of braces open in it."""
+        self.statement = unwind_declaration(self.parser)
+        kinds = [token.type for token in self.statement]
         return kinds.count("LBRACE") - kinds.count("RBRACE")
 
-    def put(self, broken: Word) -> None:
-        """Put ERROR in the place of the broken statement, which is taken off the parser's stack.
-
-        A complete statement before it is reduced by ERROR itself. A body that is closed but belongs to the broken
-        statement is taken off whole: the place is outside its braces.
-        """
-        state = self.parser.parser_state
-        closed = 0
-        while True:
-            if not closed:
-                try:
-                    self.parser.feed_token(broken)
-                    return
-                except UnexpectedToken:
-                    pass
-            state.state_stack.pop()
-            kind = getattr(state.value_stack.pop(), "type", None)
-            closed += (kind == "RBRACE") - (kind == "LBRACE" and closed > 0)
-
-    def skip(self, word: Word) -> None:
-        """Pass over a word of a broken statement; a newline outside its braces ends it."""
-        assert self.skipping is not None
-        if word.type == "LBRACE":
-            self.skipping += 1
-        elif word.type == "RBRACE":
-            self.skipping -= 1
-        elif word.type == "_NL" and self.skipping == 0:
-            self.skipping = None
-            self.feed(word)
+    def skip(self, token: SpanToken) -> None:
+        """Skip a token of a broken statement; a newline outside its braces ends the statement."""
+        assert self.skipped_braces is not None
+        if token.type == "LBRACE":
+            self.skipped_braces += 1
+        elif token.type == "RBRACE":
+            self.skipped_braces -= 1
+        elif token.type == "_NL" and self.skipped_braces == 0:
+            self.skipped_braces = None
+            self.feed(token)
 
 
-def _declared(statement: list[Word], following: str | None) -> str:
-    """The name or section that a broken statement would have declared, "" if none; `following` is what comes next."""
-    kinds = [word.type for word in statement[:2]]
+def _declared(statement: list[SpanToken], following: str | None) -> str:
+    """The name or section that a broken statement would have declared, "" if none.
+
+    `following` is the type of the token after the statement.
+    """
+    kinds = [token.type for token in statement[:2]]
     if kinds == ["NAME"] and following == "EQUAL":
         return str(statement[0])
     match kinds:
@@ -191,6 +148,6 @@ def _declared(statement: list[Word], following: str | None) -> str:
             return str(statement[1])
         case ["NAME", "EQUAL"]:
             return str(statement[0])
-        case ["MODEL" | "SECTION" | "TRAIN" | "VARIANTS" | "EXPECT", *_]:
+        case [kind, *_] if kind in _SECTION_TYPES:
             return str(statement[0])
     return ""

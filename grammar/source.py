@@ -1,21 +1,21 @@
-"""Where a thing stands: texts, and spans in them."""
+"""Source texts, and spans in them."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text with the name that messages give it: a file's path, or `--set` for an override.
+    """A text and its name in messages: the path of a file, or `--set` for an override.
 
-    Relative paths in the text begin at `directory`. Compared by identity: two files with the same text are still two
-    places.
+    Relative paths in the text start from `directory`. Sources are compared by identity: two files with the same text
+    are two sources.
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)
     directory: Path = Path()
 
     __hash__ = object.__hash__
@@ -25,18 +25,18 @@ class Source:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset at which each line begins; the first is 0."""
+        """The offset of the first character of each line; the first is 0."""
         starts = [0]
         starts.extend(i + 1 for i, character in enumerate(self.text) if character == "\n")
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The line and column of an offset, both counted from 1, columns in characters."""
+        """The line and the column of an offset, both counted from 1; columns count characters."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """The text of a line (counted from 1) without its line end."""
+        """The text of a line without its line end; the first line is 1."""
         start = self.line_starts[number - 1]
         end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r")
@@ -48,7 +48,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a source: offsets `start` (included) to `end` (excluded)."""
+    """A range of a source: from offset `start` up to, not including, offset `end`."""
 
     source: Source
     start: int

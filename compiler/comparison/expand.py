@@ -1,7 +1,7 @@
 """`sweep`, `variants` and `search` to the points of a study, before any of them is compiled."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 from typing import TypeVar
@@ -176,7 +176,7 @@ class _Reader:
             return None
         own = tuple(one for one in _settings(section) if one.key.id in cls.model_fields)
         with self.reporter.catch():
-            return bind_settings(cls, section.settings.replace(entries=own), self.lets, section.keyword.span)
+            return bind_settings(cls, replace(section.settings, entries=own), self.lets, section.keyword.span)
         return None
 
     def varied(self, word: str) -> list[Given]:

@@ -28,7 +28,7 @@ class Point:
         for change in self.changes:
             if change.section is None:
                 assert not isinstance(change.value, s.Settings)
-                lets[change.name.id] = lets[change.name.id].replace(value=change.value)
+                lets[change.name.id] = replace(lets[change.name.id], value=change.value)
             else:
                 sections[change.section] = _with_setting(sections[change.section], change)
         return replace(declared, lets=lets, sections=sections)
@@ -36,7 +36,7 @@ class Point:
     def file(self, file: s.File, applied: Declarations) -> s.File:
         """The point as a file of its own: `applied`, its declarations, in the place of the file's, no comparison."""
         kept = (one for one in file.declarations if not _compares(one))
-        return file.replace(declarations=tuple(_declaration(one, applied) for one in kept))
+        return replace(file, declarations=tuple(_declaration(one, applied) for one in kept))
 
     def __add__(self, other: "Point") -> "Point":
         """Both together; the later one wins."""
@@ -48,7 +48,7 @@ def _with_setting(section: s.Section, change: Change) -> s.Section:
     entries = section.settings.entries
     kept = tuple(e for e in entries if not (isinstance(e, s.Setting) and e.key.id == change.name.id))
     setting = s.Setting(change.name.span, change.name, change.value)
-    return section.replace(settings=section.settings.replace(entries=(*kept, setting)))
+    return replace(section, settings=replace(section.settings, entries=(*kept, setting)))
 
 
 def _compares(declaration: s.Declaration) -> bool:

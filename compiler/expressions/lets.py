@@ -1,7 +1,7 @@
 """The values of a file's `let`s."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
@@ -27,7 +27,7 @@ def evaluate_lets(
     """
     own: dict[str, Value] = {}
     if defaults:  # types are those of the file as it stands, whatever else is replaced
-        lets = {name: let.replace(value=defaults.get(name, let.value)) for name, let in declared.lets.items()}
+        lets = {name: replace(let, value=defaults.get(name, let.value)) for name, let in declared.lets.items()}
         own = _Evaluation(lets, {}, _scope(declared, vocabulary), Reporter()).all().values
     replaced = {name: own[name] for name in defaults}
     return _Evaluation(declared.lets, replaced, _scope(declared, vocabulary), reporter).all()

@@ -7,7 +7,6 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.source import Source
-from ..unbuilt import UNBUILT, not_built
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Declarations:
 
 
 def declare(file: s.File, reporter: Reporter) -> Declarations:
-    """Sort a file's declarations; the second of a name, and what is not built yet, is reported."""
+    """Sort a file's declarations by kind; a name that is declared twice is reported."""
     declared = Declarations(file.source)
     first: dict[str, s.Node] = {}
     for declaration in file.declarations:
@@ -40,7 +39,7 @@ def declare(file: s.File, reporter: Reporter) -> Declarations:
             reporter.report(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
             continue
         first[key] = name
-        _sort(declaration, declared, name, reporter)
+        _sort(declaration, declared)
     return declared
 
 
@@ -63,7 +62,7 @@ def named(declaration: s.Declaration) -> tuple[s.Node, str]:
             raise AssertionError("sorted out before")
 
 
-def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, reporter: Reporter) -> None:
+def _sort(declaration: s.Declaration, declared: Declarations) -> None:
     match declaration:
         case s.Title():
             declared.title = declaration.title.value
@@ -77,9 +76,5 @@ def _sort(declaration: s.Declaration, declared: Declarations, name: s.Node, repo
             declared.variants = declaration
         case s.Expect():
             declared.expect = declaration
-        case s.Section() if declaration.keyword.id not in UNBUILT:
+        case s.Section():
             declared.sections[declaration.keyword.id] = declaration
-        case _:
-            word = type(declaration).__name__.lower()
-            word = declaration.keyword.id if isinstance(declaration, s.Section) else word
-            reporter.report(not_built(f"`{word}`", name.span))

@@ -1,7 +1,7 @@
 """`extends` and `use`: a file with what it takes from others put in its place, as one syntax tree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...grammar import syntax as s
@@ -43,7 +43,7 @@ class _Resolver:
                     if isinstance(inherited, kinds):
                         taken[named(inherited)[1]] = inherited
         own = [d for d in file.declarations if not isinstance(d, s.Extends | s.Use)]
-        return file.replace(declarations=tuple(_merge(taken, own)))
+        return replace(file, declarations=tuple(_merge(taken, own)))
 
     def read(self, declaration: s.Extends | s.Use, file: s.File, chain: tuple[Path, ...]) -> s.File | None:
         """The file that an `extends` or `use` names, its own imports in place."""
@@ -97,7 +97,7 @@ def _merge(taken: dict[str, s.Declaration], own: Sequence[s.Declaration]) -> lis
 def _over(before: s.Declaration | None, own: s.Declaration) -> s.Declaration:
     """A declaration that replaces another: sections of settings key by key, all else whole."""
     if isinstance(before, s.Section) and isinstance(own, s.Section) and own.keyword.id not in _WHOLE:
-        return own.replace(settings=_merge_settings(before.settings, own.settings))
+        return replace(own, settings=_merge_settings(before.settings, own.settings))
     return own
 
 
@@ -115,6 +115,6 @@ def _merge_settings(before: s.Settings, after: s.Settings) -> s.Settings:
         own.add(entry.key.id)
         old = entries.get(entry.key.id)
         if isinstance(old, s.Setting) and isinstance(old.value, s.Settings) and isinstance(entry.value, s.Settings):
-            entry = entry.replace(value=_merge_settings(old.value, entry.value))
+            entry = replace(entry, value=_merge_settings(old.value, entry.value))
         entries[entry.key.id] = entry
-    return after.replace(entries=(*entries.values(), *rest))
+    return replace(after, entries=(*entries.values(), *rest))

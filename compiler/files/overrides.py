@@ -1,6 +1,7 @@
 """`--set NAME=VALUE`: other values for some of a file's `let`s."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ...grammar import syntax as s
@@ -33,9 +34,9 @@ def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tup
             message = f"{Path(file.source.name).name} has no `let {name}`"
             reporter.report(Diagnostic(Code.BAD_OVERRIDE, message, span, help=help))
         elif read and not parsed.diagnostics:
-            replaced[name] = lets[name].replace(value=read[0].value)
+            replaced[name] = replace(lets[name], value=read[0].value)
     declarations = tuple(replaced.get(d.name.id, d) if isinstance(d, s.Let) else d for d in file.declarations)
-    return file.replace(declarations=declarations), {name: lets[name].value for name in replaced}
+    return replace(file, declarations=declarations), {name: lets[name].value for name in replaced}
 
 
 def _as_text(value: str, let: s.Let | None) -> str:

@@ -1,1 +1,1 @@
-"""Syntax tree to the canonical layout."""
+"""Formats syntax trees: the canonical layout of `.lab` files."""

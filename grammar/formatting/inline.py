@@ -1,10 +1,10 @@
-"""Pieces of the canonical layout that stand on one line: expressions, heads of bodies, bodies short enough."""
+"""Formats what is written on one line: expressions, heads of bodies, short bodies."""
 
 from .. import syntax as s
 
 
 def head(step: s.Repeat | s.For | s.If) -> str:
-    """What stands before the body."""
+    """The step without its body."""
     match step:
         case s.Repeat():
             return f"repeat {expression(step.count)}"
@@ -21,7 +21,7 @@ def parameters(block: s.Block) -> str:
 
 
 def body_on_one_line(body: s.Stack | s.Settings) -> str | None:
-    """`{ … }` around a single chain or around settings, None if there is no such form."""
+    """`{ … }` around one chain or around settings, None if the body cannot be on one line."""
     inner = _stack(body) if isinstance(body, s.Stack) else _settings(body)
     return None if inner is None else f"{{ {inner} }}" if inner else "{ }"
 
@@ -43,19 +43,19 @@ def _settings(body: s.Settings) -> str | None:
 
 
 def claim(node: s.Claim) -> str:
-    """A claim behind its label, if it has one."""
+    """A claim, after its label if it has one."""
     return (f"{node.label.span.text}: " if node.label else "") + expression(node.condition)
 
 
 def chain_on_one_line(chain: s.Chain) -> str | None:
-    """Steps joined by `->`, None if one of them has no short form."""
+    """Steps joined by `->`, None if one of them cannot be on one line."""
     steps = [step_on_one_line(step) for step in chain.steps]
     texts = [step for step in steps if step is not None]
     return " -> ".join(texts) if len(texts) == len(steps) else None
 
 
 def step_on_one_line(step: s.Step) -> str | None:
-    """A step with its body, None if the body has no short form."""
+    """A step with its body, None if the body cannot be on one line."""
     match step:
         case s.Layer(body=None):
             return layer(step)
@@ -81,7 +81,7 @@ def layer(step: s.Layer) -> str:
 
 
 def call(step: s.Layer) -> str:
-    """`name(arguments)`, without brackets if there are none."""
+    """`name(arguments)`, or `name` without arguments."""
     return step.name.id + (arguments(step.arguments) if step.arguments else "")
 
 
@@ -97,7 +97,7 @@ def arguments(given: tuple[s.Argument, ...]) -> str:
 
 
 def expression(node: s.Expression) -> str:
-    """An expression on one line; numbers and texts as they were spelled."""
+    """An expression; numbers and texts as they are spelled in the source."""
     match node:
         case s.Number() | s.Size() | s.Text() | s.Constant() | s.Name():
             return node.span.text

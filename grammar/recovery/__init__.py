@@ -1,1 +1,1 @@
-"""What a mistyped text was meant to be: brackets, keywords and line ends put right, and each mistake reported."""
+"""Reads mistyped texts: repairs brackets, keywords and line ends, and reports each mistake."""

@@ -1,4 +1,4 @@
-"""How deep a text nests: bounded, so that no later stage can run out of stack."""
+"""Limits how deeply a text may nest, so that no later stage exceeds Python's recursion limit."""
 
 MAX_DEPTH = 60
 
@@ -21,17 +21,17 @@ _OPERATORS = {
 
 
 class Nesting:
-    """An upper bound on the depth of the tree under the tokens seen so far.
+    """An upper bound on the depth of the syntax tree of the tokens read so far.
 
-    Each open bracket is a level, and so is each operator since the last comma or newline, because
-    `1 + 1 + 1` is a tree of depth 3 as well.
+    Each open bracket counts as a level, and so does each operator since the last comma or newline, because `1 + 1 + 1`
+    is a tree of depth 3 as well.
     """
 
     def __init__(self) -> None:
         self.levels = [0]
 
     def depth_after(self, kind: str) -> int:
-        """The depth once a token of this kind has been read."""
+        """The depth after a token of this type; 0 if the token adds no level."""
         if kind in _OPERATORS:
             self.levels[-1] += 1
         if kind in _OPENING:

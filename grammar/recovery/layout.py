@@ -1,130 +1,119 @@
-"""Newlines and brackets: makes the tokens of a text into ones that an LALR(1) parser can read.
+"""Turns the tokens of a text into tokens that an LALR(1) parser can read: newlines end statements, brackets match.
 
 A newline ends a statement. It does not count inside `( )` and `[ ]`, after `{`, and before `->` and `else`. A `}`
-ends the statement before it, and also its own unless `->`, `as` or `else` follows; the end of the text ends one
-too.
+ends the statement before it, and also its own unless `->`, `as` or `else` follows; the end of the text ends one too.
 
-Brackets that do not match are reported here, where the opening one is still known, and mended, so that the parser
-sees a balanced text: a round or square bracket cannot hold a brace or a line that begins a declaration, and a brace
-cannot hold a declaration that is indented no deeper than its own line. Where a `}` is missing somewhere, indents show
-which bodies end where. A `{` that is missing is put behind its head; its body ends with its `}` or, if that is missing
-too, with its indent or before the `}` of the body around it. Where there is a `}` too many, one inside round or square
-brackets stands for their closing one.
+Brackets that do not match are reported here, where the opening one is still known, and repaired, so that the parser
+sees matching brackets. unclosed.py decides where a missing closing bracket belongs, missing_braces.py where a missing
+`{` does. If the text has more `}` than `{`, a `}` inside round or square brackets counts as their closing bracket.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 
 from lark import Token
 
-from .foreign_keywords import translated
-from .missing_braces import Heads, bodies_are_indented, declares
+from ..tokens import make_token
+from .brackets import CLOSING, Brackets, OpenBracket
+from .foreign_keywords import translate
+from .missing_braces import Heads
+from .unclosed import Unclosed, begins_declaration, bodies_are_indented
 
-_CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
-_TEXT = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
-_CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # no newline is passed on before these
-_ASIDE = {"COMMENT", "REMARK", "FOREIGN"}  # kept or reported, not parsed
+_CLOSING_TYPES = set(CLOSING.values())
+_CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # a newline before these does not end a statement
+_UNPARSED = {"COMMENT", "REMARK", "FOREIGN"}  # kept or reported, but not parsed
 
 
 class Layout:
-    """Lark's `postlex`: called with the raw tokens, yields the ones to parse.
+    """Lark's `postlex`: takes the tokens of the lexer, yields the tokens for the parser.
 
-    Besides tokens of the grammar it yields COMMENT (to be kept, not parsed), UNCLOSED (an opening bracket without its
-    closing one), UNOPENED (the reverse), NO_BRACE (a head without its `{`), SEPARATOR (a `;` or `,` that ends a
-    statement) and FOREIGN (another language's word, passed on as the word of this one).
+    Besides tokens of the grammar it yields COMMENT (kept, not parsed), UNCLOSED (an opening bracket without its closing
+    one), UNOPENED (a closing bracket without its opening one), NO_BRACE (a head without its `{`), SEPARATOR (a `;` or
+    `,` that ends a statement) and FOREIGN (a keyword of another language, before the keyword that replaces it).
     """
 
     always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Apply the rules to the tokens of one text."""
-        return _Filter(stream).tokens()
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An open bracket: the indent of its line, and what stands in it, as `Heads` tells bodies apart."""
-
-    token: Token
-    indent: int
-    body: str = ""
-    put: bool = False  # whether it is not in the text
-    by_indent: bool = False  # whether it was put there, and closes at a line that is indented no deeper than its own
+        """The tokens for the parser."""
+        return _Filter(list(translate(stream))).tokens()
 
 
 class _Filter:
-    def __init__(self, stream: Iterator[Token]) -> None:
-        self.stream = list(translated(stream))
-        self.heads = Heads([token for token in self.stream if token.type not in _ASIDE])
-        kinds = [token.type for token in self.stream]
-        self.surplus = kinds.count("RBRACE") - kinds.count("LBRACE")
-        self.lacks_closing = self.surplus < 0
-        self.indented = bodies_are_indented(self.heads.tokens)
-        self.open: list[_Open] = []
-        self.newline: Token | None = None  # one that was read and not yet passed on
-        self.started = False  # whether a statement has begun that a newline would end
-        self.after_brace = False
-        self.indent = 1
-        self.end = 0
+    def __init__(self, tokens: list[Token]) -> None:
+        self.stream = tokens
+        parsed = [token for token in tokens if token.type not in _UNPARSED]
+        kinds = [token.type for token in parsed]
+        surplus = kinds.count("RBRACE") - kinds.count("LBRACE")
+        self.heads = Heads(parsed)
+        self.brackets = Brackets()
+        self.unclosed = Unclosed(self.brackets, surplus, surplus < 0, bodies_are_indented(parsed))
+        self.newline: Token | None = None  # read, but not yet passed on
+        self.indent = 1  # the column of the first token on the line
+        self.end = 0  # the offset behind the last token
 
     def tokens(self) -> Iterator[Token]:
-        index = -1
+        index = -1  # of the token among those that are parsed
         for token, following in pairwise(chain(self.stream, [None])):
             assert token is not None
-            index += token.type not in _ASIDE
+            index += token.type not in _UNPARSED
             if token.type == "_NL":
                 self.newline = self.newline or token
-            elif token.type in _ASIDE:
+            elif token.type in _UNPARSED:
                 yield token
-            elif token.type == "COLON" and self.awaits_brace(index):
-                yield from self.missing_brace(token, by_indent=True)
+            elif token.type == "COLON" and self.needs_brace(index):
+                yield from self.insert_brace(token, by_indent=True)
             elif self.is_separator(token, following, index):
-                yield _at("SEPARATOR", str(token), token.start_pos or 0)
-                self.newline = self.newline or _at("_NL", "\n", token.start_pos or 0, width=0)
+                yield make_token("SEPARATOR", str(token), token.start_pos or 0)
+                self.newline = self.newline or make_token("_NL", "\n", token.start_pos or 0, width=0)
             else:
                 yield from self.take(token, following, index)
-        if self.awaits_brace(None):
-            yield from self.missing_brace(None, by_indent=False)
-        while self.open:
-            yield from self.close(self.end)
-        if self.started:
-            yield _at("_NL", "", self.end)
+        yield from self.end_of_text()
+
+    def end_of_text(self) -> Iterator[Token]:
+        if self.needs_brace(None):
+            yield from self.insert_brace(None, by_indent=False)
+        while self.brackets.open:
+            yield from self.brackets.close(self.end)
+        if self.brackets.in_statement:
+            yield make_token("_NL", "", self.end)
 
     def take(self, token: Token, following: Token | None, index: int) -> Iterator[Token]:
-        """A token that is passed on, and what goes before it."""
-        if self.awaits_brace(index):
+        """Pass on a token, and before it what is missing there."""
+        brackets, surplus = self.brackets, self.unclosed.surplus
+        if self.needs_brace(index):
             deeper = not self.newline or (token.column or 1) > self.indent
-            yield from self.missing_brace(token, by_indent=deeper or self.surplus <= 0)
-        if token.type == "RBRACE" and self.inside_expression() and self.surplus > 0:
+            yield from self.insert_brace(token, by_indent=deeper or surplus <= 0)
+        if token.type == "RBRACE" and brackets.inside_expression() and surplus > 0:
             yield from self.wrong_closing(token, index)
             return
-        yield from self.statement_end(token, following)
-        begins = not self.started or self.after("ARROW", "ELSE") or (token.type == "ELSE" and self.after_brace)
-        yield from self.bracket(token)
-        if self.inside_expression():
+        newline, self.newline = self.newline, None
+        yield from self.close_missing(token, following, bool(newline))
+        yield from self.end_statement(token, newline)
+        after_else = token.type == "ELSE" and brackets.after_brace
+        begins = not brackets.in_statement or self.heads.follows("ARROW", "ELSE") or after_else
+        yield from self.pass_on(token)
+        if brackets.inside_expression():
             self.heads.last = token
         else:
-            self.heads.see(index, begins, self.open[-1].body if self.open else None)
+            self.heads.read(index, begins, brackets.body)
         self.end = token.end_pos or self.end
 
     def is_separator(self, token: Token, following: Token | None, index: int) -> bool:
-        """Whether this is a `;`, or a `,` at the end of a line or in a body, between statements that need neither."""
-        if not self.started or self.inside_expression():
+        """Whether this is a `;`, or a `,` at the end of a line or between statements: neither belongs there."""
+        if not self.brackets.in_statement or self.brackets.inside_expression():
             return False
         if token.type != "COMMA" or following is None or following.type in ("_NL", "RBRACE", "COMMENT"):
             return token.type == "COMMA" or str(token) == ";"
-        return bool(self.open) and self.heads.comma_separates(index, self.open[-1].body)
+        body = self.brackets.body
+        return body is not None and self.heads.comma_separates(index, body)
 
-    def after(self, *kinds: str) -> bool:
-        return self.heads.last is not None and self.heads.last.type in kinds
+    def needs_brace(self, index: int | None) -> bool:
+        """Whether a `{` is missing before the token at `index`, or before the end of the text if that is None."""
+        return not self.brackets.inside_expression() and self.heads.brace_is_missing(index, bool(self.newline))
 
-    def awaits_brace(self, index: int | None) -> bool:
-        """Whether a `{` is missing before the token at `index`, None being the end of the text."""
-        return not self.inside_expression() and self.heads.brace_is_missing(index, bool(self.newline))
-
-    def missing_brace(self, before: Token | None, by_indent: bool) -> Iterator[Token]:
-        """Report that the current head has no brace, and put one behind it."""
+    def insert_brace(self, before: Token | None, by_indent: bool) -> Iterator[Token]:
+        """Report that the current head has no `{`, and insert it; if it is on the next line, only report that."""
         head = self.heads.head
         assert head is not None
         sign = str(before) if before and before.type in ("COLON", "LBRACE") else ""
@@ -132,116 +121,46 @@ class _Filter:
         if sign == "{":
             self.newline = None
             return
-        yield from self.bracket(_at("LBRACE", "{", self.end, width=0), put=True, by_indent=by_indent)
+        yield from self.push(make_token("LBRACE", "{", self.end, width=0), inserted=True, by_indent=by_indent)
         self.heads.head = None
 
     def wrong_closing(self, brace: Token, index: int) -> Iterator[Token]:
-        """A `}` that closes no body: it stands for the `)` or `]` of those brackets that are not closed behind it."""
-        self.surplus -= 1
-        inside = sum(1 for _ in takewhile(lambda one: one.token.type != "LBRACE", reversed(self.open)))
-        for _ in range(max(1, inside - self.heads.closed_behind(index + 1))):
-            yield from self.close(brace.start_pos or 0)
+        """A `}` that closes no body: it stands for the `)` or `]` of the brackets that are not closed after it."""
+        self.unclosed.surplus -= 1
+        for _ in range(max(1, self.brackets.depth_of_expression() - self.heads.closed_after(index + 1))):
+            yield from self.brackets.close(brace.start_pos or 0)
         self.end = brace.end_pos or self.end
 
-    def statement_end(self, token: Token, following: Token | None) -> Iterator[Token]:
-        """What goes before `token`: missing brackets, and the newline if it ends a statement."""
-        newline, self.newline = self.newline, None
-        if newline or not self.end:
+    def close_missing(self, token: Token, following: Token | None, on_new_line: bool) -> Iterator[Token]:
+        """Insert the closing brackets that are missing before `token`."""
+        brackets, unclosed = self.brackets, self.unclosed
+        if on_new_line or not self.end:
             self.indent = token.column or self.indent
-        if newline and self.breaks_off(token, following):
-            yield from self.close(self.end)
-        if newline and declares(token, following):
-            while self.open and (self.inside_expression() or self.ends_before_declaration(self.open[-1])):
-                yield from self.close(self.end)
-        if token.type in ("LBRACE", "RBRACE"):
-            while self.inside_expression():
-                yield from self.close(self.end)
-        while (newline and self.dedents(token)) or self.is_for_outer_body(token, bool(newline)):
-            yield from self.close(self.end)
-        if token.type == "ELSE" and self.goes_on_unclosed():
-            yield from self.close(self.end)
-        ends = newline or (self.after_brace and token.type != "AS")
-        if ends and self.started and not self.inside_expression() and token.type not in _CONTINUING:
-            self.started = False
-            yield newline or _at("_NL", "", self.end)
+        if on_new_line and unclosed.cannot_continue(token, following):
+            yield from brackets.close(self.end)
+        if on_new_line and begins_declaration(token, following):
+            while unclosed.ends_before_declaration(self.indent):
+                yield from brackets.close(self.end)
+        while token.type in ("LBRACE", "RBRACE") and brackets.inside_expression():
+            yield from brackets.close(self.end)
+        while unclosed.ends_before(token, self.indent, on_new_line):
+            yield from brackets.close(self.end)
+        if token.type == "ELSE" and unclosed.ends_before_else(self.heads.head is not None):
+            yield from brackets.close(self.end)
 
-    def ends_before_declaration(self, body: _Open) -> bool:
-        """Whether a `}` is missing for this body where a line begins a declaration; else that stands in the body."""
-        return self.indent <= body.indent and (self.lacks_closing or self.indented or body.by_indent)
+    def end_statement(self, token: Token, newline: Token | None) -> Iterator[Token]:
+        """The newline before `token`, if it ends a statement."""
+        brackets = self.brackets
+        ends = newline or (brackets.after_brace and token.type != "AS")
+        if ends and brackets.in_statement and not brackets.inside_expression() and token.type not in _CONTINUING:
+            brackets.in_statement = False
+            yield newline or make_token("_NL", "", self.end)
 
-    def is_for_outer_body(self, token: Token, on_new_line: bool) -> bool:
-        """Whether a `}` closes the body around the innermost one, which has none of its two braces in the text."""
-        if token.type != "RBRACE" or self.surplus > 0 or not (self.open and self.open[-1].by_indent):
-            return False
-        return not on_new_line or any(self.indent == one.indent for one in self.open[:-1])
+    def pass_on(self, token: Token) -> Iterator[Token]:
+        if token.type in CLOSING:
+            return self.push(token)
+        return self.brackets.pop(token) if token.type in _CLOSING_TYPES else self.brackets.add(token)
 
-    def dedents(self, token: Token) -> bool:
-        """Whether a line that begins so shows by its indent that the innermost brace should have been closed."""
-        if not self.open or self.inside_expression():
-            return False
-        inner = self.open[-1]
-        lost = inner.by_indent or (self.lacks_closing and self.indented)
-        if token.type != "RBRACE":
-            return lost and self.indent <= inner.indent
-        outer = any(self.indent == one.indent for one in self.open)
-        return token.type == "RBRACE" and lost and outer and self.indent < inner.indent
-
-    def goes_on_unclosed(self) -> bool:
-        """Whether an `else` stands behind a step, where the `}` of its `if` should be, and there is one too few."""
-        behind_step = not self.after_brace and self.heads.head is None and not self.inside_expression()
-        return self.lacks_closing and behind_step and bool(self.open) and self.open[-1].body == "steps"
-
-    def breaks_off(self, token: Token, following: Token | None) -> bool:
-        """Whether a line that begins so cannot go on inside the innermost bracket."""
-        names_setting = token.type == "NAME" and following is not None and following.type == "EQUAL"
-        in_list = bool(self.open) and self.open[-1].token.type == "LSQB"
-        return (in_list and names_setting) or (self.inside_expression() and token.type in ("FOR", "REPEAT"))
-
-    def inside_expression(self) -> bool:
-        """Whether the innermost open bracket is one in which newlines do not count."""
-        return bool(self.open) and self.open[-1].token.type != "LBRACE"
-
-    def bracket(self, token: Token, put: bool = False, by_indent: bool = False) -> Iterator[Token]:
-        """The token itself, with the stack of open brackets kept up to date."""
-        if token.type in _CLOSING:
-            body = self.heads.body(self.open[-1].body if self.open else None)
-            self.open.append(_Open(token, self.indent, body, put, by_indent))
-        elif token.type in _TEXT:
-            while self.inside_expression() and self.is_for_outer(token):
-                yield from self.close(token.start_pos or 0)
-            if not self.open or _CLOSING[self.open[-1].token.type] != token.type:
-                yield _at("UNOPENED", str(token), token.start_pos or 0)
-                return
-            if token.type == "RBRACE" and self.started:
-                yield _at("_NL", "", token.start_pos or 0)
-            self.open.pop()
-        self.started = token.type != "LBRACE"
-        self.after_brace = token.type == "RBRACE"
-        yield token
-
-    def is_for_outer(self, closing: Token) -> bool:
-        """Whether a `)` or `]` closes not the innermost bracket but another one of the same expression."""
-        for index, one in enumerate(reversed(self.open)):
-            if one.token.type == "LBRACE":
-                return False
-            if _CLOSING[one.token.type] == closing.type:
-                return index > 0
-        return False
-
-    def close(self, offset: int) -> Iterator[Token]:
-        """Report the innermost open bracket, unless it was put there, and put its closing one at `offset`."""
-        innermost = self.open.pop()
-        opening = innermost.token
-        if not innermost.put:
-            yield _at("UNCLOSED", str(opening), opening.start_pos or 0)
-        if opening.type == "LBRACE" and self.started:
-            yield _at("_NL", "", offset)
-        closing = _CLOSING[opening.type]
-        yield _at(closing, _TEXT[closing], offset, width=0)
-        self.started = True
-        self.after_brace = closing == "RBRACE"
-
-
-def _at(kind: str, text: str, offset: int, width: int | None = None) -> Token:
-    end = offset + (len(text) if width is None else width)
-    return Token(kind, text, start_pos=offset, end_pos=end)
+    def push(self, token: Token, inserted: bool = False, by_indent: bool = False) -> Iterator[Token]:
+        body = self.heads.body(self.brackets.body)
+        return self.brackets.push(OpenBracket(token, self.indent, body, inserted, by_indent))

@@ -1,35 +1,45 @@
-"""Statements that have a body: finds the ones whose `{` is missing, so that layout.py can put it there.
+"""Finds the heads whose `{` is missing, so that layout.py can insert it.
 
-A head is what stands before the `{`: `model`, `repeat 3`, `for x in list`. Its brace is missing where the line ends, at
-a `:` as Python has it, or where a step follows on the same line.
+A head is what stands before the `{` of a body: `model`, `repeat 3`, `for x in list`. Its brace is missing if the line
+ends, if a `:` stands in its place as in Python, or if a step follows on the same line.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, takewhile
 
 from lark import Token
 
-_ALONE = {"MODEL", "SECTION", "TRAIN", "VARIANTS", "EXPECT", "ELSE"}  # nothing stands between these and the brace
-_HEADS = _ALONE | {"BLOCK", "REPEAT", "FOR", "IF"}
-_COMPOSITES = {"residual", "parallel", "branch", "frozen"}  # the steps that are never written without a body
-_BODIES = {"SECTION": "settings", "TRAIN": "settings", "VARIANTS": "variants", "EXPECT": "claims"}
-_DECLARATIONS = {
-    "EXPERIMENT", "EXTENDS", "USE", "LET", "BLOCK", "MODEL", "SECTION", "VARIANTS", "EXPECT",
-}  # fmt: skip
-_ENDING = {"NAME", "NUMBER", "QUANTITY", "SIZE", "STRING", "RPAR", "RSQB", "TRUE", "FALSE", "NONE"}
-_STEP = {"NAME", "REPEAT", "FOR"}
+from ..keywords import SECTIONS, token_types
+
+_BARE = token_types(*SECTIONS, "else")  # heads of a single keyword
+_HEADS = _BARE | token_types("block", "repeat", "for", "if")
+_COMPOSITES = {"residual", "parallel", "branch", "frozen"}  # steps that always have a body
+_BODIES = dict.fromkeys(token_types(*SECTIONS), "settings") | {
+    "MODEL": "steps",
+    "VARIANTS": "variants",
+    "EXPECT": "claims",
+}
+_LAST = {"NAME", "NUMBER", "QUANTITY", "SIZE", "STRING", "RPAR", "RSQB", "TRUE", "FALSE", "NONE"}  # can end a head
+_STEP = {"NAME", "REPEAT", "FOR"}  # can begin a step
 
 
 class Heads:
-    """The head that waits for its brace, if one does. A body holds "settings", "variants", "claims" or "steps"."""
+    """Follows the tokens of a text, and knows the head that waits for its brace.
+
+    A body holds "settings", "variants", "claims" or "steps".
+    """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens  # of the whole text, comments left out
-        self.head: Token | None = None
-        self.last: Token | None = None  # the token before
+        """Start before the first of the tokens of the whole text, without its comments."""
+        self.tokens = tokens
+        self.head: Token | None = None  # the first token of the head that waits for its brace
+        self.last: Token | None = None  # the token before the current one
 
-    def see(self, index: int, begins: bool, body: str | None) -> None:
-        """Take notice of the token at `index` in a `body`, None at the top; `begins` if a statement or step does."""
+    def read(self, index: int, begins: bool, body: str | None) -> None:
+        """Go on to the token at `index`; `begins` says whether a statement or step begins with it.
+
+        `body` is what the innermost brace encloses, None outside all braces.
+        """
         token = self.tokens[index]
         if begins and self._is_head(token, self._following(index), body):
             self.head = token
@@ -37,40 +47,47 @@ class Heads:
             self.head = None
         self.last = token
 
-    def body(self, outside: str | None) -> str:
-        """What stands in the body that the current head's brace opens, itself in `outside`."""
-        if outside in ("settings", "variants"):
+    def follows(self, *kinds: str) -> bool:
+        """Whether the last token is of one of these types."""
+        return self.last is not None and self.last.type in kinds
+
+    def body(self, outer: str | None) -> str:
+        """What the brace of the current head encloses, if the head is in the body `outer`."""
+        if outer in ("settings", "variants"):
             return "settings"
         return _BODIES.get(self.head.type, "steps") if self.head else "steps"
 
     def brace_is_missing(self, index: int | None, on_next_line: bool) -> bool:
-        """Whether the waiting head's brace should have come before the token at `index`, None being the text's end."""
-        if self.head is None or self.last is None or (self._is_one_word() and self.last is not self.head):
+        """Whether the `{` of the waiting head is missing before the token at `index`; None is the end of the text."""
+        if self.head is None or self.last is None or (self._is_one_token() and self.last is not self.head):
             return False
         if index is None or on_next_line:
             return True
         kind = self.tokens[index].type
-        if kind == "COLON":  # in settings, one before a value stands for `=`
+        if kind == "COLON":  # in settings, a `:` before a value stands for `=`
             return self.head.type not in ("NAME", "STRING") or self._following(index) == "_NL"
-        ready = self.last.type in _ENDING if self._is_named() or self.last is not self.head else self._is_one_word()
-        follows = kind in _STEP | {"TRAIN", "STRING"} or (kind == "RBRACE" and self.head.type == "STRING")
-        return ready and follows and self._line_lacks_brace(index)
+        complete = self.last.type in _LAST if self._is_named() or self.last is not self.head else self._is_one_token()
+        step = kind in _STEP | {"TRAIN", "STRING"} or (kind == "RBRACE" and self.head.type == "STRING")
+        return complete and step and self._line_lacks_brace(index)
 
     def comma_separates(self, index: int, body: str) -> bool:
-        """Whether the comma at `index`, outside all brackets but the braces of a `body`, stands between statements."""
-        if body == "settings":  # else it is a list whose brackets are missing
+        """Whether the comma at `index`, directly in a `body`, stands between statements.
+
+        Between values it belongs to a list whose brackets are missing.
+        """
+        if body == "settings":
             return self._following(index + 1) in ("EQUAL", "LBRACE")
-        names = self.head is not None and self.head.type == "FOR"
-        return not names and not self.closed_behind(index)
+        in_for = self.head is not None and self.head.type == "FOR"
+        return not in_for and not self.closed_after(index)
 
-    def closed_behind(self, index: int) -> int:
-        """How many round and square brackets the line closes from `index` on that it opened before."""
-        return -self._lowest(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
+    def closed_after(self, index: int) -> int:
+        """How many round and square brackets that are open at `index` the rest of the line closes."""
+        return -self._lowest_depth(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
 
-    def _is_one_word(self) -> bool:
-        """Whether nothing stands between the head's word and its brace."""
+    def _is_one_token(self) -> bool:
+        """Whether the head is a single token."""
         return self.head is not None and (
-            self.head.type in _ALONE or (self._is_named() and self.head not in _COMPOSITES)
+            self.head.type in _BARE or (self._is_named() and self.head not in _COMPOSITES)
         )
 
     def _is_named(self) -> bool:
@@ -92,34 +109,15 @@ class Heads:
 
     def _line_lacks_brace(self, index: int) -> bool:
         """Whether the rest of the line closes more bodies than it opens, or has none; else the head itself is wrong."""
-        seen = any(token.type == "LBRACE" for token in self._rest_of_line(index))
-        may_go_on = seen or (self._is_named() and self._is_one_word())
-        return self._lowest(index, ("LBRACE",), ("RBRACE",)) < 0 or not may_go_on
+        has_brace = any(token.type == "LBRACE" for token in self._rest_of_line(index))
+        head_may_continue = has_brace or (self._is_named() and self._is_one_token())
+        return self._lowest_depth(index, ("LBRACE",), ("RBRACE",)) < 0 or not head_may_continue
 
-    def _lowest(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
-        """How deep inside brackets the rest of the line gets at the least: negative if it closes one open before."""
+    def _lowest_depth(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
+        """The lowest bracket depth in the rest of the line, from 0 at `index`: negative if an earlier one is closed."""
         signs = ((token.type in opening) - (token.type in closing) for token in self._rest_of_line(index))
         return min(accumulate(signs, initial=0))
 
     def _rest_of_line(self, index: int) -> Iterator[Token]:
         following = (self.tokens[place] for place in range(index, len(self.tokens)))
         return takewhile(lambda token: token.type != "_NL", following)
-
-
-def bodies_are_indented(tokens: Sequence[Token]) -> bool:
-    """Whether every line after one that ends with `{` is indented deeper than it, so that indents can be trusted."""
-    indent, opened = 0, False
-    for before, token in pairwise(tokens):
-        if before.type == "_NL" and token.type != "_NL":
-            if opened and token.type != "RBRACE" and (token.column or 0) <= indent:
-                return False
-            indent, opened = token.column or 0, False
-        opened = opened or (token.type == "_NL" and before.type == "LBRACE")
-    return True
-
-
-def declares(token: Token, following: Token | None) -> bool:
-    """Whether a declaration begins here; `train` is also the name of a setting, but then `=` follows."""
-    return token.type in _DECLARATIONS or (
-        token.type == "TRAIN" and following is not None and following.type in ("LBRACE", "COLON", "_NL")
-    )

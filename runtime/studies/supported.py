@@ -1,11 +1,11 @@
-"""What can be checked and not trained yet: a run refuses it at its place, and never leaves it out in silence."""
+"""Refuses to run what this version checks but does not train yet."""
 
 from collections.abc import Iterator
 
 from ...compiler.experiment import Experiment
 from ...compiler.sections import Data, Folder, Phantom
 from ...compiler.study import Study
-from ...compiler.unbuilt import not_built
+from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.source import Span
 from ..data.phantom import KINDS
@@ -15,13 +15,13 @@ def check_trainable(experiment: Experiment) -> Iterator[Diagnostic]:
     """A diagnostic for each part of a checked experiment that this version does not train."""
     if experiment.data:
         for what, place in _of_data(experiment.data):
-            yield not_built(what, place)
+            yield _not_built(what, place)
 
 
 def check_single(study: Study) -> Iterator[Diagnostic]:
     """A diagnostic for a study that comes to several trainings, which this version does not run."""
     if study.place and (study.search or len(study) * study.repeats > 1):
-        yield not_built("running a comparison", study.place)
+        yield _not_built("running a comparison", study.place)
 
 
 def _of_data(data: Data) -> Iterator[tuple[str, Span]]:
@@ -42,3 +42,8 @@ def _of_data(data: Data) -> Iterator[tuple[str, Span]]:
         yield "splitting by groups", data.split.place("group")
     if not data.is_default("augment"):
         yield "augmentation", data.place("augment")
+
+
+def _not_built(what: str, place: Span) -> Diagnostic:
+    message = f"{what} is part of the language, but this version of labc does not run it yet"
+    return Diagnostic(Code.NOT_BUILT, message, place)

@@ -12,7 +12,7 @@ from labc.grammar.source import Source
 
 ROOT = Path(__file__).parents[2]  # the examples on the pages extend files of examples/
 CODES = [code.value for code in Code]
-FOUND_BY_A_RUN = ("E05", "E06")
+FOUND_BY_A_RUN = ("E0001", "E05", "E06")
 
 
 def examples(code: str) -> list[str]:

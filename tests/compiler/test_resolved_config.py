@@ -1,6 +1,7 @@
 """`labc show`: every value and its origin, in the language itself."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_json_is_data() -> None:
 def test_what_is_shown_means_the_same_as_the_file(path: Path) -> None:
     experiment = load(path)
     model = [one for one in experiment.file.declarations if isinstance(one, s.Block | s.Model)]
-    rest = format_file(experiment.file.replace(declarations=tuple(model), comments=()))
+    rest = format_file(replace(experiment.file, declarations=tuple(model), comments=()))
     again = compile_source(Source(str(path), render_understood(understand(experiment)) + rest, path.parent))
     assert again.experiment
     assert again.experiment.meaning == experiment.meaning

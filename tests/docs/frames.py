@@ -3,21 +3,9 @@
 import re
 
 from labc.compiler.sections import Data
+from labc.grammar.keywords import DECLARATIONS, SECTIONS
 
-KEYWORDS = (
-    "experiment",
-    "extends",
-    "use",
-    "let",
-    "block",
-    "data",
-    "model",
-    "train",
-    "sweep",
-    "variants",
-    "search",
-    "expect",
-)
+BEGINNINGS = (*DECLARATIONS, *SECTIONS)
 OF_MASKS = ("dice", "jaccard", "tversky")
 
 IMAGES = {
@@ -36,12 +24,12 @@ def whole(text: str) -> str:
     word, sign = first.groups()
     if sign == " =" and word in LETS:
         return _experiment({}, {}, search=f"search {{ trials = 4  goal = min(val_loss)  {text} }}\n")
-    if sign and word not in KEYWORDS:
+    if sign and word not in BEGINNINGS:
         given = {} if word in GROUPS else {word: text.partition("= ")[2]}
         in_data = word in Data.model_fields
         groups = text if word in GROUPS else ""
         return _experiment(given if in_data else {}, {} if in_data else given, groups=groups)
-    if word not in KEYWORDS:
+    if word not in BEGINNINGS:
         return f"model {{\n{_before(text)}\n{text}}}\n"
     return text if re.search(r"^model \{", text, re.MULTILINE) else _around(text)
 

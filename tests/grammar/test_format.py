@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labc.grammar.formatting.file import format_file
-from labc.grammar.node import Record
 from labc.grammar.parse import parse
 from labc.grammar.source import Source, Span
+from labc.grammar.syntax import Node
 
 from ..drawn import slow, texts
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
@@ -31,7 +31,7 @@ def tree(text: str) -> Any:
 def _bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_bare(item) for item in value]
-    if isinstance(value, Record):
+    if isinstance(value, Node):
         parts = list(value.fields())
         return [type(value).__name__, *((name, _bare(part)) for name, part in parts if not isinstance(part, Span))]
     return value

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from labc.grammar import syntax as s
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.diagnostics.render import render_text
+from labc.grammar.keywords import KEYWORDS
 from labc.grammar.parse import Parsed, parse
-from labc.grammar.recovery.syntax_errors import KEYWORDS
 from labc.grammar.source import Source
 
 from ..programs import WHOLE_GRAMMAR

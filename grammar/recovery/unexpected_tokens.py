@@ -1,0 +1,144 @@
+"""Describes valid tokens in a wrong place: what was expected, and what was probably meant."""
+
+import re
+from collections.abc import Collection
+
+from ..diagnostics.codes import Code
+from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.suggest import listing, nearest
+from ..keywords import DECLARATIONS, KEYWORDS, SECTIONS
+from ..tokens import SpanToken
+from .foreign_keywords import COUNTERPARTS
+from .invalid_tokens import COMMENT_HELP
+
+# What the parser could continue with, the most helpful first; operators are left out, as they nearly always could be.
+_EXPECTED = {
+    "NUMBER": "a value",
+    "NAME": "a name",
+    "STRING": "a text in double quotes",
+    "EQUAL": "`=`",
+    "LBRACE": "`{`",
+    "IN": "`in`",
+    "ARROW": "`->`",
+    "COMMA": "a comma",
+    "RPAR": "`)`",
+    "RSQB": "`]`",
+    "_NL": "the end of the line",
+    "RBRACE": "`}`",
+}
+_DECLARATION_WORDS = (*DECLARATIONS, *SECTIONS)
+_PATH = re.compile(r"(\.\w+)+")
+_REMARK = re.compile(r"/\*|\*/")
+
+
+def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> Diagnostic:
+    """The diagnostic for a token that the parser cannot continue with.
+
+    `expected` holds the types of the tokens that it could continue with, `before` the statement before the token.
+    """
+    span = before[-1].span if token.type == "_NL" and before else token.span
+    wanted = _wanted(expected)
+    message = f"unexpected {_description(token)}" + (f", expected {wanted}" if wanted else "")
+    return Diagnostic(Code.UNEXPECTED, message, span, help=_help(token, expected, before))
+
+
+def _description(token: SpanToken) -> str:
+    if token.type == "_NL":
+        return "end of line"
+    return f"keyword `{token}`" if str(token) in KEYWORDS else f"`{token}`"
+
+
+def _wanted(expected: Collection[str]) -> str:
+    if "NUMBER" in expected:
+        return "a value"
+    options = [words for kind, words in _EXPECTED.items() if kind in expected][:3]
+    return " or ".join([", ".join(options[:-1]), options[-1]] if len(options) > 1 else options)
+
+
+def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    if not before and "LET" in expected:
+        return _declaration_help(token)
+    if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
+        return f'write the text in double quotes: `{before[0]} "{_rest_of_line(token)}"`'
+    if token.type in ("SLASH", "STAR") and _REMARK.match(token.span.source.text, token.span.start):
+        return COMMENT_HELP
+    return (
+        _group_help(token, expected, before)
+        or _dotted_help(token, expected, before)
+        or _sign_help(token, expected, before)
+        or _keyword_help(token, expected, before)
+        or _step_help(token, expected, before)
+    )
+
+
+def _declaration_help(token: SpanToken) -> str:
+    word, rest = str(token), token.span.source.text[token.span.end :]
+    if word in COUNTERPARTS:
+        return f"write `{COUNTERPARTS[word]}` instead"
+    if word in ("import", "from"):
+        return "layers need no import; `use` takes blocks from another .lab file"
+    if match := nearest(word, _DECLARATION_WORDS):
+        return f"did you mean `{match}`?"
+    if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
+        return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
+    if token.type == "NAME":
+        return f"to define a value, write `let {word} = …`; a setting belongs in a section such as `train {{ … }}`"
+    return f"a declaration starts with one of {listing(_DECLARATION_WORDS)}"
+
+
+def _group_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    """For a group of settings that is written as in another language: `split = {`, `split(`."""
+    if token.type == "LBRACE" and [one.type for one in before[-2:]] == ["NAME", "EQUAL"] and before[0].type != "LET":
+        return f"write a group of settings as `{before[-2]} {{ … }}`"
+    if token.type == "LPAR" and before and {"EQUAL", "LBRACE"} <= set(expected):
+        return f"write a setting as `{before[-1]} = …`, a group of settings as `{before[-1]} {{ … }}`"
+    return None
+
+
+def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    """For what Keras has in Python: `model.add(…)`, `keras.layers.Name(…)`."""
+    first, text = [*before, token][0], token.span.source.text
+    if first.type == "MODEL" and text.startswith(".", first.span.end):
+        return "list the layers in `model { … }`, one on each line and without `model.add`, as in `dense(3)`"
+    if token.type == "DOT" and "ARROW" in expected:
+        path = _PATH.match(text, token.span.start)
+        return f"write a layer of Keras as `keras.{path[0].rpartition('.')[2]}`" if path else None
+    return None
+
+
+def _sign_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    """For a sign that means something else in this language than was meant."""
+    if token == "==" and "EQUAL" in expected:
+        return "`=` assigns a value, `==` compares"
+    if token.type == "COLON" and "EQUAL" in expected:
+        return "write `=` to assign a value"
+    if token.type == "EQUAL" and "ARROW" in expected:
+        return "to name the output of a step, write `as NAME` after it; `->` joins steps"
+    if token.type == "FLOORDIV" and "ARROW" in expected:
+        return COMMENT_HELP
+    if token.type == "EQUAL" and "COMPARISON" in expected:
+        return "`=` assigns a value; to compare, write `==`"
+    if token == "x" and before and before[-1].type == "NUMBER":
+        return "write a size without spaces, as in `3x3`"
+    return None
+
+
+def _keyword_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    if str(token) not in KEYWORDS or "NAME" not in expected:
+        return None
+    if not before:
+        return f"`{token}` belongs at the top level of the file, outside all braces"
+    return f"`{token}` is a keyword; choose another name"
+
+
+def _step_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    if token.type == "_NL" and before and before[-1].type == "ARROW":
+        return "add a step after `->`, or remove the `->`"
+    if "ARROW" in expected and token.type in ("NAME", "REPEAT", "FOR"):
+        return "join steps by `->`, or write each on its own line"
+    return None
+
+
+def _rest_of_line(token: SpanToken) -> str:
+    rest = token.span.source.line(token.span.line)[token.span.column - 1 :]
+    return rest.partition("#")[0].strip().strip("'\"")

@@ -1,0 +1,129 @@
+"""Declarations: the statements at the top level of a file, and the file itself."""
+
+from typing import TypeAlias
+
+from ..source import Source, Span
+from .expressions import Expression, Name, Text
+from .node import Invalid, Node, node
+from .stacks import Stack
+
+
+@node
+class Title(Node):
+    """`experiment "title"`."""
+
+    title: Text
+
+
+@node
+class Extends(Node):
+    """`extends "file"`."""
+
+    path: Text
+
+
+@node
+class Use(Node):
+    """`use "file"`."""
+
+    path: Text
+
+
+@node
+class Let(Node):
+    """`let name = value`."""
+
+    name: Name
+    value: Expression
+
+
+@node
+class Parameter(Node):
+    """A parameter of a block; `default` is None for a required one."""
+
+    name: Name
+    default: Expression | None
+
+
+@node
+class Block(Node):
+    """`block name(parameters) { body }`."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    body: Stack
+
+
+@node
+class Model(Node):
+    """`model { body }`; `keyword` is the span of `model`."""
+
+    keyword: Span
+    body: Stack
+
+
+@node
+class Setting(Node):
+    """`key = value` or `key { settings }`."""
+
+    key: Name
+    value: "Expression | Settings"
+
+
+@node
+class Settings(Node):
+    """`{ … }` around settings."""
+
+    entries: tuple[Setting | Invalid, ...]
+
+
+@node
+class Section(Node):
+    """A section of settings: `data`, `train`, `sweep` or `search`."""
+
+    keyword: Name
+    settings: Settings
+
+
+@node
+class Variant(Node):
+    """`"label" { settings }`."""
+
+    label: Text
+    settings: Settings
+
+
+@node
+class Variants(Node):
+    """`variants { … }`."""
+
+    keyword: Name
+    entries: tuple[Variant | Invalid, ...]
+
+
+@node
+class Claim(Node):
+    """`"label": condition`; `label` is None where there is none."""
+
+    label: Text | None
+    condition: Expression
+
+
+@node
+class Expect(Node):
+    """`expect { … }`."""
+
+    keyword: Name
+    entries: tuple[Claim | Invalid, ...]
+
+
+Declaration: TypeAlias = Title | Extends | Use | Let | Block | Model | Section | Variants | Expect | Invalid
+
+
+@node
+class File:
+    """A whole file: its declarations in order, and its comments, which belong to no node."""
+
+    source: Source
+    declarations: tuple[Declaration, ...]
+    comments: tuple[Span, ...]
