@@ -47,8 +47,9 @@ def decode(name: str, data: bytes, directory: Path) -> Source:
 
 def _nearby(path: Path, files: FileProvider, named_by: Path | None) -> str | None:
     own = named_by.resolve() if named_by else None
-    others = (other.name for other in files.siblings(path) if other != path and other.resolve() != own)
-    match = nearest(path.name, others)
+    others = {other.name for other in files.siblings(path) if other != path and other.resolve() != own}
+    with_suffix = f"{path.name}.lab"
+    match = with_suffix if with_suffix in others else nearest(path.name, others)
     return f"did you mean `{path.with_name(match)}`?" if match else None
 
 

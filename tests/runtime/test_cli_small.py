@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # --- new ---
 
 
-def test_the_new_file_is_sound_and_laid_out(folder: Path) -> None:
+def test_the_new_file_is_ok_and_formatted(folder: Path) -> None:
     assert labc("new", "first").exit_code == 0
     text = (folder / "first.lab").read_text(encoding="utf-8")
     assert 'experiment "first"' in text
@@ -123,7 +123,7 @@ def test_show_std_prints_every_standard_block() -> None:
 
 
 @pytest.mark.parametrize("command", LOOKING)
-def test_looking_says_something_of_a_sound_file(folder: Path, command: str) -> None:
+def test_looking_says_something_of_a_correct_file(folder: Path, command: str) -> None:
     write_tiny(folder)
     result = labc(*command.split(), "tiny.lab", "--set", "units=2")
     assert result.exit_code == 0, result.output
@@ -166,6 +166,20 @@ def test_overrides_that_are_none_are_refused(folder: Path, given: list[str], sai
     result = labc("check", "tiny.lab", *options)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_check_says_that_a_file_is_ok(folder: Path) -> None:
+    write_tiny(folder)
+    assert re.fullmatch(r"tiny\.lab: ok, [\d,]+ parameters\n", labc("check", "tiny.lab").stdout)
+
+
+@pytest.mark.parametrize("missing", ["base", "b", "tiny.base"])
+def test_a_missing_file_suggests_the_same_name_with_the_suffix(folder: Path, missing: str) -> None:
+    write_tiny(folder).rename(f"{missing}.lab")
+    (folder / f"{missing}e.lab").touch()  # close to it too
+    result = labc("check", missing)
+    assert result.exit_code == 1
+    assert f"did you mean `{missing}.lab`?" in result.stderr
 
 
 def test_no_folder_and_no_file_that_asks_is_suggested(folder: Path) -> None:
