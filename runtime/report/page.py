@@ -48,7 +48,7 @@ def render_page(record: Record, learned: Learned, images: Images) -> str:
         roc=_roc(record),
         wrong=wrong_examples(shown, images, record.classes),
         right=right_examples(shown, images, record.classes),
-        lines=highlight(record.source),
+        source=highlight(record.source),
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
     )
 
