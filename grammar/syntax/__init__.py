@@ -1,23 +1,5 @@
 """The syntax tree: nodes, each with the span it was read from."""
 
-from .declarations import (
-    Block,
-    Claim,
-    Declaration,
-    Expect,
-    Extends,
-    File,
-    Let,
-    Model,
-    Parameter,
-    Section,
-    Setting,
-    Settings,
-    Title,
-    Use,
-    Variant,
-    Variants,
-)
 from .expressions import (
     Argument,
     Binary,
@@ -37,6 +19,24 @@ from .expressions import (
 )
 from .node import Invalid, Node
 from .stacks import Chain, For, If, Layer, Repeat, Stack, Step, Tap
+from .top_level import (
+    Block,
+    Claim,
+    Declaration,
+    Expect,
+    Extends,
+    File,
+    Let,
+    Model,
+    Parameter,
+    Section,
+    Setting,
+    Settings,
+    Title,
+    Use,
+    Variant,
+    Variants,
+)
 
 __all__ = [
     "Argument",
