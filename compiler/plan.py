@@ -55,7 +55,7 @@ def memory(experiment: Experiment) -> dict[str, int | None]:
     outputs = size(graph.input) + sum(node.values for node in graph.nodes)
     training = None
     if train:
-        weights = graph.parameters + graph.trainable * (1 + train.optimizer.slots)
+        weights = graph.parameters + graph.trainable * (1 + train.optimizer.slot_variables)
         training = BYTES * (weights + train.batch * 2 * outputs)
     return {"weights": BYTES * graph.parameters, "activations": BYTES * outputs, "training": training}
 

@@ -1,5 +1,7 @@
 """The number of images in each part."""
 
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..expressions.values import Percent, show
 from ..sections import Data, Phantom, Split
 
@@ -12,6 +14,12 @@ class SplitError(Exception):
     def __init__(self, message: str, part: str | None = None, help: str | None = None) -> None:
         super().__init__(message)
         self.part, self.help = part, help
+
+
+def split_diagnostic(data: Data, error: SplitError) -> Diagnostic:
+    """The diagnostic of parts that do not fit, at the setting of the part."""
+    place = data.split.place(error.part) if error.part else data.place("split")
+    return Diagnostic(Code.SPLIT, str(error), place, help=error.help)
 
 
 def images_of(data: Data) -> int | None:

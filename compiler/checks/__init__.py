@@ -11,9 +11,9 @@ from .dropout_place import check_dropout, check_output_kept
 from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
 from .learning_rate import check_learning_rate, check_schedule
-from .mask_head import check_masks
-from .model_head import check_head
-from .monitored_figure import check_goal, check_monitor
+from .mask_head import check_mask_head
+from .model_head import check_model_head
+from .monitored_figure import check_monitor
 from .no_effect import check_no_effect
 from .nothing_trains import check_trains
 from .own_word import check_foreign
@@ -21,7 +21,7 @@ from .pretrained import check_backbones, check_trained
 from .shadowing import check_shadowing
 from .source_conflicts import check_columns, check_sources
 from .split_fits import check_split
-from .stacked_activations import check_squashed
+from .stacked_activations import check_stacked_activations
 from .unused import check_unused
 from .wrong_task import check_task
 
@@ -40,9 +40,9 @@ CHECKS: tuple[Check, ...] = (
     check_schedule,
     check_no_effect,
     check_batch,
-    check_head,
-    check_masks,
-    check_squashed,
+    check_model_head,
+    check_mask_head,
+    check_stacked_activations,
     check_dropout,
     check_output_kept,
     check_backbones,
@@ -51,4 +51,4 @@ CHECKS: tuple[Check, ...] = (
     check_foreign,
 )
 
-__all__ = ["CHECKS", "Check", "check_goal", "check_shadowing", "check_unused"]
+__all__ = ["CHECKS", "Check", "check_shadowing", "check_unused"]

@@ -1,106 +1,78 @@
-"""The end of the model against the loss and the classes."""
+"""The head of a classifier of whole images against the loss and the classes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ..analysis.head import Head, head_of
 from ..layers.shapes import text
-from ..model.graph import Graph, Node, decides_range
+from ..losses import ALL, ANY, Heads, Loss
+from ..model.graph import Graph
 from ..sections import Data, Train
-from ..sections.train.loss import OF_MASKS
 
-# What each loss can be computed from: one unit for two classes, or a unit a class, and with which activations.
-# None stands for any activation.
-_ONE_UNIT: dict[str, tuple[str, ...] | None] = {
-    "binary_crossentropy": ("sigmoid",),
-    "focal": ("sigmoid",),
-    "hinge": None,
-    "squared_hinge": None,
-    "mse": None,
-    "mae": None,
-}
-_UNIT_A_CLASS: dict[str, tuple[str, ...] | None] = {
-    "categorical_crossentropy": ("softmax",),
-    "focal": ("softmax",),
-    "categorical_hinge": None,
-    "mse": None,
-    "mae": None,
-}
+_NEVER_NEGATIVE = ("sigmoid", "softmax", "relu", "softplus")
 
 
-@dataclass(frozen=True)
-class Head:
-    """The end of a model: its units (for masks its channels), and the activation that decides their range."""
-
-    units: int
-    activation: str
-    node: Node  # the layer that decides the activation
-
-
-def check_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The last layer has the units and the activation that the loss and the number of classes ask for."""
+def check_model_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """The model ends with the units and the activation that the loss accepts for the number of classes."""
     if data is None or train is None or graph is None or len(data.classes) < 2:
         return
-    if data.has_masks or train.loss_word in OF_MASKS:
+    if data.has_masks or not train.loss.is_for_images():
         return
     if len(graph.output) != 1:
-        message = f"the model ends with {text(graph.output)}, and a class needs a single row of values"
+        message = f"the model ends with {text(graph.output)}, and classes of whole images need one axis of units"
         help = "end with `flatten` and `dense`"
         yield Diagnostic(Code.HEAD_AND_CLASSES, message, graph.nodes[-1].span, help=help)
         return
-    head, classes = head_of(graph), len(data.classes)
-    loss = Label(train.place("loss"), f"the loss is `{train.loss_word}`")
-    listed = Label(data.place("classes"), f"{classes} classes")
-    wanted = heads_for(train.loss_word, classes)
-    if head.units not in wanted:
-        yield from _wrong_units(head, train.loss_word, classes, (loss, listed))
+    head, loss, classes = head_of(graph), train.loss, len(data.classes)
+    label = Label(train.place("loss"), f"the loss is `{loss.word()}`")
+    accepted = loss.image_heads(classes)
+    if not accepted:
+        yield _two_classes_only(loss, classes, train, data)
+    elif head.units not in accepted:
+        yield _wrong_units(head, loss, classes, (label, Label(data.place("classes"), f"{classes} classes")))
     else:
-        yield from _activation(head, train.loss_word, wanted[head.units], loss)
+        yield from _activation(head, loss, accepted[head.units], label)
 
 
-def heads_for(loss: str, classes: int) -> dict[int, tuple[str, ...] | None]:
-    """Numbers of units that the loss takes for so many classes, each with its activations."""
-    wanted = {classes: _UNIT_A_CLASS[loss]} if loss in _UNIT_A_CLASS else {}
-    return {**wanted, 1: _ONE_UNIT[loss]} if classes == 2 and loss in _ONE_UNIT else wanted
+def _two_classes_only(loss: Loss, classes: int, train: Train, data: Data) -> Diagnostic:
+    message = f"`{loss.word()}` is for two classes, and `data` lists {classes}"
+    help = f"use `categorical_crossentropy` with `dense({classes}, softmax)`"
+    listed = Label(data.place("classes"), f"{classes} classes")
+    return Diagnostic(Code.HEAD_AND_LOSS, message, train.place("loss"), help=help, labels=(listed,))
 
 
-def _wrong_units(head: Head, loss: str, classes: int, labels: tuple[Label, ...]) -> Iterator[Diagnostic]:
-    units = "one unit" if head.units == 1 else f"{head.units} units"
-    if not heads_for(loss, classes):
-        message = f"`{loss}` tells two classes apart, and `data` lists {classes}"
-        help = f"use `categorical_crossentropy` with `dense({classes}, softmax)`"
-        yield Diagnostic(Code.HEAD_AND_LOSS, message, labels[0].span, help=help, labels=labels[1:])
-        return
-    suits = [other for other in _UNIT_A_CLASS if head.units in heads_for(other, classes)]
-    fitting = " or ".join(
-        f"`dense({count}{_activation_text(words)})`" for count, words in heads_for(loss, classes).items()
-    )
-    help = f"end with {fitting}"
-    if suits and head.units == classes:
-        help += f", or use `{suits[0]}`"
-    message = f"the model ends with {units}, and `{loss}` over {classes} classes takes another number"
-    yield Diagnostic(Code.HEAD_AND_CLASSES, message, head.node.span, help=help, labels=labels)
+def _wrong_units(head: Head, loss: Loss, classes: int, labels: tuple[Label, ...]) -> Diagnostic:
+    accepted = loss.image_heads(classes)
+    needed = " or ".join(map(str, accepted))
+    message = f"the model ends with {_units(head.units)}, and `{loss.word()}` with {classes} classes needs {needed}"
+    help = f"end with {_dense(accepted)}"
+    other = _loss_for(head, classes)
+    help += f", or use `{other.word()}`" if other else ""
+    return Diagnostic(Code.HEAD_AND_CLASSES, message, head.node.span, help=help, labels=labels)
 
 
-def _activation_text(words: tuple[str, ...] | None) -> str:
-    return f", {words[0]}" if words else ""
+def _loss_for(head: Head, classes: int) -> type[Loss] | None:
+    """The first loss that needs just this head."""
+    return next((loss for loss in ALL if loss.image_heads(classes).get(head.units) == head.activation), None)
 
 
-def _activation(head: Head, loss: str, wanted: tuple[str, ...] | None, label: Label) -> Iterator[Diagnostic]:
-    if wanted and head.activation not in wanted:
-        found = "no activation" if head.activation == "linear" else f"`{head.activation}`"
-        message = f"`{loss}` needs probabilities, and the model ends with {found}"
-        help = f"end with `{wanted[0]}`"
+def _units(number: int) -> str:
+    return "1 unit" if number == 1 else f"{number} units"
+
+
+def _dense(heads: Heads) -> str:
+    written = (f"{units}" if activation == ANY else f"{units}, {activation}" for units, activation in heads.items())
+    return " or ".join(f"`dense({arguments})`" for arguments in written)
+
+
+def _activation(head: Head, loss: Loss, needed: str, label: Label) -> Iterator[Diagnostic]:
+    if needed not in (ANY, head.activation):
+        found = "without an activation" if head.activation == "linear" else f"with `{head.activation}`"
+        message = f"`{loss.word()}` needs probabilities, and the model ends {found}"
+        help = f"end with `{needed}`"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=(label,))
-    if loss in ("hinge", "squared_hinge") and head.activation in ("sigmoid", "softmax", "relu", "softplus"):
-        message = f"`{loss}` wants values from -1 to 1, and `{head.activation}` never goes below 0"
+    if loss.is_signed() and head.activation in _NEVER_NEGATIVE:
+        message = f"`{loss.word()}` needs outputs of both signs, and `{head.activation}` is never negative"
         help = "end with `tanh`, or without an activation"
         yield Diagnostic(Code.HINGE_HEAD, message, head.node.span, help=help, labels=(label,))
-
-
-def head_of(graph: Graph) -> Head:
-    """The units that come out, and the last activation before them."""
-    node = decides_range(graph.nodes, len(graph.nodes) - 1)
-    activation = node.layer.activates() if node else None
-    return Head(graph.output[-1], activation or "linear", node or graph.nodes[-1])

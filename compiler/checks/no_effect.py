@@ -1,4 +1,4 @@
-"""Settings of `train` that come into effect only after the last epoch."""
+"""Settings of `train` that would take effect only after the last epoch."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,18 @@ from ..sections.train.train import Patience, Plateau
 
 
 def check_no_effect(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """A step of the learning rate, an early stop or a lowered learning rate comes before the training is over."""
+    """A step of the learning rate, `early_stop` and `reduce_lr` can take effect before training ends."""
     del data, graph
     if train is None:
         return
     for epoch, place in _first_effects(train):
         if epoch >= train.epochs:
-            message = f"this changes nothing before epoch {epoch} is over, and the training has {train.epochs}"
-            yield Diagnostic(Code.NO_EFFECT, message, place, help="give a smaller number, or train longer")
+            message = f"this has no effect before the end of epoch {epoch}, and training has {train.epochs} epochs"
+            yield Diagnostic(Code.NO_EFFECT, message, place, help="use a smaller number, or more epochs")
 
 
 def _first_effects(train: Train) -> Iterator[tuple[int, Span]]:
-    """The epochs after which something happens for the first time, each with its place; of steps, the last one."""
+    """The first epoch at whose end each setting can take effect, and its place; of a schedule's steps, the last one."""
     schedule, stop, plateau = train.optimizer.lr, train.early_stop, train.reduce_lr
     if isinstance(schedule, Step):
         yield schedule.at[-1], schedule.place("at")

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ..analysis.part_sizes import SplitError, known_sizes
+from ..analysis.part_sizes import SplitError, known_sizes, split_diagnostic
 from ..model.graph import Graph
 from ..sections import Data, Train
 
@@ -18,9 +17,3 @@ def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> 
         known_sizes(data)
     except SplitError as error:
         yield split_diagnostic(data, error)
-
-
-def split_diagnostic(data: Data, error: SplitError) -> Diagnostic:
-    """The diagnostic of parts that do not fit, at the part to change."""
-    place = data.split.place(error.part) if error.part else data.place("split")
-    return Diagnostic(Code.SPLIT, str(error), place, help=error.help)

@@ -1,27 +1,27 @@
-"""Output activations on top of each other: probabilities made of probabilities."""
+"""An output activation that is applied to the result of another one."""
 
 from collections.abc import Iterator
 from math import e, exp
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ..analysis.head import head_of
 from ..model.graph import INPUT, Graph, Node
 from ..sections import Data, Train
-from .model_head import head_of
 
 _OUTPUT = ("sigmoid", "softmax")
 
 
-def check_squashed(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """No sigmoid or softmax works on what one of them has made already, values from 0 to 1.
+def check_stacked_activations(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """No `sigmoid` or `softmax` is applied to the output of another one, values from 0 to 1.
 
-    At the end of the model it is an error: the outputs cannot come near 0 and 1, whatever is trained.
+    At the end of the model it is an error: no training brings the outputs near 0 or 1.
     """
     del data, train
     if graph is None:
         return
     head = head_of(graph).node
-    seen = set()  # loops bring the same place up again
+    seen = set()  # the layers of a loop have the same place
     for node in graph.nodes:
         first = _before(graph, node) if node.layer.activates() in _OUTPUT and not node.weights else None
         if first and node.span not in seen:
@@ -30,7 +30,7 @@ def check_squashed(data: Data | None, train: Train | None, graph: Graph | None) 
 
 
 def _before(graph: Graph, node: Node) -> Node | None:
-    """The layer whose output activation decides the range of what reaches `node`, None if another one decides it."""
+    """The layer whose `sigmoid` or `softmax` decides the range of the input of `node`; None if another layer does."""
     while node.inputs[0] != INPUT:
         node = graph.nodes[node.inputs[0]]
         if activation := node.layer.activates():
@@ -40,9 +40,9 @@ def _before(graph: Graph, node: Node) -> Node | None:
 
 def _squashed(node: Node, first: Node, code: Code) -> Diagnostic:
     word, units = str(node.layer.activates()), node.output[-1]
-    message = f"`{word}` works on what `{first.layer.activates()}` has made, values from 0 to 1"
+    message = f"`{word}` is applied to the output of `{first.layer.activates()}`, values from 0 to 1"
     low, high = (0.5, 1 / (1 + exp(-1))) if word == "sigmoid" else (1 / (1 + e * (units - 1)), e / (e + units - 1))
-    notes = (f"whatever is trained, this `{word}` gives values from {low:.2g} to {high:.2g}",)
-    help = "keep one of the two"
-    labels = (Label(first.span, f"the first, `{first.layer.activates()}`"),)
+    notes = (f"so the output of this `{word}` always lies between {low:.2g} and {high:.2g}",)
+    help = "remove one of the two"
+    labels = (Label(first.span, f"the first activation, `{first.layer.activates()}`"),)
     return Diagnostic(code, message, node.span, help=help, labels=labels, notes=notes)

@@ -12,7 +12,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.source import Span
-from ..checks import check_goal
+from ..analysis.goal import check_goal
 from ..expressions.lets import evaluate_lets
 from ..expressions.scope import Scope
 from ..expressions.values import is_unknown

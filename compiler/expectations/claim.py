@@ -13,7 +13,7 @@ from ..expressions.evaluate import truth
 from ..expressions.free_names import used_names
 from ..expressions.scope import Scope
 from ..expressions.values import Value, is_number
-from ..sections.train.train import METRICS
+from ..metrics import METRICS
 from .intervals import ANY_NUMBER, Interval, Ranges
 
 _SAMPLES = (0.5, 0.02, 0.98)  # for figures: a claim may look at one side of an `and` only for some

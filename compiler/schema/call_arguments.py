@@ -86,7 +86,8 @@ def _unknown(signature: Signature, name: s.Name, hint: Hint | None, given: list[
 
 def _too_many(signature: Signature, one: Given) -> Diagnostic:
     counted = {0: "no argument", 1: "one argument"}.get(signature.positional, f"{signature.positional} arguments")
-    message = f"`{signature.word}` takes {counted} without a name"
+    unnamed = " without a name" if signature.names else "s"
+    message = f"`{signature.word}` takes {counted}{unnamed}"
     by_name = signature.names[signature.positional :]
     help = "by name it takes " + ", ".join(f"`{name}`" for name in by_name) if by_name else None
     return Diagnostic(Code.TOO_MANY_ARGUMENTS, message, one.value.span, help=help)

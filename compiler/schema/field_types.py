@@ -134,7 +134,10 @@ class NumberOr(Choice):
 
 
 def _plain(value: Any) -> Any:
-    return {"word": value.word(), **value.model_dump()} if isinstance(value, Arguments) else value
+    """A chosen value as plain data: its word alone if it has no arguments."""
+    if not isinstance(value, Arguments):
+        return value
+    return {"word": value.word(), **value.model_dump()} if type(value).model_fields else value.word()
 
 
 def _lengths(value: Value) -> int | tuple[int, ...]:

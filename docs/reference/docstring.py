@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass, field
 from inspect import getdoc
+from sys import modules
 
 from labc.compiler.schema.arguments import Arguments
+
+
+def family_title(module: str) -> str:
+    """The heading of a family of classes: the first line of its module's docstring."""
+    return (modules[module].__doc__ or "").splitlines()[0].rstrip(".")
 
 
 class Incomplete(Exception):

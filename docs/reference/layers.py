@@ -1,7 +1,6 @@
 """layers.md: the layers and the merges, from their docstrings and fields."""
 
 from itertools import groupby
-from sys import modules
 
 from labc.compiler.layers import ALL, MERGES
 from labc.compiler.layers.application_networks import NAMES
@@ -9,7 +8,7 @@ from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.field_types import ACTIVATIONS, INITIALIZERS
 
 from .call import WRITTEN_BY, default_of, signature, table
-from .docstring import describe_arguments
+from .docstring import describe_arguments, family_title
 
 OPENING = f"""\
 # The layers
@@ -30,7 +29,7 @@ Networks of `backbone`: {", ".join(f"`{name}`" for name in NAMES)}.
 
 def layers_page() -> str:
     """The whole page: families in the order of the list of layers, each with its layers."""
-    families = [(_title(module), list(layers)) for module, layers in groupby((*ALL, *MERGES.values()), _module)]
+    families = [(family_title(module), list(layers)) for module, layers in groupby((*ALL, *MERGES.values()), _module)]
     contents = [f"- {title}: {', '.join(_link(layer) for layer in layers)}" for title, layers in families]
     pages = [f"## {title}\n\n" + "\n".join(map(layer_entry, layers)) for title, layers in families]
     return "\n".join([OPENING, *contents, "", *pages])
@@ -38,10 +37,6 @@ def layers_page() -> str:
 
 def _module(layer: type[Arguments]) -> str:
     return layer.__module__
-
-
-def _title(module: str) -> str:
-    return (modules[module].__doc__ or "").splitlines()[0].rstrip(".")
 
 
 def _link(layer: type[Arguments]) -> str:

@@ -1,32 +1,29 @@
 """settings.md: the settings of each section and the calls that they take, from their docstrings and fields."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from labc.compiler.losses import Loss
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.field_types import choice_of, group_of
 from labc.compiler.sections import Data, Train
 from labc.compiler.sections.search import LogRange, Search
 from labc.compiler.sections.sweep import Sweep
 
-from .call import WRITTEN_BY, default_of, signature, table
+from .arguments import argument_table
+from .call import WRITTEN_BY, signature
 from .docstring import describe_arguments
-from .outputs import losses_table, metrics_table
-from .takes import takes
 
 OPENING = f"""\
 # Settings
 
 <!-- {WRITTEN_BY} compiler/sections; change that. -->
 
-The sections of an experiment, and the calls that build their values. Arguments before the semicolon may be given by
-position, the others by name. A path is relative to the `.lab` file that names it. What is here can be checked and
-planned; not all of it can be [trained yet](language.md#what-is-not-run-yet).
+The sections of an experiment, and the calls that build their values; [losses](losses.md) and [metrics](metrics.md) have
+pages of their own. Arguments before the semicolon may be given by position, the others by name. A path is relative to
+the `.lab` file that names it. What is here can be checked and planned; not all of it can be
+[trained yet](language.md#what-is-not-run-yet).
 """
-EXTRA: dict[type[Arguments], tuple[str | Callable[[], str], ...]] = {
-    Train: ("### Losses", losses_table, "### Metrics", metrics_table)
-}
 FURTHER: dict[type[Arguments], tuple[type[Arguments], ...]] = {Search: (LogRange,)}
-COLUMNS = ["values", "default", ""]
 Use = tuple[type[Arguments], str]  # a class, and how a value of it, `{}`, is written in the section
 
 
@@ -39,9 +36,8 @@ def settings_page() -> str:
         seen.update(cls for cls, _ in inner)
         links = ", ".join(_link(cls) for cls, _ in inner)
         contents.append(f"- {_link(section)}" + (f": {links}" if links else ""))
-        extra = "".join(f"{one if isinstance(one, str) else one()}\n\n" for one in EXTRA.get(section, ()))
-        pages += [_section(section), extra[:-1], *(_entry(cls, frame) for cls, frame in inner)]
-    return "\n".join(filter(None, [OPENING, *contents, "\n".join(["", *filter(None, pages)])]))
+        pages += [_section(section), *(_entry(cls, frame) for cls, frame in inner)]
+    return "\n".join([OPENING, *contents, "", *pages])
 
 
 def _link(cls: type[Arguments]) -> str:
@@ -69,7 +65,8 @@ def _members(cls: type[Arguments], frame: str) -> Iterator[Use]:
         if group:
             yield group, f"{name} {{ {{}} }}"
         for made in choice.made.values() if choice else ():
-            yield made, frame.replace("{}", _argument(cls, name, position))
+            if not issubclass(made, Loss):  # losses have a page of their own
+                yield made, frame.replace("{}", _argument(cls, name, position))
 
 
 def _argument(cls: type[Arguments], name: str, position: int) -> str:
@@ -81,7 +78,7 @@ def _argument(cls: type[Arguments], name: str, position: int) -> str:
 def _section(cls: type[Arguments]) -> str:
     described = describe_arguments(cls)
     example = [f"```lab\n{described.example}\n```"] if described.example else []
-    return "\n\n".join([f"## {cls.word()}", *described.paragraphs, _table(cls, "setting"), *example]) + "\n"
+    return "\n\n".join([f"## {cls.word()}", *described.paragraphs, argument_table(cls, "setting"), *example]) + "\n"
 
 
 def _entry(cls: type[Arguments], frame: str) -> str:
@@ -91,19 +88,5 @@ def _entry(cls: type[Arguments], frame: str) -> str:
     what = "setting" if is_group else "argument"
     example = described.example if is_group else frame.replace("{}", described.example)
     call = f"`{cls.word()} {{ … }}`" if is_group else f"`{signature(cls)}`"
-    blocks = [f"### {cls.word()}", call, *described.paragraphs, _table(cls, what), f"```lab\n{example}\n```"]
+    blocks = [f"### {cls.word()}", call, *described.paragraphs, argument_table(cls, what), f"```lab\n{example}\n```"]
     return "\n\n".join(blocks) + "\n"
-
-
-def _table(cls: type[Arguments], what: str) -> str:
-    texts = describe_arguments(cls).arguments
-    return table(
-        [what, *COLUMNS], [[f"`{name}`", takes(cls, name), _default(cls, name), texts[name]] for name in texts]
-    )
-
-
-def _default(cls: type[Arguments], name: str) -> str:
-    field = cls.model_fields[name]
-    if field.is_required():
-        return "required"
-    return "" if group_of(field) or field.default == [] else f"`{default_of(cls, name)}`"

@@ -3,6 +3,8 @@
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from labc.compiler.losses import Loss
+from labc.compiler.metrics import METRICS
 from labc.compiler.schema import field_types as fields
 from labc.compiler.schema import units as quantities
 from labc.compiler.schema.arguments import Arguments
@@ -61,7 +63,13 @@ def _annotated(hint: Any) -> str:
 
 
 def _choice(choice: Choice) -> str:
-    words = [f"[`{word}`](#{word})" if word in choice.made else f"`{word}`" for word in choice.words()]
+    words = [_link(word, choice.made.get(word)) for word in choice.words()]
     number = ["a number above 0"] if isinstance(choice, NumberOr) else []
     none = ["`none`"] if choice.optional else []
     return ", ".join([*number, *words, *none])
+
+
+def _link(word: str, made: type[Arguments] | None) -> str:
+    """A word, with a link to its entry if it has one."""
+    page = "losses.md" if made and issubclass(made, Loss) else "metrics.md" if word in METRICS else ""
+    return f"[`{word}`]({page}#{word})" if made or page else f"`{word}`"

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from ...compiler.analysis.part_sizes import SplitError, part_sizes
-from ...compiler.checks.split_fits import split_diagnostic
+from ...compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
 from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from ...compiler.metrics import Auc
 from ..data.dataset import Dataset, Part
 from ..training.task import Floats, Task
-from . import metrics as scores
+from .array_metrics import auc, confusion, score
 
 
 def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:
@@ -23,12 +24,9 @@ def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:
 def figures(task: Task, part: Part, outputs: Floats, metrics: list[str]) -> dict[str, float]:
     """The loss and every metric over one part, computed from all outputs at once; the AUC is exact."""
     values = {"loss": _loss(task, part, outputs)}
-    matrix = scores.confusion(part.labels, task.predict(outputs), task.classes)
-    for name in metrics:
-        if name == "auc":
-            values[name] = scores.auc(part.labels, task.scores(outputs))
-        else:
-            values[name] = float(getattr(scores, name)(matrix))
+    matrix = confusion(part.labels, task.predict(outputs), task.classes)
+    for word in metrics:
+        values[word] = auc(part.labels, task.scores(outputs)) if word == Auc.word() else score(word, matrix)
     return values
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ..evaluation.metrics import Floats
+from ..evaluation.array_metrics import Floats
 from ..runs.run_record import Record
 from .findings import Learned
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from ..evaluation.metrics import Floats, Integers, confusion, difference_interval, interval
+from ..evaluation.array_metrics import Floats, Integers, confusion
+from ..evaluation.statistics import newcombe_interval, wilson_interval
 from ..runs.run_record import Predictions, Record
 from .trend import Improving, Overfitting, find_improving, find_overfitting
 
@@ -188,7 +189,7 @@ def _standing(shown: Predictions, classes: tuple[str, ...], counts: Integers) ->
         part=shown.part[0],
         correct=correct,
         total=total,
-        interval=interval(correct, total),
+        interval=wilson_interval(correct, total),
         common=classes[int(images.argmax())],
         baseline=float(images.max() / total),
         only=_only(classes, counts),
@@ -211,7 +212,7 @@ def _gaps(record: Record) -> Iterable[Gap]:
         # Where nothing was named, an accuracy counts pixels, and those hang together.
         if measure == "accuracy" and images and len(shown) and np.isfinite(first):
             correct = int((shown.truth == shown.prediction).sum())
-            between = difference_interval((round(first * images), images), (correct, len(shown)))
+            between = newcombe_interval((round(first * images), images), (correct, len(shown)))
             yield Gap(measure, first, second, between)
         else:
             yield Gap(measure, first, second, None)
@@ -235,7 +236,7 @@ def _mistakes(classes: tuple[str, ...], counts: Integers) -> tuple[Mistakes, ...
 def _stands_out(sizes: list[int], counts: Integers) -> bool:
     if len(counts) == 2:
         (first, second), wrong, back = counts.sum(axis=1).tolist(), int(counts[0, 1]), int(counts[1, 0])
-        low, high = difference_interval((wrong, first), (back, second))
+        low, high = newcombe_interval((wrong, first), (back, second))
         return low > 0 or high < 0
     from scipy.stats import binomtest
 

@@ -1,12 +1,14 @@
 """One self-contained page that shows a finished run; it needs no network and no other file."""
 
 import re
+from math import isfinite
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from ..evaluation.array_metrics import auc
 from ..runs.run_record import Record
 from . import curves, tables
 from . import number_format as figures
@@ -77,11 +79,11 @@ def _roc(record: Record) -> Markup | None:
     if len(record.classes) != 2:
         return None
     parts = {part: record.predictions.of(part) for part in ("test", "validation")}
-    both = {part: images for part, images in parts.items() if set(images.truth) == {0, 1}}
-    if not both:
+    drawn = {part: images for part, images in parts.items() if isfinite(auc(images.truth, images.scores))}
+    if not drawn:
         return None
     positive = record.classes[1]
-    return inline(draw_roc(both, positive), f"ROC curve of {positive}: share found against false alarms.", "roc")
+    return inline(draw_roc(drawn, positive), f"ROC curve of {positive}: share found against false alarms.", "roc")
 
 
 def inline(figure: Figure, description: str, name: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from ..evaluation.metrics import auc, roc_curve
+from ..evaluation.array_metrics import auc, roc_curve
 from ..runs.run_record import Predictions
 from .curves import COLOURS, FAINT, INK, style
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..evaluation import metrics as scores
+from ..evaluation.array_metrics import auc, confusion, score
+from ..evaluation.statistics import wilson_interval
 from ..runs.run_record import Predictions, Record
 from .findings import as_number
 from .number_format import duration, number, percent_range
 
 PARTS = ("train", "validation", "test")
 
-SCORES = {
-    "precision": scores.precision,
-    "recall": scores.recall,
-    "specificity": scores.specificity,
-    "F1": scores.f1,
-}
+SCORES = {"precision": "precision", "recall": "recall", "specificity": "specificity", "f1": "F1"}
+"""Metrics that stand below a confusion matrix, with their headings."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +62,16 @@ def matrices(record: Record) -> tuple[Matrix, ...]:
 
 
 def _matrix(part: str, images: Predictions, classes: int) -> Matrix:
-    counts = scores.confusion(images.truth, images.prediction, classes)
+    counts = confusion(images.truth, images.prediction, classes)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    area = scores.auc(images.truth, images.scores)
+    area = auc(images.truth, images.scores)
     right = int(counts.trace()), int(counts.sum())
     return Matrix(
         part,
         tuple(map(tuple, counts.tolist())),
         tuple(map(tuple, shares.tolist())),
-        {"accuracy": f"{number(right[0] / right[1])} (95% {percent_range(scores.interval(*right))})"}
-        | {name: number(score(counts)) for name, score in SCORES.items()}
+        {"accuracy": f"{number(right[0] / right[1])} (95% {percent_range(wilson_interval(*right))})"}
+        | {heading: number(score(word, counts)) for word, heading in SCORES.items()}
         | {"AUC": number(area) if np.isfinite(area) else "undefined"},
     )
 

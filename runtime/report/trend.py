@@ -23,7 +23,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..evaluation.metrics import Floats
+from ..evaluation.array_metrics import Floats
 
 FEWEST = 15
 """Below this many epochs there are too few second differences to know the noise from."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..evaluation.metrics import Floats, Integers
+from ..evaluation.array_metrics import Floats, Integers
 
 Json = Mapping[str, Any]
 

@@ -172,7 +172,7 @@ def _describe(
         "versions": versions(options.backend),
         "machine": describe_machine(),
         "classes": list(data.classes),
-        "loss": train.loss_word,
+        "loss": train.loss.word(),
         "monitor": f"{train.monitor.word()}({train.monitor.figure})",
         "epochs": 1 if options.quick else train.epochs,
         "lets": {name: show(value) for name, value in experiment.lets.items()},

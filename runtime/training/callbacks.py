@@ -1,4 +1,4 @@
-"""What happens at the end of each epoch: the history grows, the best weights are kept, the display moves."""
+"""Keras callbacks of a training: the history file, the best weights, the progress display."""
 
 import csv
 import math
@@ -15,14 +15,15 @@ from .diverged import Diverged
 Logs = dict[str, Any] | None
 
 
-class History(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes a row of `history.csv` after each epoch, so that a run that is killed leaves what it saw.
+class HistoryWriter(keras.callbacks.Callback):  # type: ignore[misc]
+    """Writes a row of `history.csv` after each epoch, so that the file is complete up to there if the run is killed.
 
-    The columns are epoch, seconds (of this epoch), lr, then the figures on train and those on validation.
+    The columns are the epoch, its duration in seconds, the learning rate, then the figures on the training images and
+    those on the validation images.
     """
 
     def __init__(self, path: Path, metrics: list[str]) -> None:
-        """Begin the file."""
+        """Write the header line."""
         super().__init__()
         self.path = path
         self.figures = ["loss", *metrics, "val_loss", *(f"val_{metric}" for metric in metrics)]
@@ -31,11 +32,15 @@ class History(keras.callbacks.Callback):  # type: ignore[misc]
         self._write([["epoch", "seconds", "lr", *self.figures]], "w")
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Start the clock."""
+        """Start timing the epoch."""
         self.start = time.perf_counter()
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        """Write the row; stop if the loss is not a number."""
+        """Write the row.
+
+        Raises:
+            Diverged: if a loss is not a finite number.
+        """
         logs = logs or {}
         values = {name: float(logs[name]) for name in self.figures}
         row = {
@@ -54,11 +59,11 @@ class History(keras.callbacks.Callback):  # type: ignore[misc]
             csv.writer(file).writerows(rows)
 
 
-class Best(keras.callbacks.Callback):  # type: ignore[misc]
-    """Keeps the weights of the best epoch, in memory: writing them to disk would cost more than some epochs do."""
+class BestWeights(keras.callbacks.Callback):  # type: ignore[misc]
+    """Keeps the weights of the best epoch in memory; writing them to disk would take longer than some epochs."""
 
     def __init__(self, monitor: Min | Max) -> None:
-        """Watch a figure; the first of equal epochs is the best."""
+        """Compare the epochs by this figure; of equal epochs, the first is the best."""
         super().__init__()
         self.figure = monitor.figure
         self.sign = 1 if isinstance(monitor, Min) else -1
@@ -78,26 +83,26 @@ class Best(keras.callbacks.Callback):  # type: ignore[misc]
         self.model.set_weights(self.weights)
 
 
-class Display(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells a display of each batch and each epoch, at most ten times a second."""
+class ProgressReporter(keras.callbacks.Callback):  # type: ignore[misc]
+    """Reports each epoch, and progress inside it at most ten times a second."""
 
     def __init__(self, batch: Callable[[int, int], None], epoch: Callable[[int, dict[str, float]], None]) -> None:
-        """Call `batch(epoch, batches done)` and `epoch(epoch, figures)`, both counted from 1."""
+        """Report by calling `batch(epoch, batches done)` and `epoch(epoch, figures)`; both count from 1."""
         super().__init__()
         self.batch, self.epoch = batch, epoch
-        self.current, self.shown = 1, 0.0
+        self.current, self.reported = 1, 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Remember which epoch it is."""
+        """Note the number of the epoch."""
         self.current = epoch + 1
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Tell of the batch, unless the last telling is less than a tenth of a second ago."""
+        """Report the batch, unless one was reported less than a tenth of a second ago."""
         now = time.monotonic()
-        if now - self.shown > 0.1:
-            self.shown = now
+        if now - self.reported > 0.1:
+            self.reported = now
             self.batch(self.current, batch + 1)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        """Tell of the epoch's figures."""
+        """Report the epoch's figures."""
         self.epoch(epoch + 1, {name: float(value) for name, value in (logs or {}).items()})

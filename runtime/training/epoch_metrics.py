@@ -1,25 +1,24 @@
-"""The metrics of the history: the same definitions as in `scores`, gathered batch by batch inside Keras."""
+"""The metrics of the history, as Keras metrics that are updated batch by batch."""
 
 from typing import Any
 
 import keras
 from keras import ops
 
-from ..evaluation import metrics as scores
+from ...compiler.metrics import METRICS, Auc, ConfusionMetric
 from .task import Task
 
 
-class ConfusionMetric(keras.metrics.Metric):  # type: ignore[misc]
-    """A score of the confusion matrix of all batches since the last reset.
+class ConfusionMatrixMetric(keras.metrics.Metric):  # type: ignore[misc]
+    """A metric of the confusion matrix over all batches since the last reset.
 
-    Labels and outputs come as (image, unit), as the loss has them.
+    Labels and outputs come as (image, unit), encoded for the loss.
     """
 
-    def __init__(self, name: str, task: Task) -> None:
-        """Make the metric whose name is that of a function in `scores`."""
-        super().__init__(name=name)
-        self.task = task
-        self.score = getattr(scores, name)
+    def __init__(self, metric: type[ConfusionMetric], task: Task) -> None:
+        """Start with an empty matrix."""
+        super().__init__(name=metric.word())
+        self.task, self.metric = task, metric
         self.matrix = self.add_weight(shape=(task.classes, task.classes), initializer="zeros", name="matrix")
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
@@ -31,25 +30,31 @@ class ConfusionMetric(keras.metrics.Metric):  # type: ignore[misc]
         self.matrix.assign_add(ops.cast(counts, self.matrix.dtype))
 
     def result(self) -> Any:
-        """The score of what has been counted."""
-        return self.score(ops.convert_to_tensor(self.matrix), xp=ops)
+        """The metric of the images counted so far."""
+        return self.metric.of(ops.convert_to_tensor(self.matrix), ops)
 
 
-class Auc(keras.metrics.AUC):  # type: ignore[misc]
-    """Keras's area under the ROC curve, from 200 thresholds: an estimate, for the history only."""
+class EstimatedAuc(keras.metrics.AUC):  # type: ignore[misc]
+    """Keras's estimate of the area under the ROC curve from 200 thresholds, for the history only."""
 
     def __init__(self, task: Task) -> None:
-        """Make the metric; more than two classes are averaged, each against the rest."""
-        super().__init__(name="auc", multi_label=task.units > 1, num_labels=task.units if task.units > 1 else None)
-        self.signed = task.signed
+        """Average over the classes, each against the rest, if there are several units."""
+        several = task.units > 1
+        super().__init__(name=Auc.word(), multi_label=several, num_labels=task.units if several else None)
+        self.signed = task.loss.is_signed()
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Count a batch; scores around 0 are brought between 0 and 1, which keeps their order."""
+        """Count a batch; signed outputs are mapped between 0 and 1, which keeps their order."""
         if self.signed:
             y_true, y_pred = (y_true + 1) / 2, ops.sigmoid(y_pred)
         super().update_state(y_true, ops.clip(y_pred, 0, 1), sample_weight)
 
 
-def make_metrics(names: list[str], task: Task) -> list[keras.metrics.Metric]:
-    """The Keras metrics of these names."""
-    return [Auc(task) if name == "auc" else ConfusionMetric(name, task) for name in names]
+def make_metrics(words: list[str], task: Task) -> list[keras.metrics.Metric]:
+    """The Keras metrics of these words."""
+    return [_make(word, task) for word in words]
+
+
+def _make(word: str, task: Task) -> keras.metrics.Metric:
+    metric = METRICS[word]
+    return ConfusionMatrixMetric(metric, task) if issubclass(metric, ConfusionMetric) else EstimatedAuc(task)

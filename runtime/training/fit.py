@@ -13,7 +13,7 @@ from ...compiler.sections import Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
-from .callbacks import Best, Display, History
+from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .epoch_metrics import make_metrics
 from .preprocessing import preprocessing
 from .task import Task
@@ -24,7 +24,7 @@ class Trained:
     """A model with the weights of its best epoch."""
 
     model: keras.Model
-    best: Best
+    best: BestWeights
     history: list[dict[str, float]]
 
 
@@ -51,7 +51,7 @@ def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
     arguments["learning_rate"] = optimizer.first_rate
     if train.clip is not None:
         arguments["global_clipnorm"] = train.clip
-    return getattr(keras.optimizers, optimizer.keras_name)(**arguments)
+    return getattr(keras.optimizers, optimizer.keras_class)(**arguments)
 
 
 def fit(
@@ -70,8 +70,8 @@ def fit(
     """
     train = experiment.train
     assert train
-    best = Best(train.monitor)
-    log = History(history, train.metrics)
+    best = BestWeights(train.monitor)
+    log = HistoryWriter(history, train.metrics)
     training, validation = dataset.parts["train"], dataset.parts["validation"]
     model.fit(
         training.images,
@@ -79,7 +79,7 @@ def fit(
         batch_size=train.batch,
         epochs=epochs,
         validation_data=(validation.images, task.encode(validation.labels)),
-        callbacks=[log, best, *_adjusting(train), Display(*display)],
+        callbacks=[log, best, *_adjusting(train), ProgressReporter(*display)],
         verbose=0,
     )
     best.restore()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labc.compiler.analysis.head import head_of
 from labc.compiler.backends.keras import make
-from labc.compiler.checks.model_head import head_of
 from labc.compiler.layers import ALL
 from labc.compiler.pipeline import compile_source
 from labc.compiler.schema.field_types import ACTIVATIONS, INITIALIZERS

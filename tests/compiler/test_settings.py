@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labc.compiler.analysis.part_sizes import known_sizes
+from labc.compiler.losses import LOSSES
+from labc.compiler.metrics import METRICS
 from labc.compiler.pipeline import Compiled, compile_source
 from labc.compiler.resolved_config import understand
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.sections import Augment, Data, Split, Train
 from labc.compiler.sections.data.sources import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
-from labc.compiler.sections.train.loss import LOSSES
 from labc.compiler.sections.train.optimizer import OPTIMIZERS
 from labc.compiler.sections.train.schedule import SCHEDULES
-from labc.compiler.sections.train.train import METRICS
 from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.source import Source
 from labc.runtime.cli.views.config_text import render_understood
@@ -82,7 +82,7 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
             st.builds("{}({})".format, words(*(cls.word() for cls in OPTIMIZERS)), SCHEDULE),
             st.builds("sgd({}, momentum = {}, nesterov = {})".format, SCHEDULE, FRACTION, TRUTH),
         ),
-        "loss": words(*(loss if isinstance(loss, str) else loss.word() for loss in LOSSES), "tversky(0.3, 0.7)"),
+        "loss": words(*LOSSES, "focal(1.5)", "tversky(0.3, 0.7)"),
         "metrics": st.lists(words(*METRICS), unique=True).map(lambda names: f"[{', '.join(names)}]"),
         "batch": WHOLE,
         "epochs": WHOLE,

@@ -2,11 +2,11 @@
 
 import re
 
+from labc.compiler.losses import ANY, LOSSES, Loss
 from labc.compiler.sections import Data
 from labc.grammar.keywords import DECLARATIONS, SECTIONS
 
 BEGINNINGS = (*DECLARATIONS, *SECTIONS)
-OF_MASKS = ("dice", "jaccard", "tversky")
 
 IMAGES = {
     "source": "phantom(skin, images = 1000)", "label": "filename", "classes": '["Mel", "Nev"]', "image": "64x64x1",
@@ -58,21 +58,28 @@ def _experiment(data: dict[str, str], train: dict[str, str], groups: str = "", s
 def _parts(
     data: dict[str, str], train: dict[str, str], wanted: list[str], lets: dict[str, str], base: bool, groups: str = ""
 ) -> str:
-    segments = any(word in train.get("loss", "") for word in OF_MASKS)
+    loss = LOSSES[(TRAINING | train)["loss"].strip().partition("(")[0]]
+    segments = not loss.is_for_images()
     known = dict(MASKS if segments else IMAGES) | data
     if "column(" in known.get("label", "") or "column(" in groups:
         known["source"] = 'csv("labels.csv", image = "file")'
     if "npz(" in known["source"]:
         del known["label"]
     width = "base" if base else "8"
-    head = "conv(1, 1x1, sigmoid)" if segments else "flatten -> dense(1, sigmoid)"
     rate = "optimizer = adam(lr)\n" if "lr" in lets else ""
     parts = {
         "data": f"data {{\n{_settings(known)}{groups}}}\n",
-        "model": f"model {{ conv({width}) -> {head} }}\n",
+        "model": f"model {{ conv({width}) -> {_head(loss)} }}\n",
         "train": f"train {{\n{_settings(TRAINING | train)}{rate}}}\n",
     }
     return "".join(f"let {name} = {value}\n" for name, value in lets.items()) + "".join(parts[one] for one in wanted)
+
+
+def _head(loss: type[Loss]) -> str:
+    """The first head that a loss accepts, for two classes of whole images or masks of one class."""
+    units, activation = next(iter((loss.image_heads(2) or loss.mask_heads(1)).items()))
+    layer = f"flatten -> dense({units}" if loss.is_for_images() else f"conv({units}, 1x1"
+    return f"{layer})" if activation == ANY else f"{layer}, {activation})"
 
 
 def _settings(settings: dict[str, str]) -> str:

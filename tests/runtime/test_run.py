@@ -216,13 +216,13 @@ def test_an_interrupted_run_says_so_and_is_run_again(tmp_path: Path, monkeypatch
 
     write_tiny(tmp_path)
     monkeypatch.chdir(tmp_path)
-    write_epoch = callbacks.History.on_epoch_end
+    write_epoch = callbacks.HistoryWriter.on_epoch_end
 
     def interrupt(self: Any, epoch: int, logs: Any = None) -> None:
         write_epoch(self, epoch, logs)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(callbacks.History, "on_epoch_end", interrupt)
+    monkeypatch.setattr(callbacks.HistoryWriter, "on_epoch_end", interrupt)
     monkeypatch.setattr("sys.argv", ["labc", "run", "tiny.lab"])
     with pytest.raises(SystemExit) as left:
         cli.main()

@@ -8,16 +8,20 @@ from .schedule import LearningRate, Schedule
 
 
 class Optimizer(Arguments):
-    """What every optimizer has: `lr`, the learning rate. Defaults are Keras's."""
+    """One optimizer of the language. Every one has `lr`, the learning rate; the defaults are those of Keras."""
 
-    keras_name: ClassVar[str]
-    slots: ClassVar[int] = 2  # values that it keeps for each trained weight
+    keras_class: ClassVar[str]  # below `keras.optimizers`
 
     lr: LearningRate = 1e-3
 
     @property
+    def slot_variables(self) -> int:
+        """The number of values that it keeps for each trained weight, such as a running mean of its gradient."""
+        return 2
+
+    @property
     def first_rate(self) -> float:
-        """The learning rate as it is written, of a schedule the one that it is made of."""
+        """The learning rate as written; of a schedule, its first argument."""
         return self.lr.lr if isinstance(self.lr, Schedule) else self.lr
 
 
@@ -26,14 +30,14 @@ class Adam(Optimizer):
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        beta_1: how slowly the running mean of the gradient follows.
-        beta_2: how slowly the running mean of its square follows.
-        epsilon: added below the fraction line, so that nothing divides by zero.
+        beta_1: decay rate of the running mean of the gradient.
+        beta_2: decay rate of the running mean of the squared gradient.
+        epsilon: small number added to the denominator, against division by zero.
 
     Example: `adam(1e-4)`
     """
 
-    keras_name: ClassVar[str] = "Adam"
+    keras_class: ClassVar[str] = "Adam"
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.999
@@ -45,15 +49,15 @@ class Adamw(Optimizer):
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        weight_decay: the share of each weight, times the learning rate, that a step takes off.
-        beta_1: how slowly the running mean of the gradient follows.
-        beta_2: how slowly the running mean of its square follows.
-        epsilon: added below the fraction line, so that nothing divides by zero.
+        weight_decay: in each step every weight shrinks by this share times the learning rate.
+        beta_1: decay rate of the running mean of the gradient.
+        beta_2: decay rate of the running mean of the squared gradient.
+        epsilon: small number added to the denominator, against division by zero.
 
     Example: `adamw(1e-3, weight_decay = 1e-2)`
     """
 
-    keras_name: ClassVar[str] = "AdamW"
+    keras_class: ClassVar[str] = "AdamW"
 
     weight_decay: NotNegative = 4e-3
     beta_1: Rate = 0.9
@@ -62,42 +66,49 @@ class Adamw(Optimizer):
 
 
 class Sgd(Optimizer):
-    """Stochastic gradient descent, with momentum if asked for.
+    """Stochastic gradient descent, with momentum if given.
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        momentum: the share of the last step that the next one keeps.
-        nesterov: whether the momentum is Nesterov's; without momentum it changes nothing.
+        momentum: share of the previous step that is added to the next one.
+        nesterov: whether to use Nesterov's momentum; it has no effect without momentum.
 
     Example: `sgd(1e-2, 0.9)`
     """
 
     positional: ClassVar[int] = 2
-    keras_name: ClassVar[str] = "SGD"
-    slots: ClassVar[int] = 1
+    keras_class: ClassVar[str] = "SGD"
 
     lr: LearningRate = 1e-2
     momentum: Rate = 0.0
     nesterov: Truth = False
 
+    @property
+    def slot_variables(self) -> int:
+        return 1 if self.momentum else 0
+
 
 class Rmsprop(Optimizer):
-    """RMSprop: steps scaled by a running mean of the gradient's square. Hinton (2012).
+    """RMSprop: steps scaled by a running mean of the squared gradient. Hinton (2012).
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        rho: how slowly that running mean follows.
-        momentum: the share of the last step that the next one keeps.
-        epsilon: added below the fraction line, so that nothing divides by zero.
+        rho: decay rate of that running mean.
+        momentum: share of the previous step that is added to the next one.
+        epsilon: small number added to the denominator, against division by zero.
 
     Example: `rmsprop(1e-3)`
     """
 
-    keras_name: ClassVar[str] = "RMSprop"
+    keras_class: ClassVar[str] = "RMSprop"
 
     rho: Rate = 0.9
     momentum: Rate = 0.0
     epsilon: Above0 = 1e-7
+
+    @property
+    def slot_variables(self) -> int:
+        return 2 if self.momentum else 1
 
 
 class Nadam(Optimizer):
@@ -105,14 +116,14 @@ class Nadam(Optimizer):
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        beta_1: how slowly the running mean of the gradient follows.
-        beta_2: how slowly the running mean of its square follows.
-        epsilon: added below the fraction line, so that nothing divides by zero.
+        beta_1: decay rate of the running mean of the gradient.
+        beta_2: decay rate of the running mean of the squared gradient.
+        epsilon: small number added to the denominator, against division by zero.
 
     Example: `nadam(1e-3)`
     """
 
-    keras_name: ClassVar[str] = "Nadam"
+    keras_class: ClassVar[str] = "Nadam"
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.999
@@ -124,33 +135,39 @@ class Adagrad(Optimizer):
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        epsilon: added below the fraction line, so that nothing divides by zero.
+        epsilon: small number added to the denominator, against division by zero.
 
     Example: `adagrad(1e-2)`
     """
 
-    keras_name: ClassVar[str] = "Adagrad"
-    slots: ClassVar[int] = 1
+    keras_class: ClassVar[str] = "Adagrad"
 
     epsilon: Above0 = 1e-7
 
+    @property
+    def slot_variables(self) -> int:
+        return 1
+
 
 class Lion(Optimizer):
-    """Lion: only the sign of a running mean of the gradient counts. Chen et al. (2023).
+    """Lion: steps of equal size, in the direction of the sign of a running mean of the gradient. Chen et al. (2023).
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        beta_1: share of the running mean in the step, the rest being the gradient.
-        beta_2: how slowly the running mean follows.
+        beta_1: share of the running mean in the step; the gradient has the rest.
+        beta_2: decay rate of the running mean.
 
     Example: `lion(1e-4)`
     """
 
-    keras_name: ClassVar[str] = "Lion"
-    slots: ClassVar[int] = 1
+    keras_class: ClassVar[str] = "Lion"
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.99
+
+    @property
+    def slot_variables(self) -> int:
+        return 1
 
 
 OPTIMIZERS: tuple[type[Optimizer], ...] = (Adam, Adamw, Sgd, Rmsprop, Nadam, Adagrad, Lion)

@@ -1,4 +1,4 @@
-"""Learning rates that change over the epochs."""
+"""Learning rate schedules."""
 
 import math
 from typing import Annotated, ClassVar
@@ -11,21 +11,21 @@ from ...schema.field_types import Above0, Fraction, NumberOr, Positive, Whole, r
 
 
 class Schedule(Arguments):
-    """A learning rate for every epoch."""
+    """One schedule of the language: a learning rate for every epoch."""
 
     lr: Above0
 
     def rate(self, epoch: int, epochs: int) -> float:
-        """The learning rate of an epoch, the first of `epochs` being 0."""
+        """The learning rate of epoch number `epoch`, counted from 0, of `epochs`."""
         raise NotImplementedError
 
 
 class Cosine(Schedule):
-    """From `lr` down to zero along half a cosine wave. Loshchilov and Hutter (2017), without restarts.
+    """From `lr` to 0 along half a period of a cosine. Loshchilov and Hutter (2017), without restarts.
 
     Arguments:
         lr: the highest learning rate.
-        warmup: number of epochs in which it first rises evenly to `lr`, fewer than there are. Goyal et al. (2017).
+        warmup: number of epochs at the start in which it rises linearly to `lr`, below `epochs`. Goyal et al. (2017).
 
     Example: `cosine(1e-3, warmup = 5)`
     """
@@ -40,16 +40,16 @@ class Cosine(Schedule):
 
 def _rising(epochs: list[int]) -> list[int]:
     if not epochs or sorted(set(epochs)) != epochs:
-        refuse(Code.OUT_OF_BOUNDS, "the epochs are to rise", "as in `at = [50, 75]`")
+        refuse(Code.OUT_OF_BOUNDS, "the epochs must be in rising order", "as in `at = [50, 75]`")
     return epochs
 
 
 class Step(Schedule):
-    """`lr`, multiplied by `factor` each time so many epochs are done.
+    """`lr`, multiplied by `factor` after each of the listed epochs.
 
     Arguments:
         lr: the learning rate at the start.
-        at: numbers of epochs after which it changes, rising, and below the number of all epochs.
+        at: the epochs after which it changes, in rising order, each below `epochs`.
         factor: what it is multiplied by.
 
     Example: `step(1e-3, at = [50, 75], factor = 0.1)`

@@ -1,4 +1,4 @@
-"""The `train` section: optimizer, loss, metrics, and how long."""
+"""The `train` section: optimizer, loss, metrics, epochs."""
 
 from typing import Annotated, ClassVar
 
@@ -6,9 +6,10 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ....grammar.diagnostics.codes import Code
 from ...expressions.values import Word
+from ...losses import LOSSES, Loss
+from ...metrics import METRICS
 from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.field_types import Above0, Choice, Fraction, Positive, Truth, Whole, refuse
-from .loss import Loss
 from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 
@@ -18,15 +19,16 @@ def _figure(value: object) -> str:
     return value.id
 
 
-Figure = Annotated[str, BeforeValidator(_figure)]  # which figures there are depends on `metrics`: see checks
+Figure = Annotated[str, BeforeValidator(_figure)]
+"""The name of a figure; whether it is measured depends on `metrics`, so a check decides it."""
 
 
 class Min(Arguments):
     """The best epoch is the one where a figure is smallest; of equal ones, the first.
 
     Arguments:
-        figure: a figure of the history: `loss`, a metric, or one of them with `val_`, which is of the validation
-            images.
+        figure: a figure of the history: `loss`, a metric, or one of them with `val_` before it, measured on the
+            validation images.
 
     Example: `min(val_loss)`
     """
@@ -50,7 +52,7 @@ class Patience(Arguments):
     """Training stops early when `monitor` has not improved for some time.
 
     Arguments:
-        epochs: number of epochs in a row that have not been the best.
+        epochs: number of epochs in a row without improvement.
 
     Example: `patience(10)`
     """
@@ -63,7 +65,7 @@ class Plateau(Arguments):
 
     Arguments:
         factor: what the learning rate is multiplied by.
-        patience: number of epochs in a row that have not been the best.
+        patience: number of epochs in a row without improvement.
 
     Example: `plateau(factor = 0.5, patience = 5)`
     """
@@ -81,34 +83,30 @@ def _distinct(metrics: list[str]) -> list[str]:
     return metrics
 
 
-METRICS = ("accuracy", "auc", "precision", "recall", "specificity", "f1", "dice", "iou")
-METRICS_OF_MASKS = frozenset({"dice", "iou"})  # they compare regions
-
-Metric = Annotated[str, Choice(METRICS)]
+Metrics = Annotated[list[Annotated[str, Choice(tuple(METRICS))]], AfterValidator(_distinct)]
 
 
 class Train(SettingsGroup):
     """The `train` section: how the model is trained.
 
     Arguments:
-        optimizer: how the weights are changed, and the learning rate.
-        loss: what training makes small. Labels are encoded as it needs them: a number for each class, a row with a 1
-            for the class, for hinge -1 and 1.
-        metrics: what is measured besides the loss; left out, `accuracy`, or `dice` where there are masks.
-        batch: number of images in a step.
-        epochs: how often all training images are seen.
-        seed: of the weights, the order of the images and what is dropped; another seed trains otherwise.
-        monitor: the figure that tells the best epoch, whose weights are kept.
+        optimizer: the optimizer, with its learning rate.
+        loss: the loss that training minimizes. It decides how the labels are encoded.
+        metrics: the metrics measured besides the loss; by default `accuracy`, or `dice` where there are masks.
+        batch: number of images in a training step.
+        epochs: number of passes over all training images.
+        seed: seed of the initial weights, of the order of the images and of dropout.
+        monitor: the figure that decides which epoch is the best; its weights are kept.
         early_stop: when training ends before its last epoch.
         reduce_lr: when the learning rate is lowered.
-        clip: largest norm of the gradient of all weights together; a longer one is shortened to it.
-        precision: `float32`, or `mixed`: computed in half precision where that is safe.
-        deterministic: whether the same seed gives the same numbers.
+        clip: largest norm of the gradient of all weights together; a longer gradient is scaled down to it.
+        precision: `float32`, or `mixed`: half precision where that is safe.
+        deterministic: whether a repeat with the same seed gives the same numbers.
     """
 
     optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = Adam()
-    loss: Loss
-    metrics: Annotated[list[Metric], AfterValidator(_distinct)] = Field(default=["accuracy"])
+    loss: Annotated[Loss, Choice(tuple(LOSSES.values()))]
+    metrics: Metrics = Field(default=["accuracy"])
     batch: Positive = 32
     epochs: Positive
     seed: Whole = 0
@@ -121,15 +119,10 @@ class Train(SettingsGroup):
 
     @property
     def figures(self) -> list[str]:
-        """What every epoch writes down, on the training images and, with `val_`, on the validation images."""
+        """The figures of the history: on the training images, and with `val_` on the validation images."""
         names = ["loss", *self.metrics]
         return [*names, *(f"val_{name}" for name in names)]
 
     def for_masks(self) -> "Train":
-        """The same where the data has masks, which decides what is measured if that is left open."""
+        """The settings where the data has masks: the default of `metrics` is then `dice`."""
         return self if self.is_given("metrics") else self.model_copy(update={"metrics": ["dice"]})
-
-    @property
-    def loss_word(self) -> str:
-        """The loss by its word, whether or not it takes arguments."""
-        return self.loss if isinstance(self.loss, str) else self.loss.word()

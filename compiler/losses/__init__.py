@@ -1,0 +1,25 @@
+"""The losses of the language: a class each, a file for each family, and the one list of them all."""
+
+from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy, Focal
+from .hinge import CategoricalHinge, Hinge, SquaredHinge
+from .loss import ANY, Heads, Loss
+from .region import BceDice, Dice, Jaccard, Tversky
+from .regression import Mae, Mse
+
+ALL: tuple[type[Loss], ...] = (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    Focal,
+    Hinge,
+    SquaredHinge,
+    CategoricalHinge,
+    Mse,
+    Mae,
+    Dice,
+    BceDice,
+    Jaccard,
+    Tversky,
+)
+LOSSES: dict[str, type[Loss]] = {loss.word(): loss for loss in ALL}
+
+__all__ = ["ALL", "ANY", "LOSSES", "Heads", "Loss"]

@@ -1,0 +1,48 @@
+"""Regression losses."""
+
+from typing import ClassVar
+
+from ..layers.base import KerasCall
+from .loss import ANY, Loss
+
+
+class Mse(Loss):
+    """Mean squared error.
+
+    Becomes `keras.losses.MeanSquaredError`.
+
+    Formula: the mean over images and units of `(y - o)^2`, y being the label and o the output. For masks it is the mean
+    over pixels and channels too.
+
+    Example: `mse`
+    """
+
+    one_unit: ClassVar[str | None] = ANY
+    unit_per_class: ClassVar[str | None] = ANY
+    channel_per_class: ClassVar[str | None] = ANY
+    background_channel: ClassVar[str | None] = ANY
+
+    def keras(self, units: int) -> KerasCall:
+        del units
+        return KerasCall("losses.MeanSquaredError", {})
+
+
+class Mae(Loss):
+    """Mean absolute error.
+
+    Becomes `keras.losses.MeanAbsoluteError`.
+
+    Formula: the mean over images and units of `|y - o|`, y being the label and o the output. For masks it is the mean
+    over pixels and channels too.
+
+    Example: `mae`
+    """
+
+    one_unit: ClassVar[str | None] = ANY
+    unit_per_class: ClassVar[str | None] = ANY
+    channel_per_class: ClassVar[str | None] = ANY
+    background_channel: ClassVar[str | None] = ANY
+
+    def keras(self, units: int) -> KerasCall:
+        del units
+        return KerasCall("losses.MeanAbsoluteError", {})

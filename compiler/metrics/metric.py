@@ -1,0 +1,41 @@
+"""`Metric`: what a metric measures, and in which cases it is undefined."""
+
+from typing import Any, ClassVar
+
+Tensor = Any  # a NumPy array, or a tensor of the backend behind `keras.ops`; the compiler imports neither
+ArrayModule = Any  # `numpy` or `keras.ops`
+
+
+class Metric:
+    """One metric of the language. A subclass's docstring is its entry in the reference."""
+
+    larger_is_better: ClassVar[bool] = True
+    masks_only: ClassVar[bool] = False
+    """Whether it compares masks, and cannot be measured on classes of whole images."""
+    undefined: ClassVar[float] = 0.0
+    """Its value where nothing defines one."""
+
+    @classmethod
+    def word(cls) -> str:
+        """The word that the language has for it."""
+        return cls.__name__.lower()
+
+
+class ConfusionMetric(Metric):
+    """A metric that follows from the confusion matrix alone."""
+
+    @classmethod
+    def of(cls, confusion: Tensor, xp: ArrayModule) -> Tensor:
+        """The metric of a confusion matrix.
+
+        Input: `confusion`, counts with the axes (truth, prediction); `xp`, `numpy` for an array, `keras.ops` for a
+        tensor of floats.
+        Output: a number without axes.
+        """
+        raise NotImplementedError
+
+
+def divide(numerator: Tensor, denominator: Tensor, undefined: float, xp: ArrayModule) -> Tensor:
+    """Divide element by element; the result is `undefined` where the denominator is 0."""
+    positive = denominator > 0
+    return xp.where(positive, numerator / xp.where(positive, denominator, 1), undefined)

@@ -1,0 +1,65 @@
+"""losses.md: the losses, from their docstrings, fields and accepted heads."""
+
+from itertools import groupby
+
+from labc.compiler.losses import ALL, ANY, Heads, Loss
+
+from .arguments import argument_table
+from .call import WRITTEN_BY, signature, table
+from .docstring import describe_arguments, family_title
+
+OPENING = f"""\
+# The losses
+
+<!-- {WRITTEN_BY} compiler/losses; change that. -->
+
+`loss` in [`train`](settings.md#train) names one of these. In the formulas log is the natural logarithm; Keras keeps a
+probability at least 1e-7 away from 0 and 1.
+
+The table lists the heads that each loss accepts: the number of units, or for masks of channels, that the model ends
+with, and their activation (`any`: every activation).
+"""
+_CLASSES, _MASKS = (2, 3), (1, 3)
+
+
+def losses_page() -> str:
+    """The whole page: all losses with their heads, then an entry for each, by family."""
+    families = [(family_title(module), list(losses)) for module, losses in groupby(ALL, lambda loss: loss.__module__)]
+    pages = [f"## {title}\n\n" + "\n".join(map(_entry, losses)) for title, losses in families]
+    return "\n".join([OPENING, _heads_table(), "", *pages])
+
+
+def _heads_table() -> str:
+    columns = ["loss", *(f"{n} classes" for n in _CLASSES), "masks of 1 class", "masks of 3 classes"]
+    return table(columns, [_row(loss) for loss in ALL])
+
+
+def _row(loss: type[Loss]) -> list[str]:
+    heads = [*(loss.image_heads(n) for n in _CLASSES), *(loss.mask_heads(n) for n in _MASKS)]
+    return [f"[`{loss.word()}`](#{loss.word()})", *map(_written, heads)]
+
+
+def _written(heads: Heads) -> str:
+    return " or ".join(f"{units} {activation if activation == ANY else f'`{activation}`'}"
+                       for units, activation in heads.items())  # fmt: skip
+
+
+def _entry(loss: type[Loss]) -> str:
+    """One loss: what it is, its formula and source, its labels, its arguments, an example."""
+    described = describe_arguments(loss)
+    blocks = [
+        f"### {loss.word()}", f"`{signature(loss)}`", *described.paragraphs, _labels(loss), argument_table(loss),
+        f"```lab\nloss = {described.example}\n```",
+    ]  # fmt: skip
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _labels(loss: type[Loss]) -> str:
+    """How labels are encoded for whole images."""
+    if not loss.is_for_images():
+        return "For masks only."
+    first, second = loss.binary_labels
+    one_unit = f"{first} and {second} with one unit" if loss.one_unit else ""
+    one_hot = "one-hot with a unit for each class" if loss.unit_per_class else ""
+    masks = "" if loss.is_for_masks() else " Not for masks."
+    return f"Labels: {', '.join(filter(None, [one_unit, one_hot]))}.{masks}"

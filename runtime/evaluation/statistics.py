@@ -1,0 +1,31 @@
+"""Confidence intervals of shares of images.
+
+They describe the choice of images only, not what another seed of the training would give.
+"""
+
+import numpy as np
+
+
+def wilson_interval(correct: int, total: int) -> tuple[float, float]:
+    """95% interval of a share of which `correct` of `total` images were observed; (0, 1) where `total` is 0.
+
+    Source: Wilson's score interval (1927, J. Am. Stat. Assoc. 22:209).
+    """
+    if total == 0:
+        return 0.0, 1.0
+    from scipy.stats import binomtest
+
+    interval = binomtest(correct, total).proportion_ci(0.95, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def newcombe_interval(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    """95% interval of the first share minus the second, each given as (correct, total), on separate images.
+
+    Source: Newcombe's method 10 (1998, Stat. Med. 17:873), made of two Wilson intervals.
+    """
+    share_1, (low_1, high_1) = first[0] / max(first[1], 1), wilson_interval(*first)
+    share_2, (low_2, high_2) = second[0] / max(second[1], 1), wilson_interval(*second)
+    below = np.hypot(share_1 - low_1, high_2 - share_2)
+    above = np.hypot(high_1 - share_1, share_2 - low_2)
+    return float(share_1 - share_2 - below), float(share_1 - share_2 + above)

@@ -1,0 +1,190 @@
+"""Losses: their Keras calls against their formulas, and what checks refuse against what the classes accept."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from labc.compiler.backends.keras import make
+from labc.compiler.losses import ALL, ANY, Heads, Loss
+from labc.compiler.losses.crossentropy import Focal
+from labc.compiler.pipeline import compile_source
+from labc.grammar.source import Source
+from labc.runtime.training.task import Task
+
+Floats = NDArray[np.float64]
+
+# The formulas of docs/losses.md before the mean: of `y`, the encoded labels, and `o`, the outputs, both (image, unit).
+FORMULAS: dict[str, Callable[[Loss, Floats, Floats], Floats]] = {
+    "binary_crossentropy": lambda _, y, o: -(y * np.log(o) + (1 - y) * np.log(1 - o)),
+    "categorical_crossentropy": lambda _, y, o: -np.log(right(y, o)),
+    "focal": lambda loss, y, o: -((1 - right(y, o)) ** gamma(loss)) * np.log(right(y, o)),
+    "hinge": lambda _, y, o: np.maximum(0, 1 - y * o),
+    "squared_hinge": lambda _, y, o: np.maximum(0, 1 - y * o) ** 2,
+    "categorical_hinge": lambda _, y, o: np.maximum(0, 1 + np.maximum(0, best_other(y, o)) - right(y, o)),
+    "mse": lambda _, y, o: (y - o) ** 2,
+    "mae": lambda _, y, o: np.abs(y - o),
+}
+
+
+def gamma(loss: Loss) -> float:
+    assert isinstance(loss, Focal)
+    return loss.gamma
+
+
+def right(y: Floats, o: Floats) -> Floats:
+    """The output for each image's class: (image,)."""
+    return np.where(y == 1, o, 1 - o)[:, 0] if y.shape[1] == 1 else o[y == 1]
+
+
+def best_other(y: Floats, o: Floats) -> Floats:
+    """The largest output for another class: (image,)."""
+    return np.array([max(outputs[labels == 0]) for labels, outputs in zip(y, o, strict=True)])
+
+
+OF_IMAGES = [loss for loss in ALL if loss.is_for_images()]
+MASKS_ONLY = [loss for loss in ALL if not loss.is_for_images()]
+HEADS = [
+    (loss, classes, units, activation)
+    for loss, classes in product(OF_IMAGES, (2, 3, 5))
+    for units, activation in loss.image_heads(classes).items()
+]
+
+
+def task_of(loss: Loss, classes: int, units: int, activation: str) -> Task:
+    return Task(classes, units, "linear" if activation == ANY else activation, loss)
+
+
+def outputs_of(numbers: Floats, activation: str) -> Floats:
+    """Numbers as a layer with this activation would give them."""
+    if activation == "sigmoid":
+        return np.asarray(1 / (1 + np.exp(-numbers)))
+    if activation == "softmax":
+        return np.asarray(np.exp(numbers) / np.exp(numbers).sum(axis=1, keepdims=True))
+    return numbers
+
+
+def test_every_loss_of_images_has_a_formula_here() -> None:
+    assert set(FORMULAS) == {loss.word() for loss in OF_IMAGES}
+
+
+@pytest.mark.parametrize(("loss", "classes", "units", "activation"), HEADS)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_the_keras_loss_is_the_documented_formula(
+    loss: type[Loss], classes: int, units: int, activation: str, data: st.DataObject
+) -> None:
+    import keras
+
+    made = loss(**{name: data.draw(st.floats(0, 5)) for name in loss.model_fields})
+    labels = np.array(data.draw(st.lists(st.integers(0, classes - 1), min_size=1, max_size=6)))
+    numbers = st.lists(st.floats(-6, 6), min_size=units, max_size=units)
+    drawn = np.array(data.draw(st.lists(numbers, min_size=len(labels), max_size=len(labels))))
+    task, outputs = task_of(made, classes, units, activation), outputs_of(drawn, activation)
+    encoded = task.encode(labels)
+    assert encoded.shape == outputs.shape
+    found = keras.ops.convert_to_numpy(make(made.keras(units))(encoded, outputs.astype(np.float32)))
+    expected = FORMULAS[loss.word()](made, encoded.astype(np.float64), outputs).mean()
+    assert float(found) == pytest.approx(expected, rel=1e-3, abs=1e-5)
+
+
+@pytest.mark.parametrize(("loss", "classes", "units", "activation"), HEADS)
+def test_a_training_step_lowers_the_loss_of_every_accepted_head(
+    loss: type[Loss], classes: int, units: int, activation: str
+) -> None:
+    import keras
+
+    keras.utils.set_random_seed(0)
+    task = task_of(loss(), classes, units, activation)
+    head = keras.layers.Dense(units, activation=task.activation)
+    model = keras.Sequential([keras.Input((4,)), head])
+    model.compile(optimizer=keras.optimizers.SGD(0.01), loss=task.keras_loss())
+    images = np.random.default_rng(0).normal(size=(30, 4)).astype(np.float32)
+    labels = task.encode(np.arange(30) % classes)
+    before = model.train_on_batch(images, labels)
+    assert model.evaluate(images, labels, verbose=0) < before
+
+
+@pytest.mark.parametrize(("loss", "classes", "units", "activation"), HEADS)
+def test_perfect_outputs_are_read_as_the_labels(loss: type[Loss], classes: int, units: int, activation: str) -> None:
+    task, labels = task_of(loss(), classes, units, activation), np.arange(classes)
+    outputs = task.encode(labels)
+    assert task.predict(outputs).tolist() == labels.tolist()
+    assert task.scores(outputs).argmax(axis=1).tolist() == labels.tolist()
+    assert np.asarray(task.classes_of(outputs)).tolist() == labels.tolist()
+
+
+@pytest.mark.parametrize("loss", MASKS_ONLY, ids=lambda loss: loss.word())
+def test_a_loss_of_masks_is_not_trained(loss: type[Loss]) -> None:
+    with pytest.raises(NotImplementedError):
+        loss().keras(1)
+
+
+ACTIVATIONS = ("sigmoid", "softmax", "tanh", "linear")
+IMAGES = """\
+data {{ source = folder("a")  classes = [{classes}]  image = 8x8x1 }}
+model {{ flatten -> dense({units}, {activation}) }}
+train {{ loss = {loss}  epochs = 5 }}
+"""
+MASKS = """\
+data {{ source = folder("a")  masks = folder("b")  classes = [{classes}]  mask_values = {values}  image = 8x8x1 }}
+model {{ conv({units}, 1x1, {activation}) }}
+train {{ loss = {loss}  epochs = 5 }}
+"""
+
+
+def errors(text: str, classes: int, units: int, activation: str, loss: str) -> list[str]:
+    names = ", ".join(f'"{letter}"' for letter in "abcdef"[:classes])
+    values = list(range(1, classes + 1))
+    written = text.format(classes=names, values=values, units=units, activation=activation, loss=loss)
+    found = compile_source(Source("test.lab", written)).diagnostics
+    return [one.code.name for one in found if not one.code.startswith("W")]
+
+
+def accepted(heads: Heads) -> Iterator[tuple[int, str]]:
+    """Every head with one of ACTIVATIONS that these stand for."""
+    for units, activation in heads.items():
+        yield from ((units, one) for one in (ACTIVATIONS if activation == ANY else (activation,)))
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
+@pytest.mark.parametrize("classes", [2, 3])
+def test_checks_accept_the_heads_of_images_that_the_class_names_and_no_others(loss: type[Loss], classes: int) -> None:
+    word, heads = loss.word(), set(accepted(loss.image_heads(classes)))
+    for units, activation in product(range(1, 5), ACTIVATIONS):
+        found = errors(IMAGES, classes, units, activation, word)
+        assert bool(found) == ((units, activation) not in heads), (units, activation, found)
+        if not loss.is_for_images():
+            assert found == ["WRONG_TASK"]
+        elif found:
+            number_fits = units in loss.image_heads(classes) or not heads
+            assert found == ["HEAD_AND_LOSS" if number_fits else "HEAD_AND_CLASSES"]
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
+@pytest.mark.parametrize("classes", [1, 2])
+def test_checks_accept_the_heads_of_masks_that_the_class_names_and_no_others(loss: type[Loss], classes: int) -> None:
+    word, heads = loss.word(), set(accepted(loss.mask_heads(classes)))
+    for units, activation in product(range(1, 5), ACTIVATIONS):
+        found = errors(MASKS, classes, units, activation, word)
+        assert bool(found) == ((units, activation) not in heads), (units, activation, found)
+        if not loss.is_for_masks():
+            assert found == ["WRONG_TASK"]
+        elif found:
+            assert found == ["HEAD_AND_LOSS" if units in loss.mask_heads(classes) else "MASKS_AND_OUTPUT"]
+
+
+def meaning_of(loss: str) -> object:
+    experiment = compile_source(Source("test.lab", IMAGES.format(
+        classes='"a", "b"', units=1, activation="sigmoid", loss=loss))).experiment  # fmt: skip
+    assert experiment
+    return experiment.meaning["train"]["loss"]
+
+
+def test_a_loss_as_plain_data_is_its_word_and_its_arguments() -> None:
+    assert meaning_of("mse") == meaning_of("mse()") == "mse"
+    assert meaning_of("focal") == meaning_of("focal(gamma = 2)") == {"word": "focal", "gamma": 2.0}
