@@ -10,7 +10,7 @@ import pytest
 from labc.runtime.cli import commands
 
 EXAMPLE = str(Path(__file__).parent.parent / "examples" / "alexnet_bn.lab")
-HEAVY = {"tensorflow", "keras", "skimage", "matplotlib", "numpy", "scipy", "jax", "torch", "pygments"}
+HEAVY = {"tensorflow", "keras", "skimage", "matplotlib", "numpy", "scipy", "sklearn", "jax", "torch", "pygments"}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -118,6 +118,27 @@ def test_perfect_outputs_are_read_as_the_labels(loss: type[Loss], classes: int, 
     assert np.asarray(task.classes_of(outputs)).tolist() == labels.tolist()
 
 
+@pytest.mark.parametrize(("loss", "classes", "units", "activation"), HEADS)
+@settings(deadline=None)
+@given(data=st.data())
+def test_the_predicted_class_has_the_largest_score(
+    loss: type[Loss], classes: int, units: int, activation: str, data: st.DataObject
+) -> None:
+    numbers = st.lists(st.floats(-3, 3, width=32), min_size=units, max_size=units, unique=True)
+    task, outputs = task_of(loss(), classes, units, activation), np.array([data.draw(numbers)], np.float32)
+    scores = task.scores(outputs)
+    assert scores.shape == (1, classes)
+    assert scores[0, task.predict(outputs)[0]] == scores.max()
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
+def test_a_head_whose_outputs_exclude_each_other_takes_softmax_and_one_whose_outputs_do_not_sigmoid(
+    loss: type[Loss],
+) -> None:
+    assert {loss.one_unit, loss.channel_per_class} <= {None, ANY, "sigmoid"}
+    assert {loss.unit_per_class, loss.background_channel} <= {None, ANY, "softmax"}
+
+
 @pytest.mark.parametrize("loss", MASKS_ONLY, ids=lambda loss: loss.word())
 def test_a_loss_of_masks_is_not_trained(loss: type[Loss]) -> None:
     with pytest.raises(NotImplementedError):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
@@ -52,6 +52,7 @@ def test_score_is_the_metric_of_that_word() -> None:
         score("auc", matrix)
 
 
+@settings(deadline=None)
 @given(scored())
 def test_auc_is_mann_and_whitneys_u_over_the_pairs(drawn: Scored) -> None:
     truth, values = drawn
@@ -86,6 +87,7 @@ def test_auc_of_one_class_alone_or_of_scores_that_are_not_finite_is_undefined() 
     assert math.isnan(auc([], np.empty((0, 3))))
 
 
+@settings(deadline=None)
 @given(scored())
 def test_roc_curve_has_a_corner_for_each_distinct_score_and_the_area_of_the_auc(drawn: Scored) -> None:
     truth, values = np.array(drawn[0]), np.array(drawn[1])

@@ -3,12 +3,13 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labc.runtime.evaluation.statistics import newcombe_interval, wilson_interval
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
 def test_interval_is_wilsons(drawn: tuple[int, int]) -> None:
     correct, total = drawn
