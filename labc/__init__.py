@@ -52,14 +52,18 @@ def build(experiment: "Experiment | Study | str | Path", **lets: Any) -> "keras.
     Input: batch x height x width x channels, as the first layer takes it (`scale = unit` means 0 to 1).
 
     Raises:
-        LabError: if a file is given and has mistakes, or if the weights of a backbone cannot be had.
+        LabError: if a file is given and has mistakes, if Keras is not installed, or if the weights of a backbone cannot be
+            had.
         ValueError: for a study of several experiments, naming them.
     """
     from .compiler.backends.keras import build as build_model
     from .compiler.study import Study
+    from .runtime.training.backend import choose_framework
 
     loaded = _loaded(experiment, lets)
-    return build_model((loaded.experiment if isinstance(loaded, Study) else loaded).graph)
+    graph = (loaded.experiment if isinstance(loaded, Study) else loaded).graph
+    choose_framework()
+    return build_model(graph)
 
 
 def run(
@@ -85,12 +89,16 @@ def run(
     """
     from .compiler.study import Study
     from .runtime.cli.views.progress import Display
-    from .runtime.studies.trainings import Options, run_study
-    from .runtime.studies.trainings import run as run_experiment
+    from .runtime.studies.options import Options
+    from .runtime.training.backend import check_backend
 
     loaded = _loaded(experiment, lets)
     command = f"labc.run({', '.join([repr(loaded.path.name), *(f'{name}={value!r}' for name, value in lets.items())])})"
     options = Options(Path(runs), quick, again, backend, device, command)
+    check_backend(backend)
+    from .runtime.studies.trainings import run as run_experiment
+    from .runtime.studies.trainings import run_study
+
     if isinstance(loaded, Study):
         return run_study(loaded, options, Display())
     return run_experiment(loaded, options, Display())

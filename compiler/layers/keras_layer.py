@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar, cast
 
 from ...grammar.diagnostics.codes import Code
+from ..frameworks import FRAMEWORKS, keras_framework
 from .base import KerasCall, Layer, Weight
 from .shapes import Shape, ShapeError
 
@@ -85,13 +86,13 @@ def _worker() -> tuple[IO[bytes], IO[bytes]]:
     import subprocess
     import sys
 
-    quiet = {"KERAS_BACKEND": "tensorflow", "CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    quiet = {"CUDA_VISIBLE_DEVICES": "-1", "JAX_PLATFORMS": "cpu", "TF_CPP_MIN_LOG_LEVEL": "3"}
     process = subprocess.Popen(
         [sys.executable, "-P", str(WORKER)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | quiet,
+        env=os.environ | quiet | {"KERAS_BACKEND": keras_framework() or FRAMEWORKS[0]},
     )
     atexit.register(process.kill)
     assert process.stdin and process.stdout

@@ -11,6 +11,7 @@ from ...grammar.diagnostics.suggest import nearest
 from ..expressions.evaluate import evaluate
 from ..expressions.scope import Scope
 from ..expressions.values import Angle, Construction, Unknown, Value, Word, kind
+from ..frameworks import install_help, keras_framework
 from ..layers import MERGES
 from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX, Foreign, ask, foreign
@@ -42,6 +43,9 @@ def foreign_layer(step: s.Layer, scope: Scope) -> Foreign:
 
 def _taken(name: str, step: s.Layer) -> dict[str, Any]:
     """What a layer of Keras takes."""
+    if keras_framework() is None:
+        message = f"only Keras can check `{step.name.id}`, and Keras or its framework is not installed"
+        raise LabError([Diagnostic(Code.NO_BACKEND, message, step.name.span, help=install_help())])
     answer = ask(name)
     if "classes" in answer:
         match = nearest(name.rpartition(".")[2], answer["classes"])

@@ -22,30 +22,12 @@ from ..evaluation.predictions import figures, outputs_of, predictions_csv
 from ..option_errors import refuse_option
 from ..runs.atomic import write_json, write_text
 from ..runs.folder import RunFolder, command_line, describe_machine, fingerprint, now, run_folder, versions
-from ..training import BACKENDS, DEVICES
-from ..training.backend import Device, check_backend, set_seed, start_backend
+from ..training.backend import Device, set_seed, start_backend
 from ..training.diverged import Diverged
 from ..training.task import Task
 from ..training.weight_files import check_weights
+from .options import Options
 from .supported import check_single, check_trainable
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to run, apart from what the file says."""
-
-    runs: Path = Path("runs")
-    quick: bool = False
-    again: bool = False
-    backend: str = "tensorflow"
-    device: str = "auto"
-    command: str = ""
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for a backend or a device that does not exist."""
-        for word, known in ((self.backend, BACKENDS), (self.device, DEVICES)):
-            if word not in known:
-                raise ValueError(f"`{word}` is none of {', '.join(known)}")
 
 
 @dataclass(frozen=True)
@@ -86,12 +68,11 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     """Train an experiment, unless that has been done, and leave a run folder with its report.
 
     Raises:
-        LabError: if the file has no `data` or `train`, the data is wrong, weights, the device or the backend are not
-            there, another process is at the same training, the folder cannot be written to, or the training diverges.
+        LabError: if the file has no `data` or `train`, the data is wrong, weights or the device are not there, another
+            process is at the same training, the folder cannot be written to, or the training diverges.
     """
     _check_runnable(experiment)
     check_weights(experiment)
-    check_backend(options.backend)
     clock = Clock()
     with clock.phase("data"):
         selection = select_images(experiment, options.quick)

@@ -1,4 +1,3 @@
 """Training one model."""
 
-BACKENDS = ("tensorflow", "jax", "torch")
 DEVICES = ("auto", "cpu", "gpu")

@@ -1,13 +1,14 @@
 """Which framework computes, and on which device."""
 
-import importlib.util
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ...compiler.frameworks import FRAMEWORKS, install_help, keras_framework, missing_modules
 from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.suggest import listing
 from ..option_errors import refuse_option
 
 
@@ -20,15 +21,36 @@ class Device:
 
 
 def check_backend(backend: str) -> None:
-    """See that a backend is installed, without loading it.
+    """Check that a backend and all else that a run needs is installed, without importing it.
 
     Raises:
         LabError: if it is not.
     """
-    if importlib.util.find_spec(backend) is None:
-        extra = "labc" if backend == "tensorflow" else f"labc[{backend}]"
-        message = f"the backend {backend} is not installed"
-        refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", f'pip install "{extra}"')
+    missing = missing_modules(backend)
+    if not missing:
+        return
+    message = f"the backend {backend} is not installed"
+    if backend not in missing:
+        message = f"a run needs {listing(missing)}, which this Python does not have"
+    others = [other for other in FRAMEWORKS if not missing_modules(other)]
+    help = f"take `--backend {others[0]}`, which is installed, or " if others else ""
+    refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", help + install_help(backend))
+
+
+def choose_framework() -> None:
+    """Make Keras use a framework that is installed, if the caller has not chosen one.
+
+    Keras uses TensorFlow by default, also where only another framework is installed.
+
+    Raises:
+        LabError: if Keras is not installed, or no framework is.
+    """
+    framework = keras_framework()
+    if framework is None:
+        message = "building a model needs Keras and a framework, which are not installed"
+        refuse_option(Code.NO_BACKEND, message, "labc.build", install_help())
+    if framework != FRAMEWORKS[0]:
+        os.environ.setdefault("KERAS_BACKEND", framework)
 
 
 def start_backend(backend: str, device: str) -> Device:

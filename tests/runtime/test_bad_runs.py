@@ -1,13 +1,14 @@
 """Mistakes that only a run can find: each a diagnostic with its place, exit status 1, nothing left behind."""
 
-import importlib.util
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import labc
+from labc.compiler import frameworks
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime import cli
 from labc.runtime.cli.views.progress import Display
@@ -166,8 +167,7 @@ def test_no_gpu(tmp_path: Path) -> None:
 
 
 def test_no_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "torch" else find(name))
+    monkeypatch.setattr(frameworks, "find_spec", lambda name: None if name == "torch" else find_spec(name))
     check("no_backend", refusal(write_tiny(tmp_path), backend="torch"))
 
 
