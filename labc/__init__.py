@@ -52,8 +52,8 @@ def build(experiment: "Experiment | Study | str | Path", **lets: Any) -> "keras.
     Input: batch x height x width x channels, as the first layer takes it (`scale = unit` means 0 to 1).
 
     Raises:
-        LabError: if a file is given and has mistakes, if Keras is not installed, or if the weights of a backbone cannot be
-            had.
+        LabError: if a file is given and has mistakes, if Keras is not installed, or if the weights of a backbone cannot
+            be had.
         ValueError: for a study of several experiments, naming them.
     """
     from .compiler.backends.keras import build as build_model
