@@ -6,6 +6,7 @@ from typing import Any
 
 from ..grammar.formatting.file import format_file
 from ..grammar.syntax import File
+from .analysis.relocate import relocate, written_paths
 from .expectations.claim import Claim
 from .expressions.values import Value
 from .model.graph import Graph
@@ -40,6 +41,10 @@ class Experiment:
     def text(self) -> str:
         """The experiment in the canonical layout, overrides applied."""
         return format_file(self.file)
+
+    def text_in(self, directory: Path) -> str:
+        """The text for a file in another directory: its relative paths name the same files from there."""
+        return format_file(relocate(self.file, written_paths(self.data, self.graph), directory))
 
     def __repr__(self) -> str:
         label = f" ({self.label})" if self.label else ""

@@ -117,7 +117,7 @@ class Backbone(Layer):
         """The file of its weights, if there is one."""
         if self.weights in ("imagenet", "none"):
             return None
-        return Path(self.place("weights").source.name).parent / Path(self.weights).expanduser()
+        return self.path_of("weights")
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) != 3:

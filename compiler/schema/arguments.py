@@ -1,6 +1,7 @@
 """`Arguments`: the base of everything that is written as names with values: layers, settings, optimizers, sources."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -31,6 +32,10 @@ class Arguments(BaseModel):
         return cls.called or "".join(
             f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__
         ).lstrip("_")
+
+    def path_of(self, field: str) -> Path:
+        """The file or folder that a field names; a relative path begins where the text that names it lies."""
+        return self.place(field).source.directory / Path(str(getattr(self, field))).expanduser()
 
     def place(self, field: str) -> Span:
         """Where the field's value stands, or the whole of these arguments if it was left to its default."""

@@ -232,6 +232,8 @@ def _text(value: Value) -> str:
 
 
 MAX_WHOLE = 10**9
+IS_PATH = "path"
+"""Marks a field as the path of a file or folder, relative to the file that names it."""
 
 Positive: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
@@ -244,6 +246,7 @@ Above0: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
 Fraction: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, lt=1)]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+FilePath: TypeAlias = Annotated[str, BeforeValidator(_text), IS_PATH]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]

@@ -88,7 +88,7 @@ def open_source(experiment: Experiment) -> Source:
         case Phantom() as phantom:
             return PhantomSource(phantom.kind, phantom.seed, tuple(_phantom_names(phantom)))
         case Folder() as folder:
-            root = Path(folder.place("path").source.name).parent / Path(folder.path).expanduser()
+            root = folder.path_of("path")
             return FolderSource(root, _image_files(root, folder))
         case other:
             raise AssertionError(f"{other!r} is refused before")

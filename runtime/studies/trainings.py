@@ -173,7 +173,7 @@ def _train(
     """The part of a run that writes: from the folder's first file to its report."""
     folder.path.mkdir(parents=True, exist_ok=True)
     folder.write(info)
-    write_text(folder.path / "experiment.lab", experiment.text)
+    write_text(folder.path / "experiment.lab", experiment.text_in(folder.path))
     write_json(folder.path / "plan.json", plan(Study.of(experiment)))
     status, error = "failed", ""
     try:

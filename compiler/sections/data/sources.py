@@ -6,7 +6,7 @@ All paths are relative to the `.lab` file that names them.
 from typing import Annotated
 
 from ...schema.arguments import Arguments
-from ...schema.field_types import Choice, Positive, Text, Whole
+from ...schema.field_types import Choice, FilePath, Positive, Text, Whole
 
 
 class Folder(Arguments):
@@ -18,7 +18,7 @@ class Folder(Arguments):
     Example: `folder("data/skin")`
     """
 
-    path: Text
+    path: FilePath
 
 
 class Files(Arguments):
@@ -30,7 +30,7 @@ class Files(Arguments):
     Example: `files("data/*.png")`
     """
 
-    pattern: Text
+    pattern: FilePath
 
 
 class Csv(Arguments):
@@ -44,9 +44,9 @@ class Csv(Arguments):
     Example: `csv("labels.csv", image = "file", root = "images")`
     """
 
-    path: Text
+    path: FilePath
     image: Text
-    root: Text = "."
+    root: FilePath = "."
 
 
 class Npz(Arguments):
@@ -61,7 +61,7 @@ class Npz(Arguments):
     Example: `npz("breastmnist.npz")`
     """
 
-    path: Text
+    path: FilePath
 
 
 # What the phantoms draw: classes of whole images, or regions in masks.
