@@ -4,7 +4,7 @@ from typing import Any, get_type_hints
 
 from labc.compiler.expressions.values import show
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.field_types import Text
+from labc.compiler.schema.field_types import FilePath, Text
 
 WRITTEN_BY = "Written by `python docs/generate.py` from"
 
@@ -23,7 +23,7 @@ def signature(cls: type[Arguments]) -> str:
 def default_of(cls: type[Arguments], name: str) -> str:
     """The default of an argument as it is written in the language."""
     value = cls.model_fields[name].default
-    is_text = get_type_hints(cls, include_extras=True)[name] == Text
+    is_text = get_type_hints(cls, include_extras=True)[name] in (Text, FilePath)
     return show(value) if is_text else _written(value)
 
 

@@ -24,6 +24,7 @@ PHRASES: dict[Any, str] = {
     fields.Fraction: "a number above 0 and below 1",
     fields.Truth: "`true` or `false`",
     fields.Text: "a text",
+    fields.FilePath: "a text, the path of a file or folder",
     fields.ImageSize: "height x width x channels, 1 or 3 channels",
     fields.CountOrPercent: "a whole number from 0, or a percentage from 0% to 100%",
     quantities.RotationAngle: "an angle from 0deg to 180deg",

@@ -23,7 +23,7 @@ from labc.grammar.source import Source
 
 def load(image: str, steps: str, folder: Path | None = None) -> Experiment:
     name = str(folder / "drawn.lab") if folder else "drawn.lab"
-    compiled = compile_source(Source(name, f"model {{\ninput({image})\n{steps}\n}}\n"))
+    compiled = compile_source(Source(name, f"model {{\ninput({image})\n{steps}\n}}\n", folder or Path()))
     assert compiled.experiment, compiled.diagnostics
     return compiled.experiment
 

@@ -25,6 +25,7 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (fields.Fraction, [1e-9, 0.999], [0, 1]),
     (fields.Truth, [True, False], [0, 1, "true"]),
     (fields.Text, ["", "a"], [1, Word("a")]),
+    (fields.FilePath, ["", "data/skin"], [Word("data"), 1]),
     (fields.ImageSize, [(1, 1, 1), (128, 64, 3)], [(8, 8), (8, 8, 2), (0, 8, 1), 8]),
     (fields.CountOrPercent, [0, 800, Percent(0), Percent(1)], [-1, 0.5, Percent(1.01)]),
     (quantities.RotationAngle, [Angle(0), Angle(180)], [Angle(-1), Angle(180.5), 10, Percent(0.1)]),
