@@ -1,4 +1,4 @@
-"""The plan of an experiment: its layers with shapes, weights and effort, what it needs, what it would train."""
+"""The plan of an experiment: its layers with shapes, weights and cost, the memory it needs, its trainings."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ BYTES = 4  # of a float32 number
 def plan(study: Study) -> dict[str, Any]:
     """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes.
 
-    The sum of the multiply-adds leaves out the layers where they are not known, whose own are None.
+    `multiply_adds` is None for a layer where it is not known; the sum leaves these layers out.
     """
     experiment, graph = study.base, study.base.graph
     return {
@@ -22,7 +22,7 @@ def plan(study: Study) -> dict[str, Any]:
         "output": list(graph.output),
         "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
         "layers": [_layer(node, experiment) for node in graph.nodes],
-        "multiply_adds": sum(node.multiply_adds or 0 for node in graph.nodes),
+        "multiply_adds": sum(node.macs or 0 for node in graph.nodes),
         "memory": memory(experiment),
         "trainings": [
             {
@@ -52,7 +52,7 @@ def memory(experiment: Experiment) -> dict[str, int | None]:
     the batch every layer's output with its gradient. What the framework needs besides is not in it.
     """
     graph, train = experiment.graph, experiment.train
-    outputs = size(graph.input) + sum(node.values for node in graph.nodes)
+    outputs = size(graph.input) + sum(node.activation_count for node in graph.nodes)
     training = None
     if train:
         weights = graph.parameters + graph.trainable * (1 + train.optimizer.slot_variables)
@@ -73,7 +73,7 @@ def _layer(node: Node, experiment: Experiment) -> dict[str, Any]:
         "kind": node.layer.word(),
         "output": list(node.output),
         "parameters": node.parameters,
-        "multiply_adds": node.multiply_adds,
+        "multiply_adds": node.macs,
         "line": node.span.line,
         "column": node.span.column,
         **({"file": file} if file else {}),

@@ -1,7 +1,7 @@
-"""Writes compiler/layers/applications/*.json, what labc knows of the networks of Keras Applications.
+"""Writes compiler/layers/applications/*.json, what labc knows about the networks of Keras Applications.
 
-`python docs/generate_applications.py [name …]` builds each network with Keras, without its top, and writes down its
-layers: so that a backbone is checked without loading Keras.
+`python docs/generate_applications.py [name …]` builds each network with Keras, without its top, and writes a list of
+its layers, with which labc checks a backbone without loading Keras.
 """
 
 import json
@@ -39,7 +39,7 @@ NETWORKS = {
     "xception": "Xception",
 }
 
-# Halved five times, rounded up, the one stays even and the other odd: what depends on it shows.
+# Halved five times, rounded up, the first stays even and the second odd, so rules that depend on it differ.
 EVEN, ODD = 256, 257
 NO_WINDOW = frozenset(
     """
@@ -49,7 +49,7 @@ NO_WINDOW = frozenset(
 
 
 def build(name: str, size: int, weights: str | None = None) -> Any:
-    """A network for square images, its automatic names as in a fresh Python; ImageNet's weights are left out."""
+    """A network for square images, with automatic names as in a fresh Python; ImageNet's weights are not loaded."""
     keras.backend.clear_session()
     with (
         patch("keras.src.utils.file_utils.get_file", return_value=""),
@@ -61,12 +61,11 @@ def build(name: str, size: int, weights: str | None = None) -> Any:
 
 
 def describe(name: str) -> dict[str, Any]:
-    """All that labc needs of a network.
+    """Everything that labc needs to know about a network; see `Network` and `Part` in application_networks.py.
 
-    `sizes` are rules that make a height (or width) from another one, by its index, 0 being the input's. A layer is
-    its name, the index of its output's size, its channels, its trained weights, its other weights, and the values in
-    its kernels. `imagenet_only` are layers that Keras puts in where it loads ImageNet's weights; `drops` says whether
-    there is dropout.
+    `sizes` are rules that compute a height (or width) from another one, given by its index; index 0 is the input's. A
+    layer is its name, the index of its output's size, its channels, the numbers of its trainable and of its
+    non-trainable weights, and the number of values in its kernels.
     """
     even, odd = build(name, EVEN, "imagenet"), build(name, ODD, "imagenet")
     plain = {layer.name for layer in build(name, EVEN).layers}
@@ -89,24 +88,24 @@ def describe(name: str) -> dict[str, Any]:
     assert [layer[0] for layer in layers] == [layer.name for layer in even.layers[1:]]
     assert plain - {even.layers[0].name} <= names, "without ImageNet's weights no layer has another name"
     return {
-        "keras": NETWORKS[name],
-        "least": least(name),
+        "keras_class": NETWORKS[name],
+        "min_size": min_size(name),
         "preprocessing": preprocessing(name),
         "sizes": [[index, *rule] for index, rule in sizes],
         "layers": layers,
         "imagenet_only": sorted(names - plain),
-        "drops": any(isinstance(layer, keras.layers.Dropout) for layer in even.layers),
+        "has_dropout": any(isinstance(layer, keras.layers.Dropout) for layer in even.layers),
     }
 
 
 def source(layer: Any) -> str:
-    """The name of the layer whose output comes first into this one."""
+    """The name of the layer that gives the first input of this one."""
     given = layer.input[0] if isinstance(layer.input, list | tuple) else layer.input
     return str(given._keras_history.operation.name)
 
 
 def rules(layer: Any, twin: Any) -> Iterator[Rule]:
-    """What a layer does to the height and the width; `twin` is the same one in the network for odd sizes."""
+    """How a layer changes height and width; `twin` is the same layer in the network for odd sizes."""
     config, kind = layer.get_config(), type(layer).__name__
     if kind in NO_WINDOW:
         return
@@ -130,13 +129,13 @@ def rules(layer: Any, twin: Any) -> Iterator[Rule]:
 
 
 def square(lengths: Any) -> Any:
-    """What the height and the width share."""
+    """The one number that height and width have in common."""
     assert lengths[0] == lengths[1]
     return lengths[0]
 
 
 def counts(layer: Any) -> tuple[int, int, int]:
-    """Trained weights, other weights, and values in kernels."""
+    """The numbers of trainable weights, of non-trainable weights, and of values in kernels."""
     kernels = [weight for weight in layer.weights if weight.name.endswith("kernel")]
     return _values(layer.trainable_weights), _values(layer.non_trainable_weights), _values(kernels)
 
@@ -145,8 +144,8 @@ def _values(weights: list[Any]) -> int:
     return sum(int(np.prod(weight.shape)) for weight in weights)
 
 
-def least(name: str) -> int:
-    """The least height and width that Keras takes."""
+def min_size(name: str) -> int:
+    """The smallest height and width that Keras accepts."""
     for size in count(8):
         try:
             build(name, size)
@@ -157,7 +156,7 @@ def least(name: str) -> int:
 
 
 def preprocessing(name: str) -> str:
-    """Which of Keras's ways a network's images are prepared; none where it does so itself."""
+    """Keras's word for the preprocessing of a network's images; `none` if the network does it itself."""
     utils = keras.src.applications.imagenet_utils
     module = sys.modules[getattr(keras.applications, NETWORKS[name]).__module__]
     if NETWORKS[name].startswith("ResNet") and NETWORKS[name].endswith("V2"):
@@ -170,24 +169,24 @@ def preprocessing(name: str) -> str:
 
 
 def written(network: dict[str, Any]) -> str:
-    """The network as JSON, a layer a line."""
+    """The network as JSON, one layer a line."""
     layers = ",\n".join(json.dumps(layer) for layer in network["layers"])
     lines = {key: json.dumps(value) for key, value in network.items()} | {"layers": f"[\n{layers}\n]"}
     return "{\n" + ",\n".join(f'"{key}": {value}' for key, value in lines.items()) + "\n}\n"
 
 
 def check(name: str) -> None:
-    """What was written gives the shapes of the built networks back."""
+    """Assert that the written file gives the shapes of the built networks."""
     network = read_network(name)
     for size in (EVEN, ODD):
         model = build(name, size, "imagenet")
         assert network.output((size, size, 3)) == model.output.shape[1:]
         values = sum(int(np.prod(layer.output.shape[1:])) for layer in model.layers[1:])
-        assert network.values((size, size, 3), "imagenet") == values
+        assert network.activation_count((size, size, 3), "imagenet") == values
 
 
 def main() -> None:
-    """Write the networks that are named, or all."""
+    """Write the networks named on the command line, or all."""
     for name in sys.argv[1:] or NETWORKS:
         (FOLDER / f"{name}.json").write_text(written(describe(name)), encoding="utf-8")
         check(name)

@@ -7,7 +7,7 @@
 Importing labc is quick: Keras, TensorFlow and the rest are loaded by the functions that need them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,24 +46,42 @@ def check(path: str | Path, **lets: Any) -> "tuple[Diagnostic, ...]":
     return compile_file(Path(path), _as_texts(lets)).diagnostics
 
 
-def build(experiment: "Experiment | Study | str | Path", **lets: Any) -> "keras.Model":
-    """The Keras model of an experiment, of a study of one, or of a file: untrained, and without preprocessing.
+def build(
+    experiment: "Experiment | Study | str | Path",
+    *,
+    bare: bool = False,
+    statistics: tuple[Iterable[float], Iterable[float]] | None = None,
+    **lets: Any,
+) -> "keras.Model":
+    """The Keras model of an experiment, of a study of one, or of a file: the one that is trained, before training.
 
-    Input: batch x height x width x channels, as the first layer takes it (`scale = unit` means 0 to 1).
+    With a `data` section its first layer scales pixels as `scale` says; `bare` leaves this layer out. For
+    `scale = standard`, `statistics` are the means and the standard deviations of the channels over the training
+    images, pixels from 0 to 255; without them the pixels stay as they are, and there is a warning.
+
+    Input: batch x height x width x channels; with `data`, pixels from 0 to 255, or if `bare`, the scaled values.
 
     Raises:
         LabError: if a file is given and has mistakes, if Keras is not installed, or if the weights of a backbone cannot
-            be had.
-        ValueError: for a study of several experiments, naming them.
+            be loaded.
+        ValueError: for a study of several experiments, naming them; or if the statistics are not one mean and one
+            deviation above 0 for each channel.
     """
-    from .compiler.backends.keras import build as build_model
+    import warnings
+
+    from .compiler.backends.keras import build_experiment
+    from .compiler.backends.scaling import ChannelStatistics, needs_statistics
     from .compiler.study import Study
     from .runtime.training.backend import choose_framework
 
     loaded = _loaded(experiment, lets)
-    graph = (loaded.experiment if isinstance(loaded, Study) else loaded).graph
+    single = loaded.experiment if isinstance(loaded, Study) else loaded
+    if needs_statistics(single) and statistics is None and not bare:
+        message = "`scale = standard` needs the statistics of the training images: without them pixels are not scaled"
+        warnings.warn(message, stacklevel=2)
+    given = ChannelStatistics.of(*statistics) if statistics is not None else None
     choose_framework()
-    return build_model(graph)
+    return build_experiment(single, given, bare)
 
 
 def run(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..model.graph import Graph, Node, decides_range
+from ..model.graph import Graph, Node, find_activation
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,6 @@ class Head:
 
 def head_of(graph: Graph) -> Head:
     """The head of a model; its activation is `linear` if no layer decides the range of the outputs."""
-    node = decides_range(graph.nodes, len(graph.nodes) - 1)
-    activation = node.layer.activates() if node else None
+    node = find_activation(graph.nodes, len(graph.nodes) - 1)
+    activation = node.layer.output_activation() if node else None
     return Head(graph.output[-1], activation or "linear", node or graph.nodes[-1])

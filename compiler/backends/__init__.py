@@ -1,4 +1,4 @@
-"""Experiments to other forms: one target a file."""
+"""An experiment's model in other forms: one module for each target."""
 
 from collections.abc import Callable
 

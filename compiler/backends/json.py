@@ -1,44 +1,46 @@
-"""A model as JSON: its plan, its edges, and the Keras calls that it becomes."""
+"""A model as JSON: its plan, its edges, and the Keras call of each layer."""
 
 import json
-from typing import Any
 
-from ..layers import KerasCall, KerasNetwork
+from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Node
 from ..plan import plan as make_plan
 from ..study import Study
+from .lowering import keras_call
 from .tensor_names import IMAGE, edges
 
 
 def to_json(study: Study) -> str:
-    """What `labc plan --json` prints, with `keras` and `trainable` for every layer, and `edges` by name.
+    """What `labc plan --json` prints, with `keras` and `trainable` for every layer, `edges` by name, and `scale`.
 
-    The model's input is called `image`, as in Keras.
+    The model's input is called `image`, as in Keras. `scale` says how `data` scales the pixels before the first layer,
+    null without a `data` section.
     """
-    graph, plan = study.base.graph, make_plan(study)
+    experiment, plan = study.base, make_plan(study)
+    graph = experiment.graph
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     layers = [
-        {**layer, "trainable": _trains(node), "keras": _as_data(node.call)}
+        {**layer, "trainable": _is_trainable(node), "keras": _as_data(keras_call(graph, node))}
         for layer, node in zip(plan["layers"], graph.nodes, strict=True)
     ]
     joined = [{"from": names[start], "to": names[end]} for start, end in edges(graph)]
-    return json.dumps({**plan, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
+    scale = experiment.data.scale if experiment.data else None
+    return json.dumps({**plan, "scale": scale, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _trains(node: Node) -> bool:
-    """Whether anything in it trains, or would, if there were weights."""
+def _is_trainable(node: Node) -> bool:
+    """Whether it has trainable weights, or has no weights and is not frozen."""
     return not node.frozen and (node.trainable > 0 or not node.weights)
 
 
-def _call(call: KerasCall) -> dict[str, Any]:
-    return {"class": f"keras.{call.name}", "arguments": _as_data(call.arguments)}
-
-
-def _as_data(value: Any) -> Any:
+def _as_data(value: KerasArgument) -> object:
+    """An argument as JSON; a call as an object with its class and its arguments."""
+    if not isinstance(value, KerasCall):
+        return value
+    arguments = {name: _as_data(argument) for name, argument in value.arguments.items()}
+    call = {"class": f"keras.{value.name}", "arguments": arguments}
     if isinstance(value, KerasNetwork):
-        still = "all" if value.still is None else value.still
-        before = [_as_data(call) for call in value.before]
-        return {"before": before, **_call(value), "layers_that_do_not_train": still}
-    if isinstance(value, KerasCall):
-        return _call(value)
-    return {name: _as_data(item) for name, item in value.items()} if isinstance(value, dict) else value
+        frozen = "all" if value.frozen_prefix is None else value.frozen_prefix
+        before = [_as_data(step) for step in value.preprocessing]
+        return {"before": before, **call, "layers_that_do_not_train": frozen}
+    return call

@@ -1,88 +1,126 @@
-"""A graph to a Keras model, in this process."""
+"""Builds the Keras model of a graph, in this process."""
 
 import re
 import sys
 import warnings
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
-from ..layers import KerasCall, KerasNetwork
+from ..experiment import Experiment
+from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
+from .lowering import FLOAT32, dtype_policy, keras_call, model_name, place_arguments, preprocessing_name
+from .scaling import ChannelStatistics, scaling_call
 from .tensor_names import IMAGE
 
 if TYPE_CHECKING:
     import keras
 
 
-def build(graph: Graph, name: str = "model", first: "keras.layers.Layer | None" = None) -> "keras.Model":
-    """Build the model.
+def build_experiment(
+    experiment: Experiment, statistics: ChannelStatistics | None = None, bare: bool = False
+) -> "keras.Model":
+    """Build the model of an experiment as it is trained; with `bare` without the layer that scales pixels.
 
-    Layers are named as in the plan. `first`, if given, works on the input before the first layer of the graph: the
-    preprocessing that is to travel with the model.
+    Input: batch x height x width x channels, float32; with a `data` section pixels from 0 to 255, unless `bare`.
+    Output: batch x the output of the graph.
+
+    Raises:
+        LabError: if the weights of a network cannot be loaded.
+        ValueError: if the statistics are not for the image's channels.
+    """
+    scaling = None if bare else scaling_call(experiment, statistics)
+    return build(experiment.graph, model_name(experiment), scaling, dtype_policy(experiment))
+
+
+def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, policy: str = FLOAT32) -> "keras.Model":
+    """Build the model of a graph. Its layers have the names of the nodes.
+
+    `scaling` makes a layer that comes before those of the graph; `policy` is the Keras dtype policy of all layers.
 
     Input: batch x height x width x channels, float32.
-    Output: batch x the graph's output.
+    Output: batch x the output of the graph.
+
+    Raises:
+        LabError: if the weights of a network cannot be loaded.
     """
     import keras
 
     inputs = keras.Input(graph.input, name=IMAGE)
-    start = first(inputs) if first else inputs
-    mixed = keras.mixed_precision.dtype_policy().name != "float32"
-    tensors: list[Any] = []
-    for node in graph.nodes:
-        given = [start if index == INPUT else tensors[index] for index in node.inputs]
-        if isinstance(node.call, KerasNetwork):
-            tensors.append(_network(node, node.call, given[0]))
-            continue
-        # In mixed precision the last layer's probabilities stay float32, as Keras's guide to it has it.
-        precise = {"dtype": "float32"} if mixed and node is graph.nodes[-1] else {}
-        layer = make(node.call, **in_place(node), **precise)
-        tensors.append(layer(given if len(given) > 1 else given[0]))
-    return keras.Model(inputs, tensors[-1], name=name)
+    with _using(policy):
+        start = make(scaling)(inputs) if scaling else inputs
+        tensors: list[Any] = []
+        for node in graph.nodes:
+            given = [start if index == INPUT else tensors[index] for index in node.inputs]
+            tensors.append(_output(graph, node, given, policy))
+        return keras.Model(inputs, tensors[-1], name=name)
 
 
-def _network(node: Node, call: KerasNetwork, tensor: Any) -> Any:
-    """The features that a network makes of a tensor, prepared as it needs it."""
+@contextmanager
+def _using(policy: str) -> Iterator[None]:
+    """Make layers with a dtype policy."""
     import keras
 
-    for step in call.before:
-        tensor = _prepared(node, step, tensor)
-    network = _made_network(node, call)
-    for layer in network.layers[: None if node.frozen else call.still]:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _output(graph: Graph, node: Node, inputs: list[Any], policy: str) -> Any:
+    """The output tensor of a node's layer for its input tensors."""
+    call = keras_call(graph, node)
+    if isinstance(call, KerasNetwork):
+        return _network_output(node, call, inputs[0])
+    layer = make(call, place_arguments(graph, node, policy))
+    return layer(inputs if len(inputs) > 1 else inputs[0])
+
+
+def _network_output(node: Node, call: KerasNetwork, tensor: Any) -> Any:
+    """The features that a network computes from a tensor, which is preprocessed first."""
+    import keras
+
+    for step in call.preprocessing:
+        tensor = _preprocessed(node, step, tensor)
+    network = _network(node, call)
+    for layer in network.layers[: None if node.frozen else call.frozen_prefix]:
         layer.trainable = False
-        # To be called with `training = False` is no use: `fit` asks all layers of a model to train.
+        # Calling the network with `training = False` has no effect: `fit` runs all layers in training mode.
         if isinstance(layer, keras.layers.Dropout):
             layer.rate = 0
     return network(tensor)
 
 
-def _prepared(node: Node, step: KerasCall, tensor: Any) -> Any:
-    """One step of the preparation: a function, or a layer, which gets a name of its own."""
+def _preprocessed(node: Node, step: KerasCall, tensor: Any) -> Any:
+    """The tensor after one step of preprocessing: a function of `keras.ops`, or a layer."""
     import keras
 
     if step.name.startswith("ops."):
         return getattr(keras.ops, step.name.removeprefix("ops."))(tensor, **step.arguments)
-    return make(step, name=preparing(node))(tensor)
+    return make(step, {"name": preprocessing_name(node)})(tensor)
 
 
-def _made_network(node: Node, call: KerasNetwork) -> Any:
+def _network(node: Node, call: KerasNetwork) -> Any:
     """The network with its weights.
 
     Raises:
-        LabError: if they cannot be had, or are those of another network.
+        LabError: if the weights cannot be loaded, or are those of another network.
     """
     try:
-        with redirect_stdout(sys.stderr), warnings.catch_warnings():  # Keras shows how far a download is
-            warnings.simplefilter("ignore")  # it warns that ImageNet's images were 224x224
+        with redirect_stdout(sys.stderr), warnings.catch_warnings():  # Keras prints the progress of a download
+            warnings.simplefilter("ignore")  # Keras warns that ImageNet's images were 224x224
             network = make(call)
     except Exception as error:
         if call.arguments["weights"] is None:
             raise
         raise LabError([_no_weights(node, call, str(error))]) from None
-    network.name = node.name  # given as an argument, it changes what some of Keras's functions build
+    network.name = node.name  # as an argument, it changes what some of Keras's functions build
     return network
 
 
@@ -91,32 +129,22 @@ def _no_weights(node: Node, call: KerasNetwork, reason: str) -> Diagnostic:
     place = node.layer.place("weights")
     if call.arguments["weights"] != "imagenet":
         message = f"the file's weights do not fit {call.name.rpartition('.')[2]}: {first}"
-        help = "the file must hold this network without its top, and nothing else"
+        help = "the file must contain the weights of this network without its top, and nothing else"
         return Diagnostic(Code.NO_WEIGHTS, message, place, help=help)
     file = re.search(r"[\w.-]+\.h5", reason)
-    kept = f"`{file[0]}` into `~/.keras/models`, where Keras looks first" if file else "the file where Keras looks"
-    help = f'on a machine without internet put {kept}, or use `weights = "file.weights.h5"`'
-    return Diagnostic(Code.NO_WEIGHTS, f"ImageNet's weights cannot be had: {first}", place, help=help)
+    download = f"`{file[0]}` into `~/.keras/models`, where Keras looks first" if file else "the file where Keras looks"
+    help = f'on a machine without internet put {download}, or use `weights = "file.weights.h5"`'
+    return Diagnostic(Code.NO_WEIGHTS, f"cannot load ImageNet's weights: {first}", place, help=help)
 
 
-def preparing(node: Node) -> str:
-    """The name of the layer that prepares a network's images."""
-    return f"{node.name}_input"
-
-
-def in_place(node: Node) -> dict[str, Any]:
-    """The arguments that a layer has from its place in the model, besides those of its call."""
-    # Not every layer without weights takes `trainable`, and to none does it make a difference.
-    frozen = node.frozen and bool(node.weights)
-    return {"name": node.name, **({"trainable": False} if frozen else {})}
-
-
-def make(call: KerasCall, **extra: Any) -> Any:
-    """Carry out a call: the Keras object that it stands for."""
+def make(call: KerasCall, more: dict[str, KerasArgument] | None = None) -> Any:
+    """Execute a call, with more arguments if given: the Keras object that it makes."""
     import keras
 
-    found: Any = keras
+    function: Any = keras
     for part in call.name.split("."):
-        found = getattr(found, part)
-    arguments = {name: make(value) if isinstance(value, KerasCall) else value for name, value in call.arguments.items()}
-    return found(**arguments, **extra)
+        function = getattr(function, part)
+    arguments = {**call.arguments, **(more or {})}
+    return function(
+        **{name: make(value) if isinstance(value, KerasCall) else value for name, value in arguments.items()}
+    )

@@ -1,41 +1,48 @@
 """A model as a Python script in plain Keras."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
-from ..layers import KerasCall, KerasNetwork
+from ..experiment import Experiment
+from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
 from ..study import Study
-from .keras import in_place, preparing
+from .lowering import FLOAT32, dtype_policy, keras_call, model_name, place_arguments, preprocessing_name
+from .scaling import NAME, needs_statistics, neutral_statistics, scaling_call
 from .tensor_names import IMAGE, edges, identifiers, one_line
 
 WIDTH = 100
 
 
-def to_python(study: Study) -> str:
-    """The script: it runs on its own, builds the model that `emit.keras` builds, and prints its summary.
+def to_python(study: Study, bare: bool = False) -> str:
+    """A script that runs on its own, builds the model that is trained, and prints its summary.
 
-    The tensor that goes from layer to layer is called `x`. One that is needed later too is named like its layer.
+    With `bare` it leaves out the layer that scales pixels. The tensor that goes from layer to layer is called `x`; one
+    that is used again later has the name of its layer.
     """
-    graph = study.base.graph
-    variables = _variables(graph)
+    experiment = study.base
+    graph, policy = experiment.graph, dtype_policy(experiment)
+    scaling = None if bare else scaling_call(experiment)
+    variables = _variables(graph, scaled=scaling is not None)
+    output, name = variables[len(graph.nodes) - 1], _literal(model_name(experiment))
     lines = [
-        *_head(study),
+        *_docstring(experiment),
         "import keras",
         "from keras import layers",
         "",
+        *_policy(policy),
         f"{IMAGE} = keras.Input(shape={_literal(graph.input)}, name={_literal(IMAGE)})",
-        *(line for index, node in enumerate(graph.nodes) for line in _statements(node, variables[index], variables)),
+        *(_scaling(experiment, scaling, variables[INPUT]) if scaling else []),
+        *(line for index in range(len(graph.nodes)) for line in _statements(graph, index, variables, policy)),
         "",
-        f'model = keras.Model(inputs={IMAGE}, outputs={variables[len(graph.nodes) - 1]}, name="model")',
+        f"model = keras.Model(inputs={IMAGE}, outputs={output}, name={name})",
         "model.summary()",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _head(study: Study) -> list[str]:
-    """The script's docstring."""
-    title, file = (_in_docstring(one_line(text)) for text in (study.title, study.path.name))
+def _docstring(experiment: Experiment) -> list[str]:
+    title, file = (_in_docstring(one_line(text)) for text in (experiment.title, experiment.path.name))
     return [f'"""{title}', "", f"The model of {file} in plain Keras, written by `labc emit python`.", '"""', ""]
 
 
@@ -43,47 +50,89 @@ def _in_docstring(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _variables(graph: Graph) -> dict[int, str]:
-    """The variable that holds each tensor: `x`, unless another layer than the next one takes it."""
-    names = identifiers(graph)
-    kept = {start for start, end in edges(graph) if end != start + 1}
-    return {index: name if index == INPUT or index in kept else "x" for index, name in names.items()}
-
-
-def _statements(node: Node, variable: str, variables: dict[int, str]) -> list[str]:
-    """The lines that make a node's tensor from those of its inputs."""
-    inputs = [variables[index] for index in node.inputs]
-    given = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
-    if isinstance(node.call, KerasNetwork):
-        return _network(node, node.call, variable, given)
-    return [_assignment(f"{variable} = {_callee(node.call)}", {**node.call.arguments, **in_place(node)}, f"({given})")]
-
-
-def _network(node: Node, call: KerasNetwork, variable: str, given: str) -> list[str]:
-    """A network: its images prepared, the layers that do not train, its features."""
-    lines = []
-    for step in call.before:
-        if step.name.startswith("ops."):
-            lines.append(f"x = {_callee(step)}({', '.join([given, *_arguments(step.arguments)])})")
-        else:
-            lines.append(_assignment(f"x = {_callee(step)}", {**step.arguments, "name": preparing(node)}, f"({given})"))
-        given = "x"
-    lines += [_assignment(f"network = {_callee(call)}", call.arguments), f"network.name = {_literal(node.name)}"]
-    return [*lines, *_at_rest(None if node.frozen else call.still, call.drops), f"{variable} = network({given})"]
-
-
-def _at_rest(still: int | None, drops: bool) -> list[str]:
-    """Keeps the first layers of a network, or all, from training."""
-    if still == 0:
+def _policy(policy: str) -> list[str]:
+    """The dtype policy of all layers, unless it is Keras's default."""
+    if policy == FLOAT32:
         return []
-    loop = f"for layer in network.layers{f'[:{still}]' if still else ''}:"
+    return [
+        "# `precision = mixed`: layers compute in half precision, weights stay in float32.",
+        f"keras.config.set_dtype_policy({_literal(policy)})",
+    ]
+
+
+def _variables(graph: Graph, scaled: bool) -> dict[int, str]:
+    """The variable of each tensor: `x`, unless a layer other than the next one uses it."""
+    kept = {start for start, end in edges(graph) if end != start + 1}
+    names = identifiers(graph) | {INPUT: NAME}
+    variables = {index: name if index in kept else "x" for index, name in names.items()}
+    return variables if scaled else variables | {INPUT: IMAGE}
+
+
+def _scaling(experiment: Experiment, call: KerasCall, variable: str) -> list[str]:
+    """The layer that scales pixels, with a comment that says why it is there."""
+    assert experiment.data
+    comments, arguments = _COMMENTS[experiment.data.scale], _arguments(call.arguments)
+    constants = []
+    if needs_statistics(experiment):
+        neutral = neutral_statistics(experiment.data.image[2])
+        constants = [f"mean = {list(neutral.mean)}", f"deviation = {list(neutral.deviation)}"]
+        arguments = [*_STANDARD, f"name={_literal(NAME)}"]
+    layer = _assignment(f"{variable} = {_callee(call)}", arguments, f"({IMAGE})")
+    return [*(f"# {line}" for line in comments), *constants, layer]
+
+
+_COMMENTS = {
+    "unit": ["`scale = unit`: pixels from 0 to 255 become values from 0 to 1."],
+    "sample": ["`scale = sample`: the pixels of each image get mean 0 and standard deviation 1."],
+    "standard": [
+        "`scale = standard`: fill in the mean and the standard deviation of each channel over the training",
+        "images, pixels from 0 to 255. Mean 0 and deviation 1 leave the pixels as they are.",
+    ],
+}
+_STANDARD = ["scale=[1 / d for d in deviation]", "offset=[-m / d for m, d in zip(mean, deviation)]"]
+
+
+def _statements(graph: Graph, index: int, variables: dict[int, str], policy: str) -> list[str]:
+    """The lines that compute a node's output from its inputs."""
+    node = graph.nodes[index]
+    call, variable = keras_call(graph, node), variables[index]
+    names = [variables[source] for source in node.inputs]
+    inputs = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+    if isinstance(call, KerasNetwork):
+        return _network(node, call, variable, inputs)
+    arguments = _arguments({**call.arguments, **place_arguments(graph, node, policy)})
+    return [_assignment(f"{variable} = {_callee(call)}", arguments, f"({inputs})")]
+
+
+def _network(node: Node, call: KerasNetwork, variable: str, image: str) -> list[str]:
+    """A network: the preprocessing of its input, its frozen layers, its output."""
+    lines = []
+    for step in call.preprocessing:
+        if step.name.startswith("ops."):
+            lines.append(f"x = {_callee(step)}({', '.join([image, *_arguments(step.arguments)])})")
+        else:
+            arguments = _arguments({**step.arguments, "name": preprocessing_name(node)})
+            lines.append(_assignment(f"x = {_callee(step)}", arguments, f"({image})"))
+        image = "x"
+    lines += [
+        _assignment(f"network = {_callee(call)}", _arguments(call.arguments)),
+        f"network.name = {_literal(node.name)}",
+        *_freeze(None if node.frozen else call.frozen_prefix, call.has_dropout),
+    ]
+    return [*lines, f"{variable} = network({image})"]
+
+
+def _freeze(prefix: int | None, has_dropout: bool) -> list[str]:
+    """The loop that freezes the first `prefix` layers of a network, all if None, and turns off their dropout."""
+    if prefix == 0:
+        return []
+    loop = f"for layer in network.layers{f'[:{prefix}]' if prefix else ''}:"
     dropout = ["    if isinstance(layer, layers.Dropout):", "        layer.rate = 0"]
-    return [loop, "    layer.trainable = False", *(dropout if drops else [])]
+    return [loop, "    layer.trainable = False", *(dropout if has_dropout else [])]
 
 
-def _assignment(callee: str, given: dict[str, Any], after: str = "") -> str:
-    """`x = layers.Conv2D(…)(x)`, on more lines if it is long."""
-    arguments = _arguments(given)
+def _assignment(callee: str, arguments: list[str], after: str = "") -> str:
+    """`x = layers.Conv2D(…)(x)`, with one argument a line if it is long."""
     start, end = f"{callee}(", f"){after}"
     line = f"{start}{', '.join(arguments)}{end}"
     if len(line) <= WIDTH:
@@ -95,12 +144,12 @@ def _callee(call: KerasCall) -> str:
     return call.name if call.name.startswith("layers.") else f"keras.{call.name}"
 
 
-def _arguments(arguments: dict[str, Any]) -> list[str]:
+def _arguments(arguments: Mapping[str, KerasArgument]) -> list[str]:
     return [f"{name}={_literal(value)}" for name, value in arguments.items()]
 
 
-def _literal(value: Any) -> str:
-    """A value as Python writes it, texts in double quotes."""
+def _literal(value: KerasArgument) -> str:
+    """A value as a Python expression, with double quotes around texts."""
     match value:
         case KerasCall():
             return f"{_callee(value)}({', '.join(_arguments(value.arguments))})"

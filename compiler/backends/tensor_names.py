@@ -1,21 +1,21 @@
-"""What the emitted forms call things."""
+"""The names of tensors in emitted forms, and their edges."""
 
 import re
 from keyword import iskeyword
 
 from ..model.graph import INPUT, Graph
 
-IMAGE = "image"  # the model's input, in Keras and everywhere else
-RESERVED = ("keras", "layers", "model", "network", "layer", "x")  # what a script uses itself
+IMAGE = "image"  # the model's input, in Keras and in all emitted forms
+RESERVED = ("keras", "layers", "model", "network", "layer", "x", "scale", "mean", "deviation")  # used by a script
 
 
 def edges(graph: Graph) -> list[tuple[int, int]]:
-    """Every edge as the indices of two nodes, `INPUT` being the model's input; in the order of the layers."""
+    """The edges as pairs of node indices, in the order of the layers; `INPUT` is the model's input."""
     return [(start, end) for end, node in enumerate(graph.nodes) for start in node.inputs]
 
 
 def identifiers(graph: Graph) -> dict[int, str]:
-    """For the input and each node, by index, a name that a script can give to its tensor; no two the same."""
+    """Distinct Python variable names for the input and for each node, by index."""
     names = {INPUT: IMAGE}
     taken = {IMAGE, *RESERVED}
     for index, node in enumerate(graph.nodes):
@@ -30,5 +30,5 @@ def identifiers(graph: Graph) -> dict[int, str]:
 
 
 def one_line(text: str) -> str:
-    """A title or a file's name without line breaks and other characters that cannot be seen."""
+    """A title or a file name without line breaks and other invisible characters."""
     return "".join(character for character in " ".join(text.split()) if character.isprintable())

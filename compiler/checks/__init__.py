@@ -16,7 +16,7 @@ from .model_head import check_model_head
 from .monitored_figure import check_monitor
 from .no_effect import check_no_effect
 from .nothing_trains import check_trains
-from .own_word import check_foreign
+from .own_word import check_own_word
 from .pretrained import check_backbones, check_trained
 from .shadowing import check_shadowing
 from .source_conflicts import check_columns, check_sources
@@ -48,7 +48,7 @@ CHECKS: tuple[Check, ...] = (
     check_backbones,
     check_trained,
     check_trains,
-    check_foreign,
+    check_own_word,
 )
 
 __all__ = ["CHECKS", "Check", "check_shadowing", "check_unused"]

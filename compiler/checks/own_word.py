@@ -1,4 +1,4 @@
-"""`keras.Name(…)` for a layer that the language has a word for."""
+"""Keras layers that have a word in the language."""
 
 from collections.abc import Iterator
 
@@ -6,26 +6,26 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..layers import LAYERS
 from ..layers.keras_classes import layer_word
-from ..layers.keras_layer import Foreign
+from ..layers.keras_layer import KerasLayer
 from ..model.graph import Graph
 from ..schema.hints.keras_names import ARGUMENTS
 from ..sections import Data, Train
 
 
-def check_foreign(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Warn about a layer of Keras by its name where a word exists: that is checked without loading Keras."""
+def check_own_word(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
+    """Warn about `keras.Name(…)` if there is a word for it: the word is checked without loading Keras."""
     del data, train
     nodes = graph.nodes if graph else ()
-    used = {node.span: node.layer for node in nodes if isinstance(node.layer, Foreign)}
+    used = {node.span: node.layer for node in nodes if isinstance(node.layer, KerasLayer)}
     for span, layer in used.items():
-        word = layer_word(layer.keras_name)
+        word = layer_word(layer.keras_class)
         if word and _has_all(word, layer):
             message = f"`{layer.word()}` has a word of its own here, `{word}`"
             help = f"write `{word}(…)`: checking it does not load Keras"
             yield Diagnostic(Code.OWN_WORD, message, span, help=help)
 
 
-def _has_all(word: str, layer: Foreign) -> bool:
-    """Whether the word has an argument for each one that is given, so that it can take the layer's place."""
+def _has_all(word: str, layer: KerasLayer) -> bool:
+    """Whether the word has all arguments that are given, so that it can replace the layer."""
     cls = LAYERS.get(word)
     return cls is not None and {ARGUMENTS.get(name, name) for name in layer.arguments} <= set(cls.model_fields)

@@ -23,7 +23,7 @@ def check_stacked_activations(data: Data | None, train: Train | None, graph: Gra
     head = head_of(graph).node
     seen = set()  # the layers of a loop have the same place
     for node in graph.nodes:
-        first = _before(graph, node) if node.layer.activates() in _OUTPUT and not node.weights else None
+        first = _before(graph, node) if node.layer.output_activation() in _OUTPUT and not node.weights else None
         if first and node.span not in seen:
             seen.add(node.span)
             yield _squashed(node, first, Code.SQUASHED_HEAD if node is head else Code.SQUASHED)
@@ -33,16 +33,16 @@ def _before(graph: Graph, node: Node) -> Node | None:
     """The layer whose `sigmoid` or `softmax` decides the range of the input of `node`; None if another layer does."""
     while node.inputs[0] != INPUT:
         node = graph.nodes[node.inputs[0]]
-        if activation := node.layer.activates():
+        if activation := node.layer.output_activation():
             return node if activation in _OUTPUT else None
     return None
 
 
 def _squashed(node: Node, first: Node, code: Code) -> Diagnostic:
-    word, units = str(node.layer.activates()), node.output[-1]
-    message = f"`{word}` is applied to the output of `{first.layer.activates()}`, values from 0 to 1"
+    word, units = str(node.layer.output_activation()), node.output[-1]
+    message = f"`{word}` is applied to the output of `{first.layer.output_activation()}`, values from 0 to 1"
     low, high = (0.5, 1 / (1 + exp(-1))) if word == "sigmoid" else (1 / (1 + e * (units - 1)), e / (e + units - 1))
     notes = (f"so the output of this `{word}` always lies between {low:.2g} and {high:.2g}",)
     help = "remove one of the two"
-    labels = (Label(first.span, f"the first activation, `{first.layer.activates()}`"),)
+    labels = (Label(first.span, f"the first activation, `{first.layer.output_activation()}`"),)
     return Diagnostic(code, message, node.span, help=help, labels=labels, notes=notes)

@@ -1,8 +1,8 @@
-"""The layers of the language: a class each, a file for each family, and the one list of them all."""
+"""The layers of the language: one class each, one file for each family, and the list of all layers."""
 
 from .activation import Activation, Elu, Gelu, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh
 from .backbone import Backbone
-from .base import KerasCall, KerasNetwork, Layer, Weight
+from .base import KerasArgument, KerasCall, KerasNetwork, Layer, PlainValue, Weight
 from .convolution import Conv
 from .dense import Dense
 from .merge import MERGES, Add, Merge
@@ -53,6 +53,6 @@ ALL: tuple[type[Layer], ...] = (
 LAYERS: dict[str, type[Layer]] = {layer.word(): layer for layer in ALL}
 
 __all__ = [
-    "ALL", "LAYERS", "MERGES", "Add", "Backbone", "BatchNorm", "Conv", "Dropout", "KerasCall", "KerasNetwork", "Layer",
-    "Merge", "SpatialDropout", "Weight",
+    "ALL", "LAYERS", "MERGES", "Add", "Backbone", "BatchNorm", "Conv", "Dropout", "KerasArgument", "KerasCall",
+    "KerasNetwork", "Layer", "Merge", "PlainValue", "SpatialDropout", "Weight",
 ]  # fmt: skip

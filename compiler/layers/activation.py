@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from ..schema import field_types as fields
 from ..schema.field_types import NotNegative
-from .base import KerasCall, Layer
+from .base import KerasArgument, Layer
 from .shapes import Shape
 
 
 class Activation(Layer):
-    """An activation function by its word, for when the word is a parameter.
+    """An activation function given by its word: for a block in which the word is a parameter.
 
     Becomes `keras.layers.Activation`.
 
@@ -21,30 +21,33 @@ class Activation(Layer):
     Example: `activation(relu)`
     """
 
+    keras_class: ClassVar[str] = "Activation"
+
     function: fields.Activation
 
-    def activates(self) -> str | None:
+    def output_activation(self) -> str | None:
         return self.function
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.Activation", {"activation": self.function})
+        return {"activation": self.function}
 
 
-class _Plain(Layer):
-    """An activation function without parameters."""
+class ActivationFunction(Layer):
+    """The base of the activation functions without arguments, whose Keras name is their word."""
 
+    keras_class: ClassVar[str] = "Activation"
     positional: ClassVar[int] = 0
 
-    def activates(self) -> str | None:
+    def output_activation(self) -> str | None:
         return self.word()
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.Activation", {"activation": self.word()})
+        return {"activation": self.word()}
 
 
-class Relu(_Plain):
+class Relu(ActivationFunction):
     """Rectified linear unit: max(0, x).
 
     Becomes `keras.layers.Activation("relu")`.
@@ -58,8 +61,8 @@ class Relu(_Plain):
 class LeakyRelu(Layer):
     """Leaky rectified linear unit: x above 0, slope * x below.
 
-    Becomes `keras.layers.LeakyReLU`. The default slope is that of Keras's function of this name, so that
-    `conv(8, activation = leaky_relu)` and `conv(8) -> leaky_relu` are the same.
+    Becomes `keras.layers.LeakyReLU`. The default slope is that of Keras's function `leaky_relu`, so that
+    `conv(8, activation = leaky_relu)` and `conv(8) -> leaky_relu` do the same.
 
     Arguments:
         slope: the factor below 0.
@@ -69,14 +72,16 @@ class LeakyRelu(Layer):
     Example: `leaky_relu(0.1)`
     """
 
+    keras_class: ClassVar[str] = "LeakyReLU"
+
     slope: NotNegative = 0.2
 
-    def activates(self) -> str | None:
+    def output_activation(self) -> str | None:
         return self.word()
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.LeakyReLU", {"negative_slope": self.slope})
+        return {"negative_slope": self.slope}
 
 
 class Elu(Layer):
@@ -85,25 +90,27 @@ class Elu(Layer):
     Becomes `keras.layers.ELU`. Clevert et al. (2015).
 
     Arguments:
-        alpha: the size of the lowest value.
+        alpha: minus the lower bound of the output.
 
     Input: any shape. Output: the same.
 
     Example: `elu`
     """
 
+    keras_class: ClassVar[str] = "ELU"
+
     alpha: NotNegative = 1.0
 
-    def activates(self) -> str | None:
+    def output_activation(self) -> str | None:
         return self.word()
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.ELU", {"alpha": self.alpha})
+        return {"alpha": self.alpha}
 
 
-class Selu(_Plain):
-    """Scaled exponential linear unit, which keeps mean and variance.
+class Selu(ActivationFunction):
+    """Scaled exponential linear unit, which keeps the mean near 0 and the variance near 1.
 
     Becomes `keras.layers.Activation("selu")`. Klambauer et al. (2017).
 
@@ -113,8 +120,8 @@ class Selu(_Plain):
     """
 
 
-class Gelu(_Plain):
-    """Gaussian error linear unit: x times the normal distribution function of x.
+class Gelu(ActivationFunction):
+    """Gaussian error linear unit: x times the cumulative distribution function of the standard normal at x.
 
     Becomes `keras.layers.Activation("gelu")`. Hendrycks and Gimpel (2016).
 
@@ -124,7 +131,7 @@ class Gelu(_Plain):
     """
 
 
-class Silu(_Plain):
+class Silu(ActivationFunction):
     """Sigmoid linear unit: x * sigmoid(x), also called swish.
 
     Becomes `keras.layers.Activation("silu")`.
@@ -135,7 +142,7 @@ class Silu(_Plain):
     """
 
 
-class Softplus(_Plain):
+class Softplus(ActivationFunction):
     """Softplus: log(1 + exp(x)).
 
     Becomes `keras.layers.Activation("softplus")`.
@@ -146,7 +153,7 @@ class Softplus(_Plain):
     """
 
 
-class Sigmoid(_Plain):
+class Sigmoid(ActivationFunction):
     """Logistic sigmoid: 1 / (1 + exp(-x)), between 0 and 1.
 
     Becomes `keras.layers.Activation("sigmoid")`.
@@ -157,7 +164,7 @@ class Sigmoid(_Plain):
     """
 
 
-class Tanh(_Plain):
+class Tanh(ActivationFunction):
     """Hyperbolic tangent, between -1 and 1.
 
     Becomes `keras.layers.Activation("tanh")`.
@@ -168,8 +175,8 @@ class Tanh(_Plain):
     """
 
 
-class Softmax(_Plain):
-    """Softmax over the last axis: positive values that add up to 1.
+class Softmax(ActivationFunction):
+    """Softmax over the last axis: exp(x) divided by its sum, positive values that add up to 1.
 
     Becomes `keras.layers.Activation("softmax")`.
 
@@ -179,7 +186,7 @@ class Softmax(_Plain):
     """
 
 
-class Linear(_Plain):
+class Linear(ActivationFunction):
     """The identity: no activation.
 
     Becomes `keras.layers.Activation("linear")`.

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, PrivateAttr, ValidationInfo
+from pydantic import AfterValidator, ValidationInfo
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import did_you_mean
@@ -12,40 +12,44 @@ from ..expressions.values import Value
 from ..schema.arguments import Arguments
 from ..schema.field_types import Choice, Text, refuse
 from .application_networks import NAMES, Network, Part, read_network
-from .base import KerasNetwork, Layer, Weight
-from .image_preprocessing import preparation
+from .base import KerasArgument, KerasNetwork, Layer, Weight
+from .image_preprocessing import image_preprocessing
 from .shapes import Shape, ShapeError, text
 
 
 class From(Arguments):
-    """`from("layer")`: that layer of the network and all after it."""
+    """`from("layer")`: this layer of the network and all layers after it."""
 
     layer: Text
 
 
 @dataclass(frozen=True)
 class TruthOr(Choice):
-    """`true` or `false`, or one of the members."""
+    """`true`, `false`, or one of the members."""
 
     def read(self, value: Value) -> Value:
-        """A truth value unchanged, else what `Choice` reads."""
+        """`true` and `false` unchanged; other values as `Choice` reads them."""
         return value if isinstance(value, bool) else super().read(value)
 
     def words(self) -> list[str]:
-        """Every word that may stand here."""
+        """Every word that is accepted."""
         return ["true", "false", *super().words()]
 
 
 @dataclass(frozen=True)
 class FileOr(Choice):
-    """The path of a file of weights, which ends in `.h5`, or one of the members."""
+    """The path of a weights file, which ends in `.h5`, or one of the members."""
 
     def read(self, value: Value) -> Value:
-        """The path unchanged, else what `Choice` reads."""
+        """The path unchanged; other values as `Choice` reads them."""
         if not isinstance(value, str) or value in self.members:
             return super().read(value)
         if not value.endswith(".h5"):
-            refuse(Code.OUT_OF_BOUNDS, f'"{value}" is no file of weights', "Keras writes them to files `….weights.h5`")
+            refuse(
+                Code.OUT_OF_BOUNDS,
+                f'"{value}" is not a weights file',
+                "Keras writes weights to files named `….weights.h5`",
+            )
         return value
 
 
@@ -53,7 +57,7 @@ WEIGHTS = FileOr(("imagenet", "none"), otherwise='`imagenet`, `none`, or a file:
 
 
 def _known_layer(value: bool | From, info: ValidationInfo) -> bool | From:
-    """A layer that the network has."""
+    """Refuse `from("layer")` if the network has no such layer."""
     name = info.data.get("name")
     if name and isinstance(value, From):
         names = [part.name for part in read_network(name).parts(info.data.get("weights", "imagenet"))]
@@ -64,27 +68,28 @@ def _known_layer(value: bool | From, info: ValidationInfo) -> bool | From:
 
 
 class Backbone(Layer):
-    """A network of Keras Applications without its top: the part that makes features of an image.
+    """A network of Keras Applications without its top: the part that computes features of an image.
 
-    Becomes `keras.applications.VGG16` and its like. The image is prepared as the network was trained to see it: the
-    values, from 0 to 1 with `scale = unit` (and without a `data` section), from 0 to 255 with `scale = none`, are
-    brought to the network's own range, channel by channel. Images of another scale, and what a layer has computed
-    from an image, have no such range: `weights = imagenet` refuses them, other weights take them as they are. Crops,
-    pads, pools and their like keep the range.
+    Becomes `keras.applications.VGG16` or another of its networks. The image is preprocessed as for the network's
+    training: its values, from 0 to 1 with `scale = unit` (and without a `data` section), from 0 to 255 with
+    `scale = none`, are mapped to the network's own range, channel by channel. Images with another scale, and the
+    outputs of layers that compute new values, have no such range: with `weights = imagenet` they are an error, with
+    other weights they are not preprocessed. Crops, pads, pools and similar layers keep the range.
 
-    ImageNet's weights are downloaded by Keras when they are first used, and kept in `~/.keras/models`. What does not
-    train works as after training: its batch normalisation keeps its statistics, its dropout is off. With
-    `imagenet`, `efficientnet_b0` to `b3` have one layer more, a rescaling that a file of weights does not bring along.
+    Keras downloads ImageNet's weights when they are first used, and keeps them in `~/.keras/models`. Layers that are
+    not trained run in inference mode: batch normalisation keeps its statistics, dropout is off. With `imagenet`,
+    `efficientnet_b0` to `b3` have one more layer, a rescaling that is not part of a weights file.
 
     Arguments:
         name: the network; the top of the page lists them.
-        weights: `imagenet`; `none` for random ones; or a file of Keras's with this network's, its path relative to
-            the `.lab` file, such as `"features.weights.h5"`.
-        trainable: `true`, `false`, or `from("block5_conv1")` for that layer and all after it, in Keras's order.
-        pooling: `avg` or `max` for one value a channel, the mean or the largest; `none` for a height and a width.
+        weights: `imagenet`; `none` for random weights; or the path of a Keras weights file of this network, relative
+            to the `.lab` file, such as `"features.weights.h5"`.
+        trainable: `true`, `false`, or `from("block5_conv1")` for this layer and all layers after it, in Keras's order.
+        pooling: `avg` or `max` for the mean or the maximum of each channel; `none` keeps height and width.
 
     Input: height x width x 3, at least 32 x 32, for some networks more.
-    Output: the network's height x width x channels, about a 32nd of the input's; channels, with `pooling`.
+    Output: height x width x channels of the network, about 1/32 of the input's height and width; channels, with
+    `pooling`.
 
     Example: `backbone(vgg16, trainable = from("block5_conv1"), pooling = avg)`
     """
@@ -94,84 +99,76 @@ class Backbone(Layer):
     trainable: Annotated[bool | From, TruthOr((From,)), AfterValidator(_known_layer)] = False
     pooling: Annotated[str, Choice(("none", "avg", "max"))] = "none"
 
-    _top: float | None = PrivateAttr(default=1.0)
-
-    @property
-    def top(self) -> float | None:
-        """The largest value of the images that reach it; None if what reaches it has no such range."""
-        return self._top
-
-    def seeing(self, top: float | None) -> "Backbone":
-        """The same, for images from 0 to `top`."""
-        copy = self.model_copy()
-        copy._top = top
-        return copy
-
     @property
     def network(self) -> Network:
-        """What is known of the network."""
+        """The description of the network."""
         return read_network(self.name)
 
     @property
     def file(self) -> Path | None:
-        """The file of its weights, if there is one."""
+        """The weights file, if there is one."""
         if self.weights in ("imagenet", "none"):
             return None
         return self.path_of("weights")
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) != 3:
-            message = f"`backbone` takes an image, height x width x 3, and {text(shape)} reaches it"
-            raise ShapeError(Code.WRONG_RANK, message, "put `backbone` first")
+            message = f"`backbone` takes an image, height x width x 3, not {text(shape)}"
+            raise ShapeError(Code.WRONG_RANK, message, "place `backbone` first")
         if shape[2] != 3:
-            message = f"`{self.name}` takes images with 3 channels, and {text(shape)} reaches it"
-            help = f"write the image as `{shape[0]}x{shape[1]}x3`; a grey one is then read as three equal channels"
-            raise ShapeError(Code.CHANNELS, message, help if shape[2] == 1 else "put `backbone` first")
-        least = self.network.least
-        if min(shape[:2]) < least:
-            message = f"`{self.name}` takes images from {least}x{least}, and {text(shape[:2])} reaches it"
-            larger = text((*(max(length, least) for length in shape[:2]), 3))
+            message = f"`{self.name}` takes images with 3 channels, not {text(shape)}"
+            help = f"write the image as `{shape[0]}x{shape[1]}x3`; a grey image is then read as three equal channels"
+            raise ShapeError(Code.CHANNELS, message, help if shape[2] == 1 else "place `backbone` first")
+        smallest = self.network.min_size
+        if min(shape[:2]) < smallest:
+            message = f"`{self.name}` takes images of at least {smallest}x{smallest}, not {text(shape[:2])}"
+            larger = text((*(max(length, smallest) for length in shape[:2]), 3))
             raise ShapeError(Code.SMALL_IMAGE, message, f"make the image at least {larger}")
         features = self.network.output(shape)
         return features if self.pooling == "none" else features[-1:]
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        """All that trains, and all that does not, as one weight each."""
+        """All trainable weights as one tensor, all others as another."""
         del shape
-        parts, still = self._parts(), self._still()
-        trained = sum(part.trained for part in parts[still:])
-        every = sum(part.trained + part.other for part in parts)
-        return Weight("trained", (trained,)), Weight("other", (every - trained,), trained=False)
+        parts = self._parts()
+        trainable = sum(part.trainable for part in parts[self._frozen_prefix() :])
+        total = sum(part.trainable + part.non_trainable for part in parts)
+        return Weight("trainable", (trainable,)), Weight("non_trainable", (total - trainable,), trainable=False)
 
-    def multiply_adds(self, shape: Shape) -> int:
-        return self.network.multiply_adds(shape)
+    def macs(self, shape: Shape) -> int:
+        return self.network.macs(shape)
 
-    def values(self, shape: Shape) -> int:
+    def activation_count(self, shape: Shape) -> int:
+        """The values in the outputs of all layers of the network."""
         pooled = 0 if self.pooling == "none" else self.output(shape)[0]
-        return self.network.values(shape, self.weights) + pooled
+        return self.network.activation_count(shape, self.weights) + pooled
 
-    def activates(self) -> str | None:
+    def output_activation(self) -> str | None:
         return "linear"
 
-    def keras(self, shape: Shape) -> KerasNetwork:
+    def keras_call(self, shape: Shape, image_max: float | None) -> KerasNetwork:
+        """The network; its input is preprocessed if that is still in the range of the image."""
         given = {"imagenet": "imagenet", "none": None}
-        arguments: dict[str, Any] = {
+        arguments: dict[str, KerasArgument] = {
             "include_top": False,
             "weights": str(self.file) if self.file else given[self.weights],
             "input_shape": shape,
         }
         if self.pooling != "none":
             arguments["pooling"] = self.pooling
-        known, still = self.network, self._still()
-        before = preparation(known.preprocessing, self.top) if self.top else ()
-        leading = None if still == len(self._parts()) else still + 1 if still else 0  # the input is a layer of Keras's
-        return KerasNetwork(f"applications.{known.keras}", arguments, before, leading, known.drops)
+        network, frozen = self.network, self._frozen_prefix()
+        preprocessing = image_preprocessing(network.preprocessing, image_max) if image_max else ()
+        # Keras counts the input as a layer.
+        prefix = None if frozen == len(self._parts()) else frozen + 1 if frozen else 0
+        return KerasNetwork(
+            f"applications.{network.keras_class}", arguments, preprocessing, prefix, network.has_dropout
+        )
 
     def _parts(self) -> tuple[Part, ...]:
         return self.network.parts(self.weights)
 
-    def _still(self) -> int:
-        """How many layers, from the first one on, do not train."""
+    def _frozen_prefix(self) -> int:
+        """The number of layers at the beginning that are not trained."""
         parts = self._parts()
         if isinstance(self.trainable, From):
             return [part.name for part in parts].index(self.trainable.layer)

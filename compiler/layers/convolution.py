@@ -1,29 +1,107 @@
 """Convolutions."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from ...grammar.diagnostics.codes import Code
 from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from .base import KerasCall, Layer, Weight
-from .shapes import Shape, ShapeError, per_axis, slide, spatial_rank
+from .base import KerasArgument, Layer, Weight
+from .kernels import kernel_arguments
+from .shapes import Shape, ShapeError, per_axis, size, slide, spatial_rank
 
 
-class Conv(Layer):
-    """Convolution: slides `filters` kernels over the image and sums over its channels.
+class Convolution(Layer):
+    """The base of all convolutions: kernels that move over one to three axes, then a bias and an activation."""
 
-    Becomes `keras.layers.Conv1D`, `Conv2D` or `Conv3D`, by the tensor that reaches it.
+    kernel: Lengths = 3
+    activation: Activation = "linear"
+    stride: Lengths = 1
+    padding: Annotated[str, Choice(("same", "valid"))] = "same"
+    dilation: Lengths = 1
+    bias: Truth = True
+    init: Initializer = "glorot_uniform"
+    l2: NotNegative = 0.0
+
+    prefixes: ClassVar[tuple[str, ...]] = ("kernel",)
+    """The prefixes of Keras's arguments for each kernel."""
+
+    def output(self, shape: Shape) -> Shape:
+        return (*self.spatial(shape), self.channels(shape))
+
+    def spatial(self, shape: Shape) -> tuple[int, ...]:
+        """The lengths of the output, without the channels.
+
+        Raises:
+            ShapeError: if the layer does not accept `shape`.
+        """
+        kernel, stride, dilation = self.window(spatial_rank(shape, self.word()))
+        return slide(self.word(), shape, ("kernel", kernel), stride, self.padding, dilation)
+
+    def channels(self, shape: Shape) -> int:
+        """The number of output channels."""
+        raise NotImplementedError
+
+    def kernels(self, shape: Shape) -> tuple[Weight, ...]:
+        """The kernels, without the bias."""
+        raise NotImplementedError
+
+    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
+        bias = (Weight("bias", (self.channels(shape),)),) if self.bias else ()
+        return (*self.kernels(shape), *bias)
+
+    def macs(self, shape: Shape) -> int:
+        """Every value of a kernel is used once at each output position."""
+        return size(self.spatial(shape)) * sum(size(kernel.shape) for kernel in self.kernels(shape))
+
+    def output_activation(self) -> str | None:
+        return self.activation
+
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        rank = len(shape) - 1
+        kernel, stride, dilation = self.window(rank)
+        steps = {"strides": stride, "dilation_rate": dilation}
+        return {
+            "kernel_size": kernel,
+            "padding": self.padding,
+            **{name: lengths for name, lengths in steps.items() if lengths != (1,) * rank},
+            **kernel_arguments(self, self.prefixes),
+        }
+
+    def window(self, rank: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """Kernel, stride and dilation along each of `rank` axes.
+
+        Raises:
+            ShapeError: if one of them is for another number of axes, or if both a stride and a dilation are above 1.
+        """
+        names = ("kernel", "stride", "dilation")
+        kernel, stride, dilation = (per_axis(getattr(self, name), rank, name) for name in names)
+        if max(stride) > 1 and max(dilation) > 1:
+            message = f"`{self.word()}` cannot have both a stride and a dilation above 1"
+            raise ShapeError(Code.OUT_OF_BOUNDS, message, argument="dilation")
+        return kernel, stride, dilation
+
+
+class HasFilters(Layer):
+    """The argument `filters`. A base class of its own, listed after `Convolution`, puts it before the shared ones."""
+
+    filters: Positive
+
+
+class Conv(Convolution, HasFilters):
+    """Convolution: each of `filters` kernels moves over the image, and sums over all input channels.
+
+    Becomes `keras.layers.Conv1D`, `Conv2D` or `Conv3D`, depending on the rank of its input.
 
     Arguments:
-        filters: number of kernels, the channels that come out.
+        filters: number of kernels, which is the number of output channels.
         kernel: height x width of a kernel.
         activation: a word such as `relu`; none by default.
-        stride: step between two positions.
+        stride: step between two positions of a kernel.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
-        dilation: distance between the taps of a kernel.
-        groups: the channels are divided into this many groups, each with kernels of its own.
-        bias: whether a number is added to each channel that comes out.
-        init: how the kernels are drawn.
-        l2: weight of the squared kernel in the loss.
+        dilation: distance between neighbouring elements of a kernel.
+        bias: whether a trainable number is added to each output channel.
+        init: initialiser of the kernels.
+        l2: weight of the squared kernels in the loss.
+        groups: number of groups that the channels are divided into, each with kernels of its own.
 
     Input: height x width x channels.
     Output: height / stride x width / stride x filters, with `padding = same`.
@@ -31,78 +109,27 @@ class Conv(Layer):
     Example: `conv(32, 3x3, relu)`
     """
 
+    keras_class: ClassVar[str] = "Conv{rank}D"
     positional: ClassVar[int] = 3
 
-    filters: Positive
-    kernel: Lengths = 3
-    activation: Activation = "linear"
-    stride: Lengths = 1
-    padding: Annotated[str, Choice(("same", "valid"))] = "same"
-    dilation: Lengths = 1
     groups: Positive = 1
-    bias: Truth = True
-    init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
 
     def output(self, shape: Shape) -> Shape:
-        kernel, stride, dilation = window(self, spatial_rank(shape, "conv"))
-        for what, channels in (("filters", self.filters), ("channels that reach `conv`", shape[-1])):
+        output = super().output(shape)
+        for what, channels in (("filters", self.filters), ("input channels", shape[-1])):
             if channels % self.groups:
-                message = f"the {channels} {what} do not divide into {self.groups} groups"
+                message = f"{channels} {what} cannot be divided into {self.groups} equal groups"
                 raise ShapeError(Code.DOES_NOT_DIVIDE, message, argument="groups")
-        return (*slide("conv", shape, ("kernel", kernel), stride, self.padding, dilation), self.filters)
+        return output
 
-    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        kernel = per_axis(self.kernel, len(shape) - 1, "kernel")
-        weights = Weight("kernel", (*kernel, shape[-1] // self.groups, self.filters))
-        return (weights, Weight("bias", (self.filters,))) if self.bias else (weights,)
+    def channels(self, shape: Shape) -> int:
+        del shape
+        return self.filters
 
-    def activates(self) -> str | None:
-        return self.activation
+    def kernels(self, shape: Shape) -> tuple[Weight, ...]:
+        kernel, _, _ = self.window(len(shape) - 1)
+        return (Weight("kernel", (*kernel, shape[-1] // self.groups, self.filters)),)
 
-    def keras(self, shape: Shape) -> KerasCall:
-        rank = len(shape) - 1
-        arguments: dict[str, Any] = {"filters": self.filters, **window_arguments(self, rank)}
-        if self.groups != 1:
-            arguments["groups"] = self.groups
-        return KerasCall(f"layers.Conv{rank}D", arguments | kernel_arguments(self))
-
-
-def window(layer: Any, rank: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Kernel, stride and dilation along each of `rank` axes.
-
-    Raises:
-        ShapeError: if one of them is for another number of axes, or if there are a stride and a dilation above 1.
-    """
-    names = ("kernel", "stride", "dilation")
-    kernel, stride, dilation = (per_axis(getattr(layer, name), rank, name) for name in names)
-    if max(stride) > 1 and max(dilation) > 1:
-        message = f"`{layer.word()}` cannot have a stride and a dilation above 1 at the same time"
-        raise ShapeError(Code.OUT_OF_BOUNDS, message, argument="dilation")
-    return kernel, stride, dilation
-
-
-def window_arguments(layer: Any, rank: int) -> dict[str, Any]:
-    """Keras's arguments for what every sliding kernel has: its size, padding, stride, dilation; defaults left out."""
-    kernel, stride, dilation = window(layer, rank)
-    arguments: dict[str, Any] = {"kernel_size": kernel, "padding": layer.padding}
-    optional = {"strides": stride, "dilation_rate": dilation}
-    return arguments | {name: value for name, value in optional.items() if value != (1,) * rank}
-
-
-def kernel_arguments(layer: Any, kernels: tuple[str, ...] = ("kernel",)) -> dict[str, Any]:
-    """Keras's arguments for what every layer with kernels has: activation, bias, init, l2; defaults left out.
-
-    `kernels` are Keras's names for the kernels.
-    """
-    arguments: dict[str, Any] = {}
-    if layer.activation != "linear":
-        arguments["activation"] = layer.activation
-    if not layer.bias:
-        arguments["use_bias"] = False
-    for kernel in kernels:
-        if layer.init != "glorot_uniform":
-            arguments[f"{kernel}_initializer"] = layer.init
-        if layer.l2:
-            arguments[f"{kernel}_regularizer"] = KerasCall("regularizers.L2", {"l2": layer.l2})
-    return arguments
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        groups: dict[str, KerasArgument] = {} if self.groups == 1 else {"groups": self.groups}
+        return {"filters": self.filters, **super().keras_arguments(shape), **groups}

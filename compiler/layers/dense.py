@@ -1,25 +1,25 @@
 """Dense layers."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
 from ..schema.field_types import Activation, Initializer, NotNegative, Positive, Truth
-from .base import KerasCall, Layer, Weight
-from .convolution import kernel_arguments
+from .base import KerasArgument, Layer, Weight
+from .kernels import kernel_arguments
 from .shapes import Shape, ShapeError, text
 
 
 class Dense(Layer):
-    """Dense (fully connected) layer: every unit sees every value.
+    """Dense (fully connected) layer: each unit is a weighted sum of all input values.
 
-    Becomes `keras.layers.Dense`. Unlike Keras's it refuses a tensor that still has a height and a width, on which
-    it would work position by position, which is hardly ever meant.
+    Becomes `keras.layers.Dense`. Keras's also takes an input with a height and a width, and then works position by
+    position, which is rarely intended; here that is an error.
 
     Arguments:
-        units: number of values that come out.
+        units: number of output values.
         activation: a word such as `relu`; none by default.
-        bias: whether a number is added to each value that comes out.
-        init: how the weights are drawn.
+        bias: whether a trainable number is added to each output value.
+        init: initialiser of the weights.
         l2: weight of the squared weights in the loss.
 
     Input: values. Output: units.
@@ -27,6 +27,7 @@ class Dense(Layer):
     Example: `dense(64, relu)`
     """
 
+    keras_class: ClassVar[str] = "Dense"
     positional: ClassVar[int] = 2
 
     units: Positive
@@ -37,18 +38,20 @@ class Dense(Layer):
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) > 1:
-            message = f"`dense` takes a row of values, and {text(shape)} reaches it"
-            raise ShapeError(Code.NEEDS_FLATTEN, message, "put `flatten` before it")
+            message = f"`dense` takes a vector, and its input has the shape {text(shape)}"
+            raise ShapeError(Code.NEEDS_FLATTEN, message, "place `flatten` before it")
         return (self.units,)
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         weights = Weight("kernel", (shape[-1], self.units))
         return (weights, Weight("bias", (self.units,))) if self.bias else (weights,)
 
-    def activates(self) -> str | None:
+    def macs(self, shape: Shape) -> int:
+        return shape[-1] * self.units
+
+    def output_activation(self) -> str | None:
         return self.activation
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        arguments: dict[str, Any] = {"units": self.units}
-        return KerasCall("layers.Dense", arguments | kernel_arguments(self))
+        return {"units": self.units, **kernel_arguments(self)}

@@ -1,29 +1,30 @@
-"""Images to what the networks of Keras Applications were trained to see."""
+"""The preprocessing of images that the networks of Keras Applications were trained with."""
 
-from .base import KerasCall
+from .base import KerasCall, PlainValue
 
-# What the networks were trained with, for red, green and blue: keras/src/applications/imagenet_utils.py, 3.15.
-MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's images from 0 to 1
-MEAN_BYTES = (123.68, 116.779, 103.939)  # of its images from 0 to 255
+# The constants of the networks' training, for red, green and blue: keras/src/applications/imagenet_utils.py, 3.15.
+MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's images, values from 0 to 1
+MEAN_BYTES = (123.68, 116.779, 103.939)  # of its images, values from 0 to 255
 
 
-def preparation(way: str, top: float) -> tuple[KerasCall, ...]:
-    """What brings images from 0 to `top` to what a network was trained to see, by Keras's word for it.
+def image_preprocessing(mode: str, image_max: float) -> tuple[KerasCall, ...]:
+    """The steps from images with values from 0 to `image_max` to a network's input; `mode` is Keras's word for it.
 
-    `caffe`: blue, green and red from 0 to 255, less the mean; `tf`: from -1 to 1; `torch`: from 0 to 1, to mean 0 and
-    deviation 1; `none`: from 0 to 255, as they are.
+    `caffe`: blue, green, red, from 0 to 255, minus the mean. `tf`: from -1 to 1. `torch`: from 0 to 1, then to mean 0
+    and deviation 1. `none`: from 0 to 255.
     """
-    match way:
+    match mode:
         case "caffe":
-            centred = _rescaling(255 / top, [-mean for mean in reversed(MEAN_BYTES)])
-            return KerasCall("ops.flip", {"axis": -1}), centred
+            minus_means: list[PlainValue] = [-mean for mean in reversed(MEAN_BYTES)]
+            return KerasCall("ops.flip", {"axis": -1}), _rescaling(255 / image_max, minus_means)
         case "tf":
-            return (_rescaling(2 / top, -1.0),)
+            return (_rescaling(2 / image_max, -1.0),)
         case "torch":
-            pairs = list(zip(MEAN, DEVIATION, strict=True))
-            return (_rescaling([1 / deviation / top for _, deviation in pairs], [-mean / one for mean, one in pairs]),)
-    return (_rescaling(255 / top, 0.0),) if top != 255 else ()
+            scale: list[PlainValue] = [1 / deviation / image_max for deviation in DEVIATION]
+            offset: list[PlainValue] = [-mean / deviation for mean, deviation in zip(MEAN, DEVIATION, strict=True)]
+            return (_rescaling(scale, offset),)
+    return (_rescaling(255 / image_max, 0.0),) if image_max != 255 else ()
 
 
-def _rescaling(scale: float | list[float], offset: float | list[float]) -> KerasCall:
+def _rescaling(scale: PlainValue, offset: PlainValue) -> KerasCall:
     return KerasCall("layers.Rescaling", {"scale": scale, "offset": offset})

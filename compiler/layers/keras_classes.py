@@ -1,43 +1,39 @@
-"""Keras's names for layers that the language has: the way out for who writes them from habit."""
+"""The words for Keras's layers and networks, for hints to those who write Keras's names."""
 
 import re
 from functools import cache
 
-from . import ALL, MERGES
+from . import ALL, MERGES, Layer, Merge
 from .application_networks import NAMES
 
 ALIASES = {
     "Convolution": "conv", "MaxPool": "maxpool", "AvgPool": "avgpool", "GlobalMaxPool": "global_maxpool",
     "GlobalAvgPool": "global_avgpool", "ReLU": "relu", "Softmax": "softmax", "InputLayer": "input",
 }  # fmt: skip
-"""Names of layers, without the number of axes, that no layer's docstring has."""
+"""The words for Keras classes, named without the rank, that are no layer's or merge's `keras_class`."""
 
 
 def layer_word(name: str) -> str | None:
-    """How a layer or a network is written by Keras's name: `conv` for `Conv2D` and `keras.layers.Conv2D`."""
-    plain = name.rpartition(".")[2]
-    network = plain.casefold()
+    """The word for a Keras layer or network: `conv` for `Conv2D` and for `keras.layers.Conv2D`; None if it has none."""
+    class_name = name.rpartition(".")[2]
+    network = class_name.casefold()
     if network in _networks():
         return f"backbone({_networks()[network]})"
-    return _layer_words().get(_plain(plain))
+    return _layer_words().get(re.sub("[123]D", "", class_name))
 
 
 @cache
 def _layer_words() -> dict[str, str]:
-    """The word for each of Keras's layers that a docstring names as what a layer becomes."""
-    words = dict(ALIASES)
-    for layer in (*ALL, *MERGES.values()):
-        sentence = re.split(r"\.\s", (layer.__doc__ or "").partition("Becomes ")[2])[0]
-        for name in re.findall(r"`(?:keras\.layers\.)?([A-Z]\w*)`", sentence):
-            words[_plain(name)] = layer.word()
-    return words
+    """The word for each Keras class, named without the rank: the first layer or merge that becomes it."""
+    layers: list[type[Layer] | type[Merge]] = [*ALL, *MERGES.values()]
+    words: dict[str, str] = {}
+    for layer in layers:
+        if layer.keras_class:
+            words.setdefault(layer.keras_class.replace("{rank}D", ""), layer.word())
+    return words | ALIASES
 
 
 @cache
 def _networks() -> dict[str, str]:
-    """The networks of `backbone` by Keras's names, without capitals."""
+    """The networks of `backbone` by Keras's names in lower case."""
     return {name.replace("_", ""): name for name in NAMES}
-
-
-def _plain(name: str) -> str:
-    return re.sub("[123]D", "", name)

@@ -1,72 +1,83 @@
-"""Keras's own layers, by their names: what Keras says of them is asked of a process of its own."""
+"""`keras.Name(…)`: a Keras layer that has no word in the language. A separate process asks Keras about it."""
 
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, ClassVar, cast
+from typing import IO, Annotated, Any, cast
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from ...grammar.diagnostics.codes import Code
 from ..frameworks import FRAMEWORKS, keras_framework
-from .base import KerasCall, Layer, Weight
+from .base import KerasArgument, Layer, PlainValue, Weight
 from .shapes import Shape, ShapeError
 
 WORKER = Path(__file__).with_name("keras_worker.py")
 PREFIX = "keras."
 
 
-class Foreign(Layer):
-    """A layer of Keras that has no word here: `keras.Name(…)`, with Keras's own arguments."""
+class CheckedByKeras:
+    """Marks a field that pydantic does not validate, because Keras does."""
 
-    arguments: dict[str, Any]
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept any value."""
+        return core_schema.any_schema()
 
-    keras_name: ClassVar[str]
+
+class KerasLayer(Layer):
+    """A Keras layer with Keras's own arguments. Each Keras class has a subclass, made by `keras_layer_class`."""
+
+    arguments: Annotated[dict[str, PlainValue], CheckedByKeras()]
 
     def output(self, shape: Shape) -> Shape:
         output: Shape = self._built(shape)["output"]
         return output
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        return tuple(Weight(*one) for one in self._built(shape)["weights"])
+        return tuple(Weight(*weight) for weight in self._built(shape)["weights"])
 
-    def multiply_adds(self, shape: Shape) -> int | None:
+    def macs(self, shape: Shape) -> int | None:
+        """Not known with a kernel: only Keras knows how often it is used, and does not tell."""
         return None if any("kernel" in weight.name for weight in self.weights_for(shape)) else 0
 
-    def activates(self) -> str | None:
-        given = self.arguments.get("activation")
-        return given if isinstance(given, str) else "linear"
+    def output_activation(self) -> str | None:
+        activation = self.arguments.get("activation")
+        return activation if isinstance(activation, str) else "linear"
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall(f"layers.{self.keras_name}", self.arguments)
+        return dict(self.arguments)
 
     def _built(self, shape: Shape) -> dict[str, Any]:
-        answer = ask(self.keras_name, self.arguments, shape)
+        """What Keras says about the layer, built for an input of `shape`."""
+        answer = ask(self.keras_class, self.arguments, shape)
         if "error" in answer:
             raise ShapeError(Code.KERAS_REFUSES, answer["error"])
         return answer
 
 
 @lru_cache
-def foreign(name: str) -> type[Foreign]:
-    """The class of Keras's layer `name`, which need not exist."""
-    return type(name, (Foreign,), {"called": PREFIX + name, "keras_name": name})
+def keras_layer_class(name: str) -> type[KerasLayer]:
+    """The subclass for the Keras class `name`, which need not exist."""
+    return type(name, (KerasLayer,), {"called": PREFIX + name, "keras_class": name})
 
 
 _answers: dict[str, dict[str, Any]] = {}
 
 
-def ask(name: str, arguments: dict[str, Any] | None = None, shape: Shape | None = None) -> dict[str, Any]:
-    """What Keras says of a layer; see `keras_worker.answer`. What was asked before is not asked again."""
+def ask(name: str, arguments: dict[str, PlainValue] | None = None, shape: Shape | None = None) -> dict[str, Any]:
+    """What Keras says about a layer; see `keras_worker.answer`. Answers are kept, so each question is asked once."""
     question = (name, arguments, shape)
     key = repr(question)
     if key not in _answers:
-        _answers[key] = _asked(question)
+        _answers[key] = _ask_worker(question)
     return _answers[key]
 
 
-def _asked(question: tuple[Any, ...]) -> dict[str, Any]:
+def _ask_worker(question: tuple[str, dict[str, PlainValue] | None, Shape | None]) -> dict[str, Any]:
     import pickle
 
-    for _ in range(2):  # the process ends when it has not been asked for a while
+    for _ in range(2):  # the process ends after a while without questions; then a new one is started
         try:
             questions, answers = _worker()
             pickle.dump(question, questions)
@@ -74,13 +85,13 @@ def _asked(question: tuple[Any, ...]) -> dict[str, Any]:
             return cast(dict[str, Any], pickle.load(answers))
         except (OSError, EOFError):
             _worker.cache_clear()
-    # Of a layer that is too large, or of a Keras that cannot be loaded.
-    return {"error": "the process that loads Keras to check it has died"}
+    # The layer is too large for the memory, or Keras cannot be loaded.
+    return {"error": "the process that loads Keras to check this layer has died"}
 
 
 @lru_cache
 def _worker() -> tuple[IO[bytes], IO[bytes]]:
-    """The process that loads Keras: where questions go in, and where answers come out."""
+    """Start the process that loads Keras: the streams for questions and for answers."""
     import atexit
     import os
     import subprocess

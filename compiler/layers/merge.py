@@ -1,4 +1,4 @@
-"""Merges: several tensors to one."""
+"""Merges: several tensors are combined into one."""
 
 from typing import ClassVar
 
@@ -9,36 +9,37 @@ from .shapes import Shape, ShapeError, text
 
 
 class Merge(Arguments):
-    """What merges share: the current tensor and one or more taps go in, one tensor comes out.
+    """The base of the merges, which combine the current tensor with one or more named tensors.
 
     Shapes leave out the batch axis and have the channels last. A subclass's docstring is its reference page.
     """
 
-    keras_name: ClassVar[str]
+    keras_class: ClassVar[str]
+    """The class below `keras.layers` that the merge becomes."""
 
     def output(self, shapes: tuple[Shape, ...]) -> Shape:
-        """The shape that leaves the merge.
+        """The output shape for inputs of these shapes.
 
         Raises:
-            ShapeError: if the shapes cannot be merged.
+            ShapeError: if they cannot be merged.
         """
         for shape in shapes[1:]:
             if shape != shapes[0]:
-                message = f"`{self.word()}` needs equal shapes: {text(shapes[0])} meets {text(shape)}"
+                message = f"`{self.word()}` needs inputs of equal shape, not {text(shapes[0])} and {text(shape)}"
                 raise ShapeError(Code.MERGE_SHAPES, message)
         return shapes[0]
 
-    def activates(self) -> str | None:
-        """The range of what comes out is not that of one activation."""
+    def output_activation(self) -> str:
+        """`linear`: a merge does not keep the range of an activation before it."""
         return "linear"
 
-    def keras(self) -> KerasCall:
-        """The Keras layer that this becomes."""
-        return KerasCall(f"layers.{self.keras_name}", {})
+    def keras_call(self) -> KerasCall:
+        """The Keras call that makes this merge."""
+        return KerasCall(f"layers.{self.keras_class}", {})
 
 
 class Concat(Merge):
-    """Concatenation: the channels of all tensors, one after the other.
+    """Concatenation along the channels.
 
     Becomes `keras.layers.Concatenate`.
 
@@ -47,21 +48,21 @@ class Concat(Merge):
     Example: `concat(skip)`
     """
 
-    keras_name: ClassVar[str] = "Concatenate"
+    keras_class: ClassVar[str] = "Concatenate"
 
     def output(self, shapes: tuple[Shape, ...]) -> Shape:
         first = shapes[0]
         for shape in shapes[1:]:
             if shape[:-1] != first[:-1]:
-                axes = "equal heights and widths" if len(first) == len(shape) == 3 else "equal axes but the channels"
-                channels = None if len(first) != len(shape) else -1  # left out where only the other axes differ
-                message = f"`concat` needs {axes}: {text(first[:channels])} meets {text(shape[:channels])}"
+                axes = "equal height and width" if len(first) == len(shape) == 3 else "equal axes except the channels"
+                end = None if len(first) != len(shape) else -1  # channels are shown only if the numbers of axes differ
+                message = f"`concat` needs inputs of {axes}, not {text(first[:end])} and {text(shape[:end])}"
                 raise ShapeError(Code.MERGE_SHAPES, message)
         return (*first[:-1], sum(shape[-1] for shape in shapes))
 
 
 class Add(Merge):
-    """Sum, value by value.
+    """Elementwise sum.
 
     Becomes `keras.layers.Add`.
 
@@ -70,11 +71,11 @@ class Add(Merge):
     Example: `add(skip)`
     """
 
-    keras_name: ClassVar[str] = "Add"
+    keras_class: ClassVar[str] = "Add"
 
 
 class Multiply(Merge):
-    """Product, value by value.
+    """Elementwise product.
 
     Becomes `keras.layers.Multiply`.
 
@@ -83,11 +84,11 @@ class Multiply(Merge):
     Example: `multiply(skip)`
     """
 
-    keras_name: ClassVar[str] = "Multiply"
+    keras_class: ClassVar[str] = "Multiply"
 
 
 class Average(Merge):
-    """Mean, value by value.
+    """Elementwise mean.
 
     Becomes `keras.layers.Average`.
 
@@ -96,11 +97,11 @@ class Average(Merge):
     Example: `average(skip)`
     """
 
-    keras_name: ClassVar[str] = "Average"
+    keras_class: ClassVar[str] = "Average"
 
 
 class Maximum(Merge):
-    """Largest of the values at each place.
+    """Elementwise maximum.
 
     Becomes `keras.layers.Maximum`.
 
@@ -109,7 +110,7 @@ class Maximum(Merge):
     Example: `maximum(skip)`
     """
 
-    keras_name: ClassVar[str] = "Maximum"
+    keras_class: ClassVar[str] = "Maximum"
 
 
 MERGES: dict[str, type[Merge]] = {merge.word(): merge for merge in (Concat, Add, Multiply, Average, Maximum)}

@@ -1,16 +1,14 @@
 """Pooling: one value for each window, or for each channel."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from ..schema.field_types import Choice, Lengths
-from .base import KerasCall, Layer
+from .base import KerasArgument, Layer
 from .shapes import Shape, per_axis, slide, spatial_rank
 
 
-class _Pool(Layer):
-    """What both pools share: a window that slides over height and width, channel by channel."""
-
-    keras_name: ClassVar[str]
+class Pool(Layer):
+    """The base of the pools: a window that moves over height and width, channel by channel."""
 
     size: Lengths = 2
     stride: Lengths | None = None
@@ -21,22 +19,21 @@ class _Pool(Layer):
         size, stride = self._per_axis(rank)
         return (*slide(self.word(), shape, ("size", size), stride, self.padding), shape[-1])
 
-    def keras(self, shape: Shape) -> KerasCall:
-        rank = len(shape) - 1
-        size, stride = self._per_axis(rank)
-        arguments: dict[str, Any] = {"pool_size": size}
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        size, stride = self._per_axis(len(shape) - 1)
+        arguments: dict[str, KerasArgument] = {"pool_size": size}
         if stride != size:
             arguments["strides"] = stride
         if self.padding != "valid":
             arguments["padding"] = self.padding
-        return KerasCall(f"layers.{self.keras_name}{rank}D", arguments)
+        return arguments
 
     def _per_axis(self, rank: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         stride = self.size if self.stride is None else self.stride
         return per_axis(self.size, rank, "size"), per_axis(stride, rank, "stride")
 
 
-class MaxPool(_Pool):
+class MaxPool(Pool):
     """Max pooling: keeps the largest value of each window, channel by channel.
 
     Becomes `keras.layers.MaxPooling1D`, `MaxPooling2D` or `MaxPooling3D`.
@@ -53,10 +50,10 @@ class MaxPool(_Pool):
     """
 
     called: ClassVar[str | None] = "maxpool"
-    keras_name: ClassVar[str] = "MaxPooling"
+    keras_class: ClassVar[str] = "MaxPooling{rank}D"
 
 
-class AvgPool(_Pool):
+class AvgPool(Pool):
     """Average pooling: the mean of each window, channel by channel.
 
     Becomes `keras.layers.AveragePooling1D`, `AveragePooling2D` or `AveragePooling3D`.
@@ -64,7 +61,7 @@ class AvgPool(_Pool):
     Arguments:
         size: height x width of the window.
         stride: step between two windows; the size by default.
-        padding: `valid` leaves out an incomplete last window, `same` takes the mean of what it holds.
+        padding: `valid` leaves out an incomplete last window, `same` takes the mean of the values that it covers.
 
     Input: height x width x channels.
     Output: height // size x width // size x channels, with the defaults.
@@ -73,24 +70,20 @@ class AvgPool(_Pool):
     """
 
     called: ClassVar[str | None] = "avgpool"
-    keras_name: ClassVar[str] = "AveragePooling"
+    keras_class: ClassVar[str] = "AveragePooling{rank}D"
 
 
-class _GlobalPool(Layer):
-    """What both global pools share: one value for each channel."""
+class GlobalPool(Layer):
+    """The base of the global pools: one value for each channel."""
 
-    keras_name: ClassVar[str]
     positional: ClassVar[int] = 0
 
     def output(self, shape: Shape) -> Shape:
         spatial_rank(shape, self.word())
         return shape[-1:]
 
-    def keras(self, shape: Shape) -> KerasCall:
-        return KerasCall(f"layers.{self.keras_name}{len(shape) - 1}D", {})
 
-
-class GlobalMaxPool(_GlobalPool):
+class GlobalMaxPool(GlobalPool):
     """Global max pooling: the largest value of each channel.
 
     Becomes `keras.layers.GlobalMaxPooling1D`, `GlobalMaxPooling2D` or `GlobalMaxPooling3D`.
@@ -101,14 +94,14 @@ class GlobalMaxPool(_GlobalPool):
     """
 
     called: ClassVar[str | None] = "global_maxpool"
-    keras_name: ClassVar[str] = "GlobalMaxPooling"
+    keras_class: ClassVar[str] = "GlobalMaxPooling{rank}D"
 
 
-class GlobalAvgPool(_GlobalPool):
+class GlobalAvgPool(GlobalPool):
     """Global average pooling: the mean of each channel.
 
-    Becomes `keras.layers.GlobalAveragePooling1D`, `GlobalAveragePooling2D` or `GlobalAveragePooling3D`. In place of
-    `flatten` it takes away nearly all weights of the dense layer that follows; Lin et al. (2013).
+    Becomes `keras.layers.GlobalAveragePooling1D`, `GlobalAveragePooling2D` or `GlobalAveragePooling3D`. Used in place
+    of `flatten`, it saves nearly all weights of the dense layer that follows; Lin et al. (2013).
 
     Input: height x width x channels. Output: channels.
 
@@ -116,4 +109,4 @@ class GlobalAvgPool(_GlobalPool):
     """
 
     called: ClassVar[str | None] = "global_avgpool"
-    keras_name: ClassVar[str] = "GlobalAveragePooling"
+    keras_class: ClassVar[str] = "GlobalAveragePooling{rank}D"

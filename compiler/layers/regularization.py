@@ -1,47 +1,51 @@
-"""Dropout and noise, while training only."""
+"""Dropout and noise, during training only."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ..schema.field_types import NotNegative, Rate
-from .base import KerasCall, Layer
+from .base import KerasArgument, Layer
 from .shapes import Shape, spatial_rank
 
 
 class Dropout(Layer):
-    """Dropout: while training, sets a share of the values to 0 at random and scales up the rest.
+    """Dropout: during training, sets a fraction of the values to 0 at random and scales up the others.
 
     Becomes `keras.layers.Dropout`. Srivastava et al., "Dropout" (2014).
 
     Arguments:
-        rate: the share that is dropped, from 0 to below 1.
+        rate: the fraction of values that is dropped, from 0 to below 1.
 
     Input: any shape. Output: the same.
 
     Example: `dense(64, relu) -> dropout(0.4)`
     """
 
+    keras_class: ClassVar[str] = "Dropout"
+
     rate: Rate
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.Dropout", {"rate": self.rate})
+        return {"rate": self.rate}
 
 
 class SpatialDropout(Layer):
-    """Spatial dropout: while training, sets whole channels to 0 at random and scales up the rest.
+    """Spatial dropout: during training, sets whole channels to 0 at random and scales up the others.
 
     Becomes `keras.layers.SpatialDropout1D`, `SpatialDropout2D` or `SpatialDropout3D`. Neighbouring values of a
-    channel are alike, so that dropping single ones regularises little; Tompson et al. (2015).
+    channel are correlated, so dropping single values regularises little; Tompson et al. (2015).
 
     Arguments:
-        rate: the share of channels that is dropped, from 0 to below 1.
+        rate: the fraction of channels that is dropped, from 0 to below 1.
 
     Input: height x width x channels. Output: the same.
 
     Example: `conv(32, 3x3, relu) -> spatial_dropout(0.1)`
     """
+
+    keras_class: ClassVar[str] = "SpatialDropout{rank}D"
 
     rate: Rate
 
@@ -49,12 +53,13 @@ class SpatialDropout(Layer):
         spatial_rank(shape, "spatial_dropout")
         return shape
 
-    def keras(self, shape: Shape) -> KerasCall:
-        return KerasCall(f"layers.SpatialDropout{len(shape) - 1}D", {"rate": self.rate})
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        del shape
+        return {"rate": self.rate}
 
 
 class GaussianNoise(Layer):
-    """Gaussian noise: while training, adds a normally distributed random number to each value.
+    """Gaussian noise: during training, adds a normally distributed random number to each value.
 
     Becomes `keras.layers.GaussianNoise`.
 
@@ -66,11 +71,13 @@ class GaussianNoise(Layer):
     Example: `gaussian_noise(0.05)`
     """
 
+    keras_class: ClassVar[str] = "GaussianNoise"
+
     stddev: Annotated[NotNegative, Field(le=1)]
 
-    def activates(self) -> str | None:
-        return "linear"  # noise leaves the range that an activation before it gave
+    def output_activation(self) -> str | None:
+        return "linear"  # with noise, values leave the range of an activation before it
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.GaussianNoise", {"stddev": self.stddev})
+        return {"stddev": self.stddev}

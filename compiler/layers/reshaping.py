@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
 from ..schema.field_types import TensorShape
-from .base import KerasCall, Layer
+from .base import KerasArgument, Layer
 from .shapes import Shape, ShapeError, size, text
 
 
 class Flatten(Layer):
-    """Flattening: all values of the tensor in one row.
+    """Flattening: all values of the tensor as one vector.
 
     Becomes `keras.layers.Flatten`.
 
@@ -18,39 +18,41 @@ class Flatten(Layer):
     Example: `flatten`
     """
 
+    keras_class: ClassVar[str] = "Flatten"
     positional: ClassVar[int] = 0
 
     def output(self, shape: Shape) -> Shape:
         return (size(shape),)
 
-    def keras(self, shape: Shape) -> KerasCall:
-        del shape
-        return KerasCall("layers.Flatten", {})
-
 
 class Reshape(Layer):
     """Reshaping: the same values, in the same order, in another shape.
 
-    Becomes `keras.layers.Reshape`. Every length is written out; there is no -1 for what is left.
+    Becomes `keras.layers.Reshape`. Every length is written out; Keras's -1, for a length that follows
+    from the others, is not allowed.
 
     Arguments:
-        shape: the new lengths, up to four, without the batch.
+        shape: the new lengths, at most four, without the batch.
 
-    Input: any shape. Output: `shape`, which holds as many values.
+    Input: any shape. Output: `shape`, with the same number of values.
 
     Example: `dense(784) -> reshape(28x28x1)`
     """
 
+    keras_class: ClassVar[str] = "Reshape"
+
     shape: TensorShape
 
     def output(self, shape: Shape) -> Shape:
-        held, given = size(self.shape), size(shape)
-        if held != given:
-            message = f"`reshape` makes {held} values, {text(self.shape)}, of the {given} that reach it, {text(shape)}"
+        wanted, given = size(self.shape), size(shape)
+        if wanted != given:
+            message = (
+                f"`reshape` to {text(self.shape)} needs {wanted} values, and its input, {text(shape)}, has {given}"
+            )
             help = f"choose lengths whose product is {given}"
             raise ShapeError(Code.OUT_OF_BOUNDS, message, help, "shape")
         return self.shape
 
-    def keras(self, shape: Shape) -> KerasCall:
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape
-        return KerasCall("layers.Reshape", {"target_shape": self.shape})
+        return {"target_shape": self.shape}

@@ -1,30 +1,60 @@
 """Convolutions that work channel by channel."""
 
-from typing import Annotated, Any, ClassVar
+from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from .base import KerasCall, Layer, Weight
-from .convolution import kernel_arguments, window, window_arguments
-from .shapes import Shape, ShapeError, slide, spatial_rank, text
+from ..schema.field_types import Positive
+from .base import KerasArgument, Weight
+from .convolution import Convolution, HasFilters
+from .shapes import Shape, ShapeError, spatial_rank, text
 
 
-class DepthwiseConv(Layer):
-    """Depthwise convolution: slides a kernel over each channel by itself, and sums over none.
+class ChannelwiseConvolution(Convolution):
+    """The base of the convolutions that apply kernels to each channel by itself: in 1-D and 2-D only, as in Keras."""
 
-    Becomes `keras.layers.DepthwiseConv1D` or `DepthwiseConv2D`. It takes no `filters`: as many channels come out as go
-    in, times the multiplier.
+    multiplier: Positive = 1
+
+    instead_in_3d: ClassVar[str]
+    """What to use for an input with three axes; `{channels}` stands for their number."""
+
+    def spatial(self, shape: Shape) -> tuple[int, ...]:
+        rank = spatial_rank(shape, self.word())
+        if rank > 2:
+            message = f"`{self.word()}` takes one or two axes besides the channels, and its input, {text(shape)}, has 3"
+            raise ShapeError(Code.WRONG_RANK, message, self.instead_in_3d.format(channels=shape[-1]))
+        _, stride, _ = self.window(rank)
+        if len(set(stride)) > 1:  # TensorFlow supports this on some CPUs only
+            message = f"`{self.word()}` needs the same stride along both axes, not {text(stride)}"
+            help = "give one number, or use `conv`, which takes a stride for each axis"
+            raise ShapeError(Code.OUT_OF_BOUNDS, message, help, "stride")
+        return super().spatial(shape)
+
+    def depthwise_kernel(self, name: str, shape: Shape) -> Weight:
+        """`multiplier` kernels for each channel."""
+        kernel, _, _ = self.window(len(shape) - 1)
+        return Weight(name, (*kernel, shape[-1], self.multiplier))
+
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        multiplier: dict[str, KerasArgument] = {} if self.multiplier == 1 else {"depth_multiplier": self.multiplier}
+        return super().keras_arguments(shape) | multiplier
+
+
+class DepthwiseConv(ChannelwiseConvolution):
+    """Depthwise convolution: applies kernels to each channel by itself, and does not sum over channels.
+
+    Becomes `keras.layers.DepthwiseConv1D` or `DepthwiseConv2D`. It has no `filters`: the number of output channels is
+    that of the input channels, times the multiplier.
 
     Arguments:
         kernel: height x width of a kernel.
         activation: a word such as `relu`; none by default.
-        stride: step between two positions, the same along every axis.
+        stride: step between two positions of a kernel, the same along every axis.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
-        dilation: distance between the taps of a kernel.
-        multiplier: number of kernels for each channel.
-        bias: whether a number is added to each channel that comes out.
-        init: how the kernels are drawn.
-        l2: weight of the squared kernel in the loss.
+        dilation: distance between neighbouring elements of a kernel.
+        bias: whether a trainable number is added to each output channel.
+        init: initialiser of the kernels.
+        l2: weight of the squared kernels in the loss.
+        multiplier: number of kernels for each input channel.
 
     Input: height x width x channels.
     Output: height / stride x width / stride x channels * multiplier, with `padding = same`.
@@ -32,53 +62,36 @@ class DepthwiseConv(Layer):
     Example: `depthwise_conv(3x3, relu)`
     """
 
+    keras_class: ClassVar[str] = "DepthwiseConv{rank}D"
     positional: ClassVar[int] = 2
+    prefixes: ClassVar[tuple[str, ...]] = ("depthwise",)
+    instead_in_3d: ClassVar[str] = "in 3-D use `conv` with `groups = {channels}`, which works channel by channel"
 
-    kernel: Lengths = 3
-    activation: Activation = "linear"
-    stride: Lengths = 1
-    padding: Annotated[str, Choice(("same", "valid"))] = "same"
-    dilation: Lengths = 1
-    multiplier: Positive = 1
-    bias: Truth = True
-    init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
+    def channels(self, shape: Shape) -> int:
+        return shape[-1] * self.multiplier
 
-    def output(self, shape: Shape) -> Shape:
-        help = f"in 3-D use `conv` with `groups = {shape[-1]}`, which works channel by channel"
-        return (*_slide(self, shape, help), shape[-1] * self.multiplier)
-
-    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        kernel, _, _ = window(self, len(shape) - 1)
-        weights = Weight("kernel", (*kernel, shape[-1], self.multiplier))
-        return (weights, Weight("bias", (shape[-1] * self.multiplier,))) if self.bias else (weights,)
-
-    def activates(self) -> str | None:
-        return self.activation
-
-    def keras(self, shape: Shape) -> KerasCall:
-        rank = len(shape) - 1
-        arguments = {**window_arguments(self, rank), **_multiplier(self)}
-        return KerasCall(f"layers.DepthwiseConv{rank}D", arguments | kernel_arguments(self, ("depthwise",)))
+    def kernels(self, shape: Shape) -> tuple[Weight, ...]:
+        return (self.depthwise_kernel("kernel", shape),)
 
 
-class SeparableConv(Layer):
-    """Separable convolution: a kernel for each channel by itself, then a weighted sum of the channels at each place.
+class SeparableConv(ChannelwiseConvolution, HasFilters):
+    """Separable convolution: kernels for each channel by itself, then weighted sums of the channels at each position.
 
     Becomes `keras.layers.SeparableConv1D` or `SeparableConv2D`. It has far fewer weights than `conv`: channels *
-    (kernel + filters), not channels * kernel * filters, a kernel being height * width; Chollet, "Xception" (2017).
+    (kernel + filters) instead of channels * kernel * filters, where kernel = height * width; Chollet, "Xception"
+    (2017).
 
     Arguments:
-        filters: number of weighted sums, the channels that come out.
+        filters: number of weighted sums, which is the number of output channels.
         kernel: height x width of a kernel.
         activation: a word such as `relu`; none by default.
-        stride: step between two positions, the same along every axis.
+        stride: step between two positions of a kernel, the same along every axis.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
-        dilation: distance between the taps of a kernel.
-        multiplier: number of kernels for each channel that goes in.
-        bias: whether a number is added to each channel that comes out.
-        init: how the kernels, and the weights of the sums, are drawn.
+        dilation: distance between neighbouring elements of a kernel.
+        bias: whether a trainable number is added to each output channel.
+        init: initialiser of the kernels and of the weights of the sums.
         l2: weight of the squares of both in the loss.
+        multiplier: number of kernels for each input channel.
 
     Input: height x width x channels.
     Output: height / stride x width / stride x filters, with `padding = same`.
@@ -86,59 +99,21 @@ class SeparableConv(Layer):
     Example: `separable_conv(32, 3x3, relu)`
     """
 
+    keras_class: ClassVar[str] = "SeparableConv{rank}D"
     positional: ClassVar[int] = 3
+    prefixes: ClassVar[tuple[str, ...]] = ("depthwise", "pointwise")
+    instead_in_3d: ClassVar[str] = (
+        "in 3-D use `conv`, or `conv` with `groups = {channels}` followed by one with `kernel = 1`"
+    )
 
-    filters: Positive
-    kernel: Lengths = 3
-    activation: Activation = "linear"
-    stride: Lengths = 1
-    padding: Annotated[str, Choice(("same", "valid"))] = "same"
-    dilation: Lengths = 1
-    multiplier: Positive = 1
-    bias: Truth = True
-    init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
+    def channels(self, shape: Shape) -> int:
+        del shape
+        return self.filters
 
-    def output(self, shape: Shape) -> Shape:
-        help = f"in 3-D use `conv`, or `conv` with `groups = {shape[-1]}` and one of kernel 1 after it"
-        return (*_slide(self, shape, help), self.filters)
+    def kernels(self, shape: Shape) -> tuple[Weight, ...]:
+        depthwise = self.depthwise_kernel("depthwise_kernel", shape)
+        pointwise = (*(1 for _ in shape[1:]), shape[-1] * self.multiplier, self.filters)
+        return (depthwise, Weight("pointwise_kernel", pointwise))
 
-    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        kernel, stride, _ = window(self, len(shape) - 1)
-        depthwise = Weight("depthwise_kernel", (*kernel, shape[-1], self.multiplier))
-        pointwise = Weight("pointwise_kernel", (*(1 for _ in stride), shape[-1] * self.multiplier, self.filters))
-        weights = (depthwise, pointwise)
-        return (*weights, Weight("bias", (self.filters,))) if self.bias else weights
-
-    def activates(self) -> str | None:
-        return self.activation
-
-    def keras(self, shape: Shape) -> KerasCall:
-        rank = len(shape) - 1
-        arguments: dict[str, Any] = {"filters": self.filters, **window_arguments(self, rank), **_multiplier(self)}
-        kernels = ("depthwise", "pointwise")
-        return KerasCall(f"layers.SeparableConv{rank}D", arguments | kernel_arguments(self, kernels))
-
-
-def _slide(layer: DepthwiseConv | SeparableConv, shape: Shape, help: str) -> tuple[int, ...]:
-    """The spatial lengths after the layer's kernels have slid over `shape`; `help` says what to do in 3-D.
-
-    Raises:
-        ShapeError: if `shape` has three axes besides the channels, which Keras does not have, or if the stride is not
-            the same along both, which TensorFlow takes on some CPUs only.
-    """
-    word = layer.word()
-    rank = spatial_rank(shape, word)
-    if rank > 2:
-        message = f"`{word}` takes one or two axes besides the channels, and {text(shape)} has three"
-        raise ShapeError(Code.WRONG_RANK, message, help)
-    kernel, stride, dilation = window(layer, rank)
-    if len(set(stride)) > 1:
-        message = f"`{word}` needs the same stride along both axes, and this is {text(stride)}"
-        help = "give one number, or use `conv`, which takes a stride for each axis"
-        raise ShapeError(Code.OUT_OF_BOUNDS, message, help, "stride")
-    return slide(word, shape, ("kernel", kernel), stride, layer.padding, dilation)
-
-
-def _multiplier(layer: DepthwiseConv | SeparableConv) -> dict[str, Any]:
-    return {} if layer.multiplier == 1 else {"depth_multiplier": layer.multiplier}
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        return {"filters": self.filters, **super().keras_arguments(shape)}

@@ -1,4 +1,4 @@
-"""Pure arithmetic on shapes. A shape leaves the batch axis out and has the channels last: (height, width, channel)."""
+"""Shape arithmetic. A shape leaves out the batch axis and has the channels last: (height, width, channels)."""
 
 from ...grammar.diagnostics.codes import Code
 
@@ -6,7 +6,7 @@ Shape = tuple[int, ...]
 
 
 class ShapeError(Exception):
-    """A layer cannot take the shape that reaches it; `argument` names the argument that is at odds, if one is."""
+    """A layer does not accept the shape of its input; `argument` names the argument in conflict with it, if any."""
 
     def __init__(self, code: Code, message: str, help: str | None = None, argument: str | None = None) -> None:
         super().__init__(message)
@@ -27,16 +27,16 @@ def size(shape: Shape) -> int:
 
 
 def spatial_rank(shape: Shape, word: str) -> int:
-    """The number of axes before the channels, 1 to 3.
+    """The number of axes besides the channels, 1 to 3. `word` is the layer's, for messages.
 
     Raises:
         ShapeError: if there are none, or more than three.
     """
     rank = len(shape) - 1
     if rank == 0:
-        values = "a single value reaches" if shape == (1,) else f"{text(shape)} values in a row reach"
-        message = f"`{word}` needs a length, or a height and a width, and {values} it"
-        help = f"put `{word}` before what leaves a row, such as `flatten`, `dense` or a global pool"
+        values = "one value" if shape == (1,) else f"a vector of {text(shape)} values"
+        message = f"`{word}` needs an input with a length, or with a height and a width, not {values}"
+        help = f"place `{word}` before `flatten`, `dense` or a global pool"
         raise ShapeError(Code.WRONG_RANK, message, help)
     if rank > 3:
         raise ShapeError(Code.WRONG_RANK, f"`{word}` takes at most three axes besides the channels, not {rank}")
@@ -49,25 +49,25 @@ def axes(rank: int) -> str:
 
 
 def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[int, ...]:
-    """A length for each of `rank` axes; a single one stands for all of them.
+    """A length for each of `rank` axes; a single one counts for all of them.
 
     Raises:
-        ShapeError: if there is a length for another number of axes.
+        ShapeError: if the number of lengths is not `rank`.
     """
     if isinstance(lengths, int):
         return (lengths,) * rank
     if len(lengths) != rank:
-        message = f"`{argument}` is {text(lengths)}, and the tensor here has {axes(rank)} besides the channels"
+        message = f"`{argument}` is {text(lengths)}, but the input has {axes(rank)} besides the channels"
         raise ShapeError(Code.WRONG_RANK, message, argument=argument)
     return lengths
 
 
 def windows(length: int, window: int, stride: int, padding: str, dilation: int = 1) -> int:
-    """How many windows fit along an axis; 0 or less if none does.
+    """The number of window positions along an axis; 0 or less if the window does not fit.
 
-    `same` pads so that every stride-th position is the centre of a window: ceil(length / stride). `valid` does not
-    pad: floor((length - extent) / stride) + 1, the extent being dilation * (window - 1) + 1. As in Dumoulin and
-    Visin, "A guide to convolution arithmetic for deep learning" (2016).
+    `same` pads so that the windows are centred on every stride-th position: ceil(length / stride). `valid` does not
+    pad: floor((length - extent) / stride) + 1, where extent = dilation * (window - 1) + 1. As in Dumoulin and Visin,
+    "A guide to convolution arithmetic for deep learning" (2016).
     """
     if padding == "same":
         return -(-length // stride)
@@ -83,17 +83,19 @@ def slide(
     padding: str,
     dilation: tuple[int, ...] | None = None,
 ) -> tuple[int, ...]:
-    """The spatial lengths after a window, given with its argument's name, has slid over every axis of `shape`.
+    """The number of window positions along each axis of `shape` but the channels.
+
+    `window` is the argument's name and the window's length along each axis.
 
     Raises:
-        ShapeError: if the window is larger than what reaches it.
+        ShapeError: if the window is larger than the input.
     """
     argument, lengths = window
     along = zip(shape, lengths, stride, dilation or (1,) * len(stride), strict=False)
     result = tuple(windows(n, k, s, padding, d) for n, k, s, d in along)
     if min(result) < 1:
-        covered = "" if not dilation or max(dilation) == 1 else f" with dilation {text(dilation)}"
-        message = f"`{word}` of {text(lengths)}{covered} is larger than the {text(shape[:-1])} that reaches it"
+        dilated = "" if not dilation or max(dilation) == 1 else f" with dilation {text(dilation)}"
+        message = f"`{word}` of {text(lengths)}{dilated} is larger than its input, {text(shape[:-1])}"
         help = f"use a smaller {argument}, or `padding = same`, or fewer pools before"
         raise ShapeError(Code.TOO_SMALL, message, help, argument)
     return result

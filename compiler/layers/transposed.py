@@ -1,31 +1,31 @@
 """Transposed convolution."""
 
-from typing import Annotated, Any, ClassVar
+from typing import ClassVar
 
-from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
-from .base import KerasCall, Layer, Weight
-from .convolution import kernel_arguments, window, window_arguments
+from .base import KerasArgument, Weight
+from .convolution import Convolution, HasFilters
 from .shapes import Shape, size, spatial_rank
 
 
-class ConvTranspose(Layer):
-    """Transposed convolution: lays `filters` kernels down at every value, weighted by it, so that images grow.
+class ConvTranspose(Convolution, HasFilters):
+    """Transposed convolution: adds up `filters` kernels at every input position, times the input, to a larger image.
 
-    Becomes `keras.layers.Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose`. The way up of a U-Net: with a
-    stride of 2 it doubles height and width. Where the stride does not divide the kernel the kernels overlap unevenly,
-    which shows as a checkerboard; Odena et al., "Deconvolution and Checkerboard Artifacts" (2016).
+    Becomes `keras.layers.Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose`. It is the upsampling step of a
+    U-Net: with a stride of 2 it doubles height and width. Where the kernel is no multiple of the stride the kernels
+    overlap unevenly, which gives checkerboard patterns; Odena et al., "Deconvolution and Checkerboard Artifacts"
+    (2016).
 
     Arguments:
-        filters: number of kernels, the channels that come out.
+        filters: number of kernels, which is the number of output channels.
         kernel: height x width of a kernel.
         activation: a word such as `relu`; none by default.
-        stride: step between two positions in what comes out.
-        padding: `same` gives height and width times the stride, `valid` all that a kernel touches.
-        dilation: distance between the taps of a kernel; on a CPU, TensorFlow takes one above 1 only with oneDNN,
-            which Linux and Windows have on x86.
-        bias: whether a number is added to each channel that comes out.
-        init: how the kernels are drawn.
-        l2: weight of the squared kernel in the loss.
+        stride: step between two kernels in the output.
+        padding: `same` gives height and width times the stride, `valid` everything that a kernel covers.
+        dilation: distance between neighbouring elements of a kernel; on a CPU, TensorFlow supports a dilation above 1
+            only with oneDNN, which Linux and Windows have on x86.
+        bias: whether a trainable number is added to each output channel.
+        init: initialiser of the kernels.
+        l2: weight of the squared kernels in the loss.
 
     Input: height x width x channels.
     Output: height * stride x width * stride x filters, with `padding = same`.
@@ -33,46 +33,35 @@ class ConvTranspose(Layer):
     Example: `conv_transpose(32, 2x2, stride = 2)`
     """
 
+    keras_class: ClassVar[str] = "Conv{rank}DTranspose"
     positional: ClassVar[int] = 3
 
-    filters: Positive
-    kernel: Lengths = 3
-    activation: Activation = "linear"
-    stride: Lengths = 1
-    padding: Annotated[str, Choice(("same", "valid"))] = "same"
-    dilation: Lengths = 1
-    bias: Truth = True
-    init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
-
-    def output(self, shape: Shape) -> Shape:
-        kernel, stride, dilation = window(self, spatial_rank(shape, "conv_transpose"))
+    def spatial(self, shape: Shape) -> tuple[int, ...]:
+        kernel, stride, dilation = self.window(spatial_rank(shape, self.word()))
         along = zip(shape, kernel, stride, dilation, strict=False)
-        return (*(_spread(n, k, s, self.padding, d) for n, k, s, d in along), self.filters)
+        return tuple(_transposed_length(n, k, s, self.padding, d) for n, k, s, d in along)
 
-    def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        kernel, _, _ = window(self, len(shape) - 1)
-        weights = Weight("kernel", (*kernel, self.filters, shape[-1]))
-        return (weights, Weight("bias", (self.filters,))) if self.bias else (weights,)
+    def channels(self, shape: Shape) -> int:
+        del shape
+        return self.filters
 
-    def activates(self) -> str | None:
-        return self.activation
+    def kernels(self, shape: Shape) -> tuple[Weight, ...]:
+        kernel, _, _ = self.window(len(shape) - 1)
+        return (Weight("kernel", (*kernel, self.filters, shape[-1])),)
 
-    def positions(self, shape: Shape) -> int:
-        """Every value of the kernel is used once for each place of the input."""
-        return size(shape[:-1])
+    def macs(self, shape: Shape) -> int:
+        """Every value of the kernel is used once at each input position."""
+        return size(shape[:-1]) * sum(size(kernel.shape) for kernel in self.kernels(shape))
 
-    def keras(self, shape: Shape) -> KerasCall:
-        rank = len(shape) - 1
-        arguments: dict[str, Any] = {"filters": self.filters, **window_arguments(self, rank)}
-        return KerasCall(f"layers.Conv{rank}DTranspose", arguments | kernel_arguments(self))
+    def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
+        return {"filters": self.filters, **super().keras_arguments(shape)}
 
 
-def _spread(length: int, window: int, stride: int, padding: str, dilation: int) -> int:
-    """The length of an axis after a window has been laid down at every stride-th place, once for each value.
+def _transposed_length(length: int, window: int, stride: int, padding: str, dilation: int) -> int:
+    """The output length of an axis.
 
-    `same`: length * stride. `valid`: (length - 1) * stride + max(extent, stride), the extent being
-    dilation * (window - 1) + 1: what a window shorter than the stride leaves out is filled with zeros.
+    `same`: length * stride. `valid`: (length - 1) * stride + max(extent, stride), where
+    extent = dilation * (window - 1) + 1; gaps between windows shorter than the stride are filled with zeros.
     """
     if padding == "same":
         return length * stride

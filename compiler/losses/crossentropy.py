@@ -23,7 +23,7 @@ class BinaryCrossentropy(Loss):
     one_unit: ClassVar[str | None] = "sigmoid"
     channel_per_class: ClassVar[str | None] = "sigmoid"
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.BinaryCrossentropy", {})
 
@@ -44,7 +44,7 @@ class CategoricalCrossentropy(Loss):
     unit_per_class: ClassVar[str | None] = "softmax"
     background_channel: ClassVar[str | None] = "softmax"
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.CategoricalCrossentropy", {})
 
@@ -73,7 +73,7 @@ class Focal(Loss):
 
     gamma: NotNegative = 2.0
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         if units == 1:
             return KerasCall("losses.BinaryFocalCrossentropy", {"gamma": self.gamma})
         # Keras's default of alpha, 0.25, would make it a quarter of cross-entropy at gamma 0.

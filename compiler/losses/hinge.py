@@ -21,7 +21,7 @@ class Hinge(Loss):
     one_unit: ClassVar[str | None] = ANY
     binary_labels: ClassVar[tuple[int, int]] = (-1, 1)
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.Hinge", {})
 
@@ -41,7 +41,7 @@ class SquaredHinge(Loss):
     one_unit: ClassVar[str | None] = ANY
     binary_labels: ClassVar[tuple[int, int]] = (-1, 1)
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.SquaredHinge", {})
 
@@ -62,6 +62,6 @@ class CategoricalHinge(Loss):
 
     unit_per_class: ClassVar[str | None] = ANY
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.CategoricalHinge", {})

@@ -57,7 +57,7 @@ class Loss(Arguments):
         """The smallest output of a single unit that means the second class: halfway between the labels."""
         return sum(cls.binary_labels) / 2
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         """The Keras loss for whole images and a model that ends with `units` units.
 
         Raises:

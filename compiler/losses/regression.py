@@ -22,7 +22,7 @@ class Mse(Loss):
     channel_per_class: ClassVar[str | None] = ANY
     background_channel: ClassVar[str | None] = ANY
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.MeanSquaredError", {})
 
@@ -43,6 +43,6 @@ class Mae(Loss):
     channel_per_class: ClassVar[str | None] = ANY
     background_channel: ClassVar[str | None] = ANY
 
-    def keras(self, units: int) -> KerasCall:
+    def keras_call(self, units: int) -> KerasCall:
         del units
         return KerasCall("losses.MeanAbsoluteError", {})

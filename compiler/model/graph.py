@@ -1,11 +1,11 @@
-"""The intermediate form of a model: layers with their shapes, weights and places, in the order they run."""
+"""A model as a graph of layers with their shapes and weights, independent of any framework."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ...grammar.source import Span
-from ..layers import KerasCall, Layer, Merge, Weight
+from ..layers import Layer, Merge, Weight
 from ..layers.shapes import Shape, size
 
 INPUT = -1  # the index that stands for the model's input
@@ -13,10 +13,10 @@ INPUT = -1  # the index that stands for the model's input
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One layer in its place.
+    """One layer of a model.
 
-    `inputs` are the indices of the nodes whose tensors it takes, `INPUT` being the model's input. Shapes leave out the
-    batch axis and have the channels last. `span` is its place, for a layer of a standard block where that is called.
+    `inputs` are the indices of the nodes that give its inputs, or `INPUT`. Shapes leave out the batch axis and have
+    the channels last. `span` is where the layer stands; for a layer of a standard block, where the block is called.
     """
 
     name: str
@@ -24,18 +24,20 @@ class Node:
     inputs: tuple[int, ...]
     output: Shape
     weights: tuple[Weight, ...]
-    call: KerasCall
     span: Span
-    multiply_adds: int | None = 0
-    values: int = 0
-    """How many values it computes for one sample: those of its output, and where it is a network, those inside."""
+    macs: int | None = 0
+    """Multiply-accumulate operations with the weights, for one sample; None if not known."""
+    activation_count: int = 0
+    """The number of values that it computes for one sample: those of its output, for a network those of all layers."""
     frozen: bool = False
     """Whether it stands in a `frozen` stack."""
+    image_max: float | None = None
+    """The largest possible output value, if the output is still in the range of the image; else None."""
 
     @property
     def trainable(self) -> int:
-        """The number of trained weights."""
-        return 0 if self.frozen else sum(size(weight.shape) for weight in self.weights if weight.trained)
+        """The number of trainable weights."""
+        return 0 if self.frozen else sum(size(weight.shape) for weight in self.weights if weight.trainable)
 
     @property
     def parameters(self) -> int:
@@ -45,9 +47,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class NamedTensor:
-    """A tensor that `as` gave a name: `index` is the text of its index, "" for none; `span` is where it got it.
+    """A tensor named by `as name` or `as name[index]`; `index` is "" if there is none, `span` is where it is named.
 
-    `used` says whether a merge takes it by this name, `merged` whether one takes it at all.
+    `used` says whether a merge refers to it by this name, `merged` whether it is an input of any merge.
     """
 
     name: str
@@ -64,40 +66,53 @@ class NamedTensor:
 
 @dataclass(frozen=True)
 class Graph:
-    """A model: the shape of its input, and its layers, each after those it works on; the last is the end.
+    """A model: the shape of its input, and its layers in an order in which each follows its inputs.
 
-    `taps` are the tensors that have a name, in the order they were given.
+    The last layer gives the model's output. `taps` are the named tensors, in the order of their names in the file.
+    `image_max` is the largest possible value of the input, None if it is not fixed.
     """
 
     input: Shape
     nodes: tuple[Node, ...]
     taps: tuple[NamedTensor, ...] = ()
+    image_max: float | None = None
+
+    def shape_at(self, index: int) -> Shape:
+        """The output shape of a node, or the shape of the model's input."""
+        return self.input if index == INPUT else self.nodes[index].output
+
+    def image_max_at(self, index: int) -> float | None:
+        """The largest possible value of a node's output or of the model's input; None if not in the image's range."""
+        return self.image_max if index == INPUT else self.nodes[index].image_max
 
     @property
     def output(self) -> Shape:
-        """The shape of the last layer's output."""
+        """The shape of the model's output."""
         return self.nodes[-1].output
 
     @cached_property
     def parameters(self) -> int:
-        """The number of weights of the model."""
+        """The number of weights."""
         return sum(node.parameters for node in self.nodes)
 
     @cached_property
     def trainable(self) -> int:
-        """The number of trained weights of the model."""
+        """The number of trainable weights."""
         return sum(node.trainable for node in self.nodes)
 
     @property
     def frozen(self) -> int:
-        """The number of weights of the model that training leaves alone."""
+        """The number of weights that training does not change."""
         return self.parameters - self.trainable
 
 
-def decides_range(nodes: Sequence[Node], index: int) -> Node | None:
-    """The layer that decides in what range the values lie that leave a node; None if that is the model's input."""
+def find_activation(nodes: Sequence[Node], index: int) -> Node | None:
+    """The layer that determines the range of a node's output: the node itself, or the nearest before it that does.
+
+    None if that is the model's input.
+    """
     while index != INPUT:
-        if nodes[index].layer.activates() is not None:
+        if nodes[index].layer.output_activation() is not None:
             return nodes[index]
         index = nodes[index].inputs[0]
     return None

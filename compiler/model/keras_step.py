@@ -14,11 +14,11 @@ from ..expressions.values import Angle, Construction, Unknown, Value, Word, kind
 from ..frameworks import install_help, keras_framework
 from ..layers import MERGES
 from ..layers.keras_classes import layer_word
-from ..layers.keras_layer import PREFIX, Foreign, ask, foreign
+from ..layers.keras_layer import PREFIX, KerasLayer, ask, keras_layer_class
 from ..schema.call_arguments import Given, Signature, assign, given_by
 
 
-def foreign_layer(step: s.Layer, scope: Scope) -> Foreign:
+def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
     """The layer of a step `keras.Name(…)`, which Keras has agreed to make.
 
     Raises:
@@ -36,7 +36,7 @@ def foreign_layer(step: s.Layer, scope: Scope) -> Foreign:
     answer = ask(name, values)
     if "error" in answer:
         raise LabError([_refused(answer["error"], given, step)])
-    layer = foreign(name)(arguments=values)
+    layer = keras_layer_class(name)(arguments=values)
     layer._places.update({key: one.value.span for key, one in given.items()}, **{"": step.span})
     return layer
 

@@ -89,7 +89,7 @@ def _print_fixable(found: Iterable[Diagnostic], asked: bool) -> None:
 
 def _with_keras(study: "Study") -> str:
     """A remark where the check has had to load Keras."""
-    from ...compiler.layers.keras_layer import Foreign
+    from ...compiler.layers.keras_layer import KerasLayer
 
-    words = dict.fromkeys(node.layer.word() for node in study.base.graph.nodes if isinstance(node.layer, Foreign))
+    words = dict.fromkeys(node.layer.word() for node in study.base.graph.nodes if isinstance(node.layer, KerasLayer))
     return f"; Keras was loaded to check {listing(words)}" if words else ""

@@ -7,15 +7,16 @@ from typing import Any
 
 import keras
 
-from ...compiler.backends.keras import build
+from ...compiler.backends.keras import build_experiment
+from ...compiler.backends.scaling import needs_statistics
 from ...compiler.experiment import Experiment
 from ...compiler.sections import Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
+from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
-from .preprocessing import preprocessing
 from .task import Task
 
 
@@ -29,16 +30,11 @@ class Trained:
 
 
 def build_model(experiment: Experiment, dataset: Dataset, task: Task) -> keras.Model:
-    """The experiment's model, compiled, taking raw pixels."""
-    data, train = experiment.data, experiment.train
-    assert data and train
-    if train.precision == "mixed":
-        keras.mixed_precision.set_global_policy("mixed_float16")
-    try:
-        first = preprocessing(data.scale, dataset.parts["train"].images)
-        model = build(experiment.graph, name=_identifier(experiment.name), first=first)
-    finally:
-        keras.mixed_precision.set_global_policy("float32")
+    """The experiment's model, compiled. Its input is pixels from 0 to 255."""
+    train = experiment.train
+    assert train
+    images = dataset.parts["train"].images
+    model = build_experiment(experiment, channel_statistics(images) if needs_statistics(experiment) else None)
     model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
     return model
 
@@ -106,9 +102,3 @@ def _adjusting(train: Train) -> list[keras.callbacks.Callback]:
         patience = train.early_stop.epochs
         callbacks.append(keras.callbacks.EarlyStopping(monitor=figure, mode=mode, patience=patience))
     return callbacks
-
-
-def _identifier(name: str) -> str:
-    """A name that Keras and TensorFlow take for a model: ASCII, and begun by a letter or a digit."""
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).lstrip("_")
-    return plain or "model"

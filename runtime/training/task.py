@@ -68,7 +68,7 @@ class Task:
 
     def keras_loss(self) -> "keras.losses.Loss":
         """The Keras loss."""
-        return make(self.loss.keras(self.units))
+        return make(self.loss.keras_call(self.units))
 
     def classes_of(self, encoded: Any) -> Any:
         """The class numbers of encoded labels or of outputs, as tensors of the backend.

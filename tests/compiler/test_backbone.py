@@ -13,7 +13,7 @@ from labc.compiler.backends import TARGETS
 from labc.compiler.backends.keras import build
 from labc.compiler.experiment import Experiment
 from labc.compiler.layers.application_networks import NAMES, read_network
-from labc.compiler.layers.image_preprocessing import preparation
+from labc.compiler.layers.image_preprocessing import image_preprocessing
 from labc.compiler.pipeline import compile_source
 from labc.compiler.study import Study
 from labc.grammar.diagnostics.codes import Code
@@ -47,7 +47,7 @@ def shapes_at(network: Any, image: tuple[int, ...]) -> list[tuple[int, ...]]:
 def test_shapes_and_counts_are_those_of_keras(name: str) -> None:
     draw = Random(name)
     known = read_network(name)
-    height, width = (draw.randint(known.least, known.least + 90) for _ in range(2))
+    height, width = (draw.randint(known.min_size, known.min_size + 90) for _ in range(2))
     layer = draw.choice(known.parts("none")).name
     experiment = load(f"{height}x{width}x3", f'backbone({name}, weights = none, trainable = from("{layer}"))')
     graph = experiment.graph
@@ -59,43 +59,43 @@ def test_shapes_and_counts_are_those_of_keras(name: str) -> None:
     assert sum_of(model.trainable_weights) == graph.trainable
     for one in network.layers:
         one.trainable = True
-    assert sum_of(network.trainable_weights) == sum(part.trained for part in known.layers)
+    assert sum_of(network.trainable_weights) == sum(part.trainable for part in known.layers)
     parts = known.parts("none")
-    assert [one.count_params() for one in network.layers[1:]] == [part.trained + part.other for part in parts]
+    assert [one.count_params() for one in network.layers[1:]] == [part.trainable + part.non_trainable for part in parts]
     assert [int(one.output.shape[-1]) for one in network.layers[1:]] == [part.channels for part in parts]
-    assert known.values((height, width, 3), "none") == sum(
+    assert known.activation_count((height, width, 3), "none") == sum(
         int(np.prod(one.output.shape[1:])) for one in network.layers[1:]
     )
-    assert any(isinstance(one, keras.layers.Dropout) for one in network.layers) == known.drops
+    assert any(isinstance(one, keras.layers.Dropout) for one in network.layers) == known.has_dropout
     for _ in range(3):  # halved five times, these stay even or odd as they were, on which some of Keras's pads depend
         other = (height + 32 * draw.randint(0, 9), width + 32 * draw.randint(0, 9), 3)
         shapes = shapes_at(network, other)
         assert shapes[-1] == known.output(other)
-        assert sum(math.prod(shape) for shape in shapes) == known.values(other, "none")
+        assert sum(math.prod(shape) for shape in shapes) == known.activation_count(other, "none")
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "efficientnet_b0"])
 def test_pads_that_depend_on_the_size(name: str) -> None:
     known = read_network(name)
     for height, width in [(32, 33), (47, 48), (64, 35), (36, 63)]:
-        made = getattr(keras.applications, known.keras)
+        made = getattr(keras.applications, known.keras_class)
         built = made(include_top=False, weights=None, input_shape=(height, width, 3))
         assert built.output.shape[1:] == known.output((height, width, 3))
         values = sum(int(np.prod(one.output.shape[1:])) for one in built.layers[1:])
-        assert known.values((height, width, 3), "none") == values
+        assert known.activation_count((height, width, 3), "none") == values
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_least_size_is_keras_s(name: str) -> None:
     known = read_network(name)
-    with pytest.raises(ValueError, match=str(known.least)):
-        getattr(keras.applications, known.keras)(
-            include_top=False, weights=None, input_shape=(known.least - 1, known.least, 3)
+    with pytest.raises(ValueError, match=str(known.min_size)):
+        getattr(keras.applications, known.keras_class)(
+            include_top=False, weights=None, input_shape=(known.min_size - 1, known.min_size, 3)
         )
-    text = f"model {{\ninput({known.least}x{known.least - 1}x3)\nbackbone({name})\n}}\n"
+    text = f"model {{\ninput({known.min_size}x{known.min_size - 1}x3)\nbackbone({name})\n}}\n"
     (found,) = compile_source(Source("small.lab", text)).diagnostics
     assert found.code is Code.SMALL_IMAGE
-    load(f"{known.least}x{known.least}x3", f"backbone({name})")
+    load(f"{known.min_size}x{known.min_size}x3", f"backbone({name})")
 
 
 @pytest.mark.parametrize(
@@ -112,20 +112,20 @@ def test_the_least_size_is_keras_s(name: str) -> None:
         ("xception", 299, 8.4),  # Chollet (2017) gives no figure; Bianco et al. (2018)
     ],
 )
-def test_the_effort_is_the_published_one(name: str, size: int, billions: float) -> None:
-    assert read_network(name).multiply_adds((size, size, 3)) / 1e9 == pytest.approx(billions, rel=0.03)
+def test_macs_are_the_published_ones(name: str, size: int, billions: float) -> None:
+    assert read_network(name).macs((size, size, 3)) / 1e9 == pytest.approx(billions, rel=0.03)
 
 
 MODULES = {"vgg16": "vgg16", "mobilenet": "mobilenet", "densenet121": "densenet", "efficientnet_b0": "efficientnet"}
 
 
 @pytest.mark.parametrize("name", MODULES)
-@pytest.mark.parametrize("top", [1.0, 255.0])
-def test_images_are_prepared_as_keras_prepares_them(name: str, top: float) -> None:
+@pytest.mark.parametrize("image_max", [1.0, 255.0])
+def test_images_are_prepared_as_keras_prepares_them(name: str, image_max: float) -> None:
     image = np.random.default_rng(0).uniform(0, 1, (2, 4, 5, 3)).astype("float32")
     wanted = getattr(keras.applications, MODULES[name]).preprocess_input(image * 255)
-    prepared = image * top
-    for step in preparation(read_network(name).preprocessing, top):
+    prepared = image * image_max
+    for step in image_preprocessing(read_network(name).preprocessing, image_max):
         found: Any = keras
         for part in step.name.split("."):
             found = getattr(found, part)

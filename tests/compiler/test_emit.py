@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from keras.utils import clear_session
 
 from labc.compiler.backends import TARGETS
-from labc.compiler.backends.keras import build
+from labc.compiler.backends.keras import build_experiment
 from labc.compiler.backends.tensor_names import identifiers, one_line
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
@@ -46,9 +46,8 @@ def check_script(experiment: Experiment) -> None:
     clear_session()
     exec(compile(script, "script.py", "exec"), left)
     clear_session()  # Keras numbers the operations that are given no name
-    made, model = left["model"], build(experiment.graph)
-    assert made.name == model.name
-    assert made.get_config()["layers"] == model.get_config()["layers"]
+    made, model = left["model"], build_experiment(experiment)
+    assert made.get_config() == model.get_config()
     assert [weight.shape for weight in made.weights] == [weight.shape for weight in model.weights]
     assert len(made.trainable_weights) == len(model.trainable_weights)
 
@@ -74,13 +73,20 @@ def test_golden(target: str) -> None:
     check_golden(UNET.with_name(f"unet.{target}.txt"), TARGETS[target](Study.of(unet())))
 
 
+def test_golden_script_that_scales_pixels() -> None:
+    experiment = load("scaled.lab", UNET.with_name("scaled.lab").read_text(encoding="utf-8"))
+    assert experiment
+    check_golden(UNET.with_name("scaled.python.txt"), TARGETS["python"](Study.of(experiment)))
+
+
 def test_json_is_the_plan_with_edges_and_calls() -> None:
     experiment = unet()
     data = json.loads(TARGETS["json"](Study.of(experiment)))
     planned = plan(Study.of(experiment))
-    assert {key: value for key, value in data.items() if key not in ("layers", "edges")} == {
+    assert {key: value for key, value in data.items() if key not in ("layers", "edges", "scale")} == {
         key: value for key, value in planned.items() if key != "layers"
     }
+    assert data["scale"] is None
     names = {"image", *(layer["name"] for layer in data["layers"])}
     assert {name for edge in data["edges"] for name in edge.values()} == names
     for layer, plain in zip(data["layers"], planned["layers"], strict=True):

@@ -1,6 +1,9 @@
-"""What is said to those who write Keras's names: Keras has these names, and the language the words."""
+"""Hints to those who write Keras's names: Keras has these names, and the language has the words."""
 
+import json
 import re
+import subprocess
+import sys
 from inspect import signature
 from itertools import chain
 
@@ -8,7 +11,9 @@ import keras
 import pytest
 
 from labc.compiler.analysis.vocabulary import VALUE_WORDS
-from labc.compiler.layers import ALL, MERGES
+from labc.compiler.layers import ALL, MERGES, Layer, Merge
+from labc.compiler.layers.application_networks import NAMES, read_network
+from labc.compiler.layers.base import class_for
 from labc.compiler.layers.keras_classes import ALIASES, layer_word
 from labc.compiler.pipeline import compile_source
 from labc.compiler.schema.arguments import Arguments
@@ -27,6 +32,34 @@ def test_keras_has_every_layer_and_the_language_every_word() -> None:
     assert found == of_keras | {"input"}
     plain = {re.sub("[123]D", "", name) for name in KERAS_LAYERS}
     assert plain >= ALIASES.keys()
+
+
+@pytest.mark.parametrize("layer", [*ALL, *MERGES.values()], ids=lambda layer: layer.word())
+def test_the_reference_page_names_the_keras_classes(layer: type[Layer] | type[Merge]) -> None:
+    sentence = re.split(r"\.\s", str(layer.__doc__).partition("Becomes ")[2])[0]
+    named = set(re.findall(r"`(?:keras\.\w+\.)?([A-Z]\w*)[`(]", sentence))
+    if layer.keras_class:
+        assert named == {class_for(layer.keras_class, rank) for rank in (1, 2, 3)} & set(KERAS_LAYERS)
+    else:  # as of `backbone`, whose `name` decides
+        assert named <= {read_network(name).keras_class for name in NAMES}
+
+
+def test_hints_do_not_depend_on_docstrings() -> None:
+    """`python -OO` drops docstrings."""
+    names = [*KERAS_LAYERS, *ALIASES, "VGG16", "keras.layers.Conv2D", "Nothing"]
+    code = (
+        f"import json; from labc.compiler.layers.keras_classes import *; print(json.dumps([*map(layer_word, {names})]))"
+    )
+    done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [layer_word(name) for name in names]
+    text = "model { input(8x8x1)\n Conv2D(8) }"
+    code = f"""
+from labc.compiler.pipeline import compile_source
+from labc.grammar.source import Source
+print(compile_source(Source("a.lab", {text!r})).diagnostics[0].help)
+"""
+    done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "`Conv2D` is called `conv` here\n"
 
 
 def test_keras_has_every_argument_and_the_language_every_word() -> None:

@@ -1,105 +1,30 @@
-"""The contract that every layer keeps: static shapes and weights are those of the Keras layer it becomes.
+"""The contract of every layer: labc takes what Keras takes, and both make the same layer of it.
 
-Each layer is drawn as text, its arguments right and wrong, and compiled; what compiles is built and compared. What
-Keras refuses the compiler must have refused. Whole models are the business of test_drawn.py.
+Cases are drawn, right and wrong ones, and given to labc and, by other code, to Keras. What labc takes Keras must take,
+and the layer that labc makes must have the shapes, the weights and the arguments of Keras's. What Keras takes labc must
+take, except for a list of refusals that are meant. Whole models are the business of test_drawn.py.
 """
 
 import math
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
+import keras
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import Field
 
 from labc.compiler.analysis.head import head_of
 from labc.compiler.backends.keras import make
-from labc.compiler.layers import ALL
+from labc.compiler.layers import ALL, LAYERS, Dropout
+from labc.compiler.layers.pooling import MaxPool
+from labc.compiler.layers.shapes import ShapeError
 from labc.compiler.pipeline import compile_source
-from labc.compiler.schema.field_types import ACTIVATIONS, INITIALIZERS
+from labc.compiler.schema.field_types import Rate
+from labc.grammar.diagnostics.codes import Code
 from labc.grammar.source import Source
 
-words = st.sampled_from
-
-
-def arguments(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[str]:
-    """Some of the arguments, by name."""
-    optional = st.fixed_dictionaries({}, optional=choices)
-    return optional.map(lambda given: ", ".join(f"{name} = {value}" for name, value in given.items()))
-
-
-def lengths(largest: int) -> st.SearchStrategy[str]:
-    one = st.integers(1, largest).map(str)
-    return st.one_of(one, st.lists(one, min_size=1, max_size=3).map(lambda many: f"({', '.join(many)},)"))
-
-
-def after(first: st.SearchStrategy[str], **choices: st.SearchStrategy[Any]) -> st.SearchStrategy[str]:
-    """The required argument, and then some of the others."""
-    return st.tuples(first, arguments(**choices)).map(lambda two: ", ".join(filter(None, two)))
-
-
-def amounts() -> st.SearchStrategy[str]:
-    """One number, one for each axis, pairs, and mixtures."""
-    one = st.integers(0, 4).map(str)
-    pair = st.tuples(one, one).map(lambda two: f"({', '.join(two)})")
-    each = st.lists(one | pair, min_size=1, max_size=3).map(lambda many: f"({', '.join(many)},)")
-    return one | each
-
-
-COUNT = st.integers(1, 6).map(str)
-AMOUNTS = amounts()
-INTERPOLATIONS = ["nearest", "bilinear"]
-KERNEL = {"init": words(INITIALIZERS), "l2": words(["0", "1e-4"]), "bias": words(["true", "false"])}
-POOL = arguments(size=lengths(3), stride=lengths(3), padding=words(["same", "valid"]))
-WINDOW = {
-    "kernel": lengths(4),
-    "activation": words(ACTIVATIONS),
-    "stride": lengths(3),
-    "padding": words(["same", "valid"]),
-    "dilation": lengths(2),
-    **KERNEL,
-}
-MULTIPLIER = st.integers(1, 3)
-NORM = {
-    "epsilon": words(["1e-3", "1e-5"]),
-    "center": words(["true", "false"]),
-    "scale": words(["true", "false"]),
-}
-RATE = words(["0", "0.4", "0.99"]).map(str)
-NONE = st.just("")
-DRAWN: dict[str, st.SearchStrategy[str]] = {
-    "conv": after(COUNT, groups=st.integers(1, 3), **WINDOW),
-    "conv_transpose": after(COUNT, **WINDOW),
-    "separable_conv": after(COUNT, multiplier=MULTIPLIER, **WINDOW),
-    "depthwise_conv": arguments(multiplier=MULTIPLIER, **WINDOW),
-    "maxpool": POOL,
-    "avgpool": POOL,
-    "global_maxpool": NONE,
-    "global_avgpool": NONE,
-    "upsample": arguments(size=lengths(3), interpolation=words(INTERPOLATIONS)),
-    "zero_pad": AMOUNTS,
-    "crop": AMOUNTS,
-    "flatten": NONE,
-    "reshape": st.lists(COUNT, min_size=1, max_size=4).map(lambda shape: f"({', '.join(shape)},)"),
-    "dense": after(COUNT, activation=words(ACTIVATIONS), **KERNEL),
-    "batchnorm": arguments(momentum=words(["0.9", "0.5"]), **NORM),
-    "layernorm": arguments(**NORM),
-    "groupnorm": after(COUNT, **NORM),
-    "rescale": after(words(["0", "-1.5", "1e-2"]), offset=words(["0", "-1", "1e3"])),
-    "dropout": RATE,
-    "spatial_dropout": RATE,
-    "gaussian_noise": words(["0", "0.1", "1", "1.5"]),
-    "activation": words(ACTIVATIONS),
-    "leaky_relu": words(["", "0.1"]),
-    "elu": words(["", "0.5"]),
-}
-
-
-SHAPES = st.lists(st.integers(1, 12), min_size=1, max_size=4).map(lambda shape: f"({', '.join(map(str, shape))},)")
-
-
-def test_every_layer_is_drawn() -> None:
-    plain = {"relu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax", "linear"}
-    assert set(DRAWN) | plain | {"backbone"} == {layer.word() for layer in ALL}  # test_backbone has its own
+from ..contract import DRAWN, MEANT, Case, Refusal, Shape
 
 
 def compiled_graph(image: str, steps: list[str]) -> Any:
@@ -109,23 +34,79 @@ def compiled_graph(image: str, steps: list[str]) -> Any:
     return compiled.experiment.graph if compiled.experiment else None
 
 
-@pytest.mark.parametrize("word", sorted(DRAWN))
-@given(data=st.data())
-@settings(max_examples=40, deadline=None)
-def test_what_keras_refuses_the_compiler_has_refused(word: str, data: st.DataObject) -> None:
-    import keras
-
-    graph = compiled_graph(data.draw(SHAPES), [f"{word}({data.draw(DRAWN[word])})"])
+def check_contract(case: Case) -> None:
+    """Both refuse the case; or labc alone does, on purpose; or both take it and make the same layer of it."""
+    graph, reference = compiled_graph(str(case.shape), [case.step]), case.made_by_keras()
     if graph is None:
+        meant = any(refusal.applies(case) for refusal in MEANT)
+        assert reference is None or meant, f"labc refuses `{case.step}` for {case.shape}, and Keras takes it"
         return
+    assert reference is not None, f"Keras refuses `{case.step}` for {case.shape}, and labc takes it"
     (node,) = graph.nodes
-    layer = make(node.layer.keras(graph.input))
+    layer = make(node.layer.keras_call(graph.input, None))
     assert tuple(layer(keras.Input(graph.input)).shape[1:]) == node.output
+    assert tuple(layer(keras.ops.zeros((1, *graph.input))).shape[1:]) == node.output
     assert layer.count_params() == node.parameters
     assert sum(weight.shape.num_elements() for weight in layer.trainable_weights) == node.trainable
     assert sorted(tuple(weight.shape) for weight in layer.weights) == sorted(w.shape for w in node.weights)
-    # Some layers are only refused when they compute.
-    assert tuple(layer(keras.ops.zeros((1, *graph.input))).shape[1:]) == node.output
+    made, wanted = layer.get_config(), reference.get_config()
+    assert {name: made[name] for name in case.keras_arguments()} == {
+        name: wanted[name] for name in case.keras_arguments()
+    }
+
+
+def test_every_layer_is_drawn() -> None:
+    assert {*DRAWN, "backbone"} == {layer.word() for layer in ALL}  # test_backbone has its own
+    for word, arguments in DRAWN.items():
+        assert set(arguments) == set(LAYERS[word].model_fields)
+
+
+@pytest.mark.parametrize("word", sorted(DRAWN))
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_labc_takes_what_keras_takes_and_makes_the_same_of_it(word: str, data: st.DataObject) -> None:
+    check_contract(data.draw(Case.drawn(word)))
+
+
+@pytest.mark.parametrize("refusal", MEANT, ids=lambda refusal: refusal.reason)
+def test_a_refusal_that_is_meant_is_one(refusal: Refusal) -> None:
+    case = refusal.example
+    assert refusal.applies(case)
+    assert compiled_graph(str(case.shape), [case.step]) is None
+    assert not refusal.everywhere or case.made_by_keras() is not None
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(case=Case.drawn("maxpool"))
+def check_maxpool(case: Case) -> None:
+    check_contract(case)
+
+
+def test_a_rule_that_is_too_strict_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = MaxPool.output
+
+    def too_strict(self: MaxPool, shape: Shape) -> Shape:
+        if self.padding == "same" and len(shape) == 3:
+            raise ShapeError(Code.TOO_SMALL, "refused without need")
+        return rule(self, shape)
+
+    check_maxpool()
+    monkeypatch.setattr(MaxPool, "output", too_strict)
+    with pytest.raises(AssertionError, match=r"labc refuses `maxpool.*, and Keras takes it"):
+        check_maxpool()
+
+
+def test_a_bound_that_is_too_strict_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class TooStrict(Dropout):
+        called: ClassVar[str | None] = "dropout"
+
+        rate: Annotated[Rate, Field(le=0.4)]
+
+    case = Case("dropout", {"rate": 0.5}, (3,))
+    check_contract(case)
+    monkeypatch.setitem(LAYERS, "dropout", TooStrict)
+    with pytest.raises(AssertionError, match="labc refuses `dropout"):
+        check_contract(case)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +144,10 @@ def test_reshape_takes_every_shape_of_as_many_values(shape: list[int], data: st.
     graph = compiled_graph(f"({', '.join(map(str, shape))},)", [f"reshape({target})"])
     (node,) = graph.nodes
     values = keras.ops.reshape(keras.ops.arange(math.prod(shape)), (1, *shape))
-    assert make(node.layer.keras(graph.input))(values).numpy().tolist() == values.numpy().reshape(1, *target).tolist()
+    assert (
+        make(node.layer.keras_call(graph.input, None))(values).numpy().tolist()
+        == values.numpy().reshape(1, *target).tolist()
+    )
 
 
 @pytest.mark.parametrize(

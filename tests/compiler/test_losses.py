@@ -87,7 +87,7 @@ def test_the_keras_loss_is_the_documented_formula(
     task, outputs = task_of(made, classes, units, activation), outputs_of(drawn, activation)
     encoded = task.encode(labels)
     assert encoded.shape == outputs.shape
-    found = keras.ops.convert_to_numpy(make(made.keras(units))(encoded, outputs.astype(np.float32)))
+    found = keras.ops.convert_to_numpy(make(made.keras_call(units))(encoded, outputs.astype(np.float32)))
     expected = FORMULAS[loss.word()](made, encoded.astype(np.float64), outputs).mean()
     assert float(found) == pytest.approx(expected, rel=1e-3, abs=1e-5)
 
@@ -142,7 +142,7 @@ def test_a_head_whose_outputs_exclude_each_other_takes_softmax_and_one_whose_out
 @pytest.mark.parametrize("loss", MASKS_ONLY, ids=lambda loss: loss.word())
 def test_a_loss_of_masks_is_not_trained(loss: type[Loss]) -> None:
     with pytest.raises(NotImplementedError):
-        loss().keras(1)
+        loss().keras_call(1)
 
 
 ACTIVATIONS = ("sigmoid", "softmax", "tanh", "linear")

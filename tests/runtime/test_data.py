@@ -19,7 +19,7 @@ from labc.runtime.data.dataset import Dataset, load_dataset, select_images
 from labc.runtime.data.decode import prepare
 from labc.runtime.data.labels import has_token
 from labc.runtime.data.partition import split_images
-from labc.runtime.training.preprocessing import channel_statistics
+from labc.runtime.training.channel_statistics import channel_statistics
 
 from .tiny import write_images, write_tiny
 
@@ -185,10 +185,10 @@ def test_phantoms_are_the_same_however_many_are_drawn(tmp_path: Path) -> None:
 def test_channel_statistics_are_numpys() -> None:
     images = np.random.default_rng(0).integers(0, 256, (300, 5, 4, 3), np.uint8)
     images[..., 2] = 9
-    mean, deviation = channel_statistics(images)
-    assert np.allclose(mean, images.mean(axis=(0, 1, 2)))
-    assert np.allclose(deviation[:2], images.std(axis=(0, 1, 2))[:2])
-    assert deviation[2] == 1
+    found = channel_statistics(images)
+    assert np.allclose(found.mean, images.mean(axis=(0, 1, 2)))
+    assert np.allclose(found.deviation[:2], images.std(axis=(0, 1, 2))[:2])
+    assert found.deviation[2] == 1
 
 
 def test_data_is_refused_before_anything_is_written(tmp_path: Path) -> None:

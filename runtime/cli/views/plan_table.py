@@ -14,15 +14,15 @@ SHOWN = 20  # trainings listed
 
 
 def print_plan(study: Study) -> None:
-    """Print the layers with output shape, parameters, effort, memory and source line; the totals; the trainings."""
+    """Print the layers with output shape, parameters, multiply-adds, memory and line; the totals; the trainings."""
     console = Console(highlight=False)
     experiment = study.base
     console.print(_layers(experiment))
     graph, needs = experiment.graph, memory(experiment)
-    effort = sum(node.multiply_adds or 0 for node in graph.nodes)
+    macs = sum(node.macs or 0 for node in graph.nodes)
     console.print(f"\n{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
-    console.print(f"{effort:,} multiply-adds and {_mib(needs['activations'])} of layer outputs for one image")
-    unknown = ", ".join(node.name for node in graph.nodes if node.multiply_adds is None)
+    console.print(f"{macs:,} multiply-adds and {_mib(needs['activations'])} of layer outputs for one image")
+    unknown = ", ".join(node.name for node in graph.nodes if node.macs is None)
     if unknown:
         console.print(f"the multiply-adds of {unknown} are not known, and not in the sum")
     if experiment.train and needs["training"]:
@@ -42,11 +42,11 @@ def _layers(experiment: Experiment) -> Table:
     graph = experiment.graph
     table.add_row("input", text(graph.input), "", "", _kib(size(graph.input)), "")
     for node in graph.nodes:
-        effort = "?" if node.multiply_adds is None else f"{node.multiply_adds:,}" if node.multiply_adds else ""
+        macs = "?" if node.macs is None else f"{node.macs:,}" if node.macs else ""
         weights = f"{node.parameters:,}" if node.parameters else ""
         file = other_file(node, experiment)
         line = f"{Path(file).name}:{node.span.line}" if file else str(node.span.line)
-        table.add_row(node.name, text(node.output), weights, effort, _kib(node.values), line)
+        table.add_row(node.name, text(node.output), weights, macs, _kib(node.activation_count), line)
     return table
 
 

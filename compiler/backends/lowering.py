@@ -1,0 +1,41 @@
+"""The Keras call of each layer in its place: what the Keras, script and JSON backends have in common."""
+
+from ..experiment import Experiment
+from ..layers import KerasArgument, KerasCall, Merge
+from ..model.graph import Graph, Node
+
+FLOAT32, MIXED = "float32", "mixed_float16"
+
+
+def keras_call(graph: Graph, node: Node) -> KerasCall:
+    """The Keras call that makes a node's layer, without the arguments that come from its place in the model."""
+    if isinstance(node.layer, Merge):
+        return node.layer.keras_call()
+    source = node.inputs[0]
+    return node.layer.keras_call(graph.shape_at(source), graph.image_max_at(source))
+
+
+def place_arguments(graph: Graph, node: Node, policy: str) -> dict[str, KerasArgument]:
+    """The arguments that come from a layer's place in the model: its name, whether it is frozen, its precision."""
+    arguments: dict[str, KerasArgument] = {"name": node.name}
+    if node.frozen and node.weights:  # some layers without weights do not accept `trainable`
+        arguments["trainable"] = False
+    if policy == MIXED and node is graph.nodes[-1]:
+        arguments["dtype"] = FLOAT32  # so that probabilities keep their precision, as Keras's guide recommends
+    return arguments
+
+
+def preprocessing_name(node: Node) -> str:
+    """The name of the Keras layer that preprocesses a network's input."""
+    return f"{node.name}_input"
+
+
+def dtype_policy(experiment: Experiment) -> str:
+    """The Keras dtype policy of an experiment's layers."""
+    return MIXED if experiment.train and experiment.train.precision == "mixed" else FLOAT32
+
+
+def model_name(experiment: Experiment) -> str:
+    """The file's name as Keras and TensorFlow accept it for a model: ASCII, starting with a letter or a digit."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in experiment.name).lstrip("_")
+    return plain or "model"

@@ -1,0 +1,25 @@
+"""Mean and standard deviation of each channel over the training images, for `scale = standard`."""
+
+import numpy as np
+
+from ...compiler.backends.scaling import ChannelStatistics
+from ..data.decode import Bytes
+
+CHUNK = 256  # images at a time, so that no copy of the whole set as floats is needed
+
+
+def channel_statistics(images: Bytes) -> ChannelStatistics:
+    """Mean and standard deviation of each channel; 1 as the deviation of a channel whose values are all the same.
+
+    Input: bytes (image, height, width, channel).
+    """
+    total = np.zeros(images.shape[-1])
+    squares = np.zeros(images.shape[-1])
+    for start in range(0, len(images), CHUNK):
+        chunk = images[start : start + CHUNK].astype(np.float64)
+        total += chunk.sum(axis=(0, 1, 2))
+        squares += np.square(chunk).sum(axis=(0, 1, 2))
+    count = images.size / images.shape[-1]
+    mean = total / count
+    deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))
+    return ChannelStatistics.of(mean, np.where(deviation > 0, deviation, 1))
