@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..grammar.formatting.file import format_file
 from ..grammar.syntax import File
@@ -50,24 +49,3 @@ class Experiment:
         label = f" ({self.label})" if self.label else ""
         layers = f"{len(self.graph.nodes)} layers, {self.graph.parameters:,} parameters"
         return f"<Experiment {self.title!r}{label}: {layers}>"
-
-    @property
-    def meaning(self) -> dict[str, Any]:
-        """What the experiment comes to, as plain data: two texts of the same meaning give the same.
-
-        Names of blocks and `let`s, comments and layout leave no trace in it; defaults are filled in.
-        """
-        layers = [
-            {
-                "layer": node.layer.word(),
-                "inputs": node.inputs,
-                "frozen": node.frozen,
-                **node.layer.model_dump(mode="json"),
-            }
-            for node in self.graph.nodes
-        ]
-        return {
-            "model": {"input": list(self.graph.input), "layers": layers},
-            "data": self.data.model_dump(mode="json") if self.data else None,
-            "train": self.train.model_dump(mode="json") if self.train else None,
-        }

@@ -1,8 +1,8 @@
-"""The plan of an experiment: its layers with shapes, weights and cost, the memory it needs, its trainings."""
+"""The plan of a study: layers with shapes and parameters, memory, and the trainings that a run would start."""
 
-from typing import Any
-
+from .comparison.search_space import SearchSpace
 from .experiment import Experiment
+from .json_document import JsonDocument, JsonObject
 from .layers.shapes import size
 from .model.graph import Node
 from .study import Study
@@ -10,46 +10,121 @@ from .study import Study
 BYTES = 4  # of a float32 number
 
 
-def plan(study: Study) -> dict[str, Any]:
-    """The plan as data, ready for JSON. Shapes leave out the batch; memory is in bytes.
+class PlanParameters(JsonObject):
+    """Number of weights of the model."""
 
-    `multiply_adds` is None for a layer where it is not known; the sum leaves these layers out.
-    """
+    total: int
+    trainable: int
+    frozen: int
+
+
+class PlanLayer(JsonObject):
+    """One layer. `output` leaves out the batch axis; line and column count from 1."""
+
+    name: str
+    kind: str
+    output: tuple[int, ...]
+    parameters: int
+    multiply_adds: int | None
+    """For one sample; None where it is not known."""
+    line: int
+    column: int
+    file: str | None = None
+    """The file that the layer is written in, if that is not the experiment's own."""
+
+
+class PlanMemory(JsonObject):
+    """Memory in bytes: the weights, the outputs of all layers for one sample, and an estimate for training."""
+
+    weights: int
+    activations: int
+    training: int | None
+    """None without a `train` section."""
+
+
+class PlanTraining(JsonObject):
+    """One point of a comparison: it is trained `repeats` times `folds` times."""
+
+    label: str
+    parameters: int
+    repeats: int
+    folds: int
+
+
+class PlanSearch(JsonObject):
+    """A search: how many trials it draws at each point, and the figure that it optimizes, as in `max(val_auc)`."""
+
+    trials: int
+    goal: str
+
+
+class Plan(JsonDocument):
+    """`plan.json`, and what `labc plan --json` prints. Shapes leave out the batch axis."""
+
+    experiment: str
+    """The title."""
+    input: tuple[int, ...]
+    output: tuple[int, ...]
+    parameters: PlanParameters
+    layers: tuple[PlanLayer, ...]
+    multiply_adds: int
+    """The sum over the layers for which it is known."""
+    memory: PlanMemory
+    trainings: tuple[PlanTraining, ...]
+    search: PlanSearch | None = None
+
+
+def make_plan(study: Study) -> Plan:
+    """The plan of a checked study: the layers of its base experiment, and its trainings."""
     experiment, graph = study.base, study.base.graph
-    return {
-        "experiment": experiment.title,
-        "input": list(graph.input),
-        "output": list(graph.output),
-        "parameters": {"total": graph.parameters, "trainable": graph.trainable, "frozen": graph.frozen},
-        "layers": [_layer(node, experiment) for node in graph.nodes],
-        "multiply_adds": sum(node.macs or 0 for node in graph.nodes),
-        "memory": memory(experiment),
-        "trainings": [
-            {
-                "label": point.label,
-                "parameters": point.graph.parameters,
-                "repeats": study.repeats,
-                "folds": study.folds,
-            }
-            for point in study
-        ],
-        **_search(study),
-    }
+    trainings = (
+        PlanTraining(label=one.label, parameters=one.graph.parameters, repeats=study.repeats, folds=study.folds)
+        for one in study
+    )
+    return Plan(
+        experiment=experiment.title,
+        input=graph.input,
+        output=graph.output,
+        parameters=PlanParameters(total=graph.parameters, trainable=graph.trainable, frozen=graph.frozen),
+        layers=tuple(_layer(node, experiment) for node in graph.nodes),
+        multiply_adds=sum(node.macs or 0 for node in graph.nodes),
+        memory=estimate_memory(experiment),
+        trainings=tuple(trainings),
+        search=_search(study.search),
+    )
 
 
-def _search(study: Study) -> dict[str, Any]:
-    """How many trials a search draws at each of the points, and what it looks for; nothing without a search."""
-    if study.search is None:
-        return {}
-    search = study.search.settings
-    return {"search": {"trials": search.trials, "goal": f"{search.goal.word()}({search.goal.figure})"}}
+def _search(search: SearchSpace | None) -> PlanSearch | None:
+    if search is None:
+        return None
+    settings = search.settings
+    return PlanSearch(trials=settings.trials, goal=f"{settings.goal.word()}({settings.goal.figure})")
 
 
-def memory(experiment: Experiment) -> dict[str, int | None]:
-    """Bytes for the weights, for the outputs of all layers for one sample, and, estimated, for training.
+def _layer(node: Node, experiment: Experiment) -> PlanLayer:
+    return PlanLayer(
+        name=node.name,
+        kind=node.layer.word(),
+        output=node.output,
+        parameters=node.parameters,
+        multiply_adds=node.macs,
+        line=node.span.line,
+        column=node.span.column,
+        file=other_file(node, experiment),
+    )
 
-    Training keeps the weights, a gradient for each trained one, and what the optimizer keeps; and for each sample of
-    the batch every layer's output with its gradient. What the framework needs besides is not in it.
+
+def other_file(node: Node, experiment: Experiment) -> str | None:
+    """The file that a layer is written in, if that is not the experiment's own."""
+    source = node.span.source
+    return None if source is experiment.file.source else source.name
+
+
+def estimate_memory(experiment: Experiment) -> PlanMemory:
+    """The memory that the model takes, and an estimate of what training takes.
+
+    Training keeps the weights, one gradient for each trainable weight, the optimizer's state, and for each sample of
+    the batch the output of every layer with its gradient. What the framework itself needs is not included.
     """
     graph, train = experiment.graph, experiment.train
     outputs = size(graph.input) + sum(node.activation_count for node in graph.nodes)
@@ -57,24 +132,4 @@ def memory(experiment: Experiment) -> dict[str, int | None]:
     if train:
         weights = graph.parameters + graph.trainable * (1 + train.optimizer.slot_variables)
         training = BYTES * (weights + train.batch * 2 * outputs)
-    return {"weights": BYTES * graph.parameters, "activations": BYTES * outputs, "training": training}
-
-
-def other_file(node: Node, experiment: Experiment) -> str | None:
-    """The file that a layer stands in, where that is not the experiment's own."""
-    source = node.span.source
-    return None if source is experiment.file.source else source.name
-
-
-def _layer(node: Node, experiment: Experiment) -> dict[str, Any]:
-    file = other_file(node, experiment)
-    return {
-        "name": node.name,
-        "kind": node.layer.word(),
-        "output": list(node.output),
-        "parameters": node.parameters,
-        "multiply_adds": node.macs,
-        "line": node.span.line,
-        "column": node.span.column,
-        **({"file": file} if file else {}),
-    }
+    return PlanMemory(weights=BYTES * graph.parameters, activations=BYTES * outputs, training=training)

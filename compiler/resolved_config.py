@@ -1,4 +1,4 @@
-"""An experiment as understood: every `let` and setting with its value, and where the value comes from."""
+"""Every `let` and setting of an experiment with its value, and where the value comes from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .schema.field_types import Choice, Text
 class Origin:
     """Where a value comes from.
 
-    `line` where it is written in a file; `file` too, if that is another than the experiment's own.
+    `line` is set where the value is written in a file, and `file` where that is not the experiment's own file.
     """
 
     kind: Literal["file", "override", "default"]
@@ -30,10 +30,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Setting:
-    """A name with its value as the language writes it.
+    """A name and its value, as source text.
 
-    Where the value is a call (`adam(…)`) or a group (`split { … }`), `text` is only its word, "" for a group, and
-    `inner` has its arguments or settings.
+    For a call (`adam(…)`), `text` is the name of what is called and `inner` its arguments. For a group (`split { … }`),
+    `text` is empty and `inner` has the settings in it.
     """
 
     name: str
@@ -51,8 +51,8 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """An experiment's title, and its settings by section: `let`, `data`, `train`; no section that the file lacks."""
+class ResolvedConfig:
+    """The title and the settings by section: `let`, `data`, `train`. A section that the file lacks is left out."""
 
     title: str
     sections: dict[str, tuple[Setting, ...]]
@@ -63,14 +63,14 @@ class Understood:
         return {"experiment": self.title, **sections}
 
 
-def understand(experiment: Experiment) -> Understood:
-    """Every value of an experiment but those of its model, which is what a plan shows."""
+def resolve_config(experiment: Experiment) -> ResolvedConfig:
+    """All values of an experiment except its model, which the plan shows."""
     source = experiment.file.source
     lets = [one for one in experiment.file.declarations if isinstance(one, s.Let)]
     shown = tuple(_let(one.name.id, experiment.lets[one.name.id], one.value.span, source) for one in lets)
     given = {"data": experiment.data, "train": experiment.train}
     sections = {word: tuple(_settings(section, source)) for word, section in given.items() if section}
-    return Understood(experiment.title, {"let": shown, **sections})
+    return ResolvedConfig(experiment.title, {"let": shown, **sections})
 
 
 def _let(name: str, value: Value, place: Span, source: Source) -> Setting:
@@ -78,7 +78,7 @@ def _let(name: str, value: Value, place: Span, source: Source) -> Setting:
 
 
 def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
-    """The settings of a section, or the arguments of a call, in the order of the reference."""
+    """The settings of a section, or the arguments of a call, in the order of the reference pages."""
     for name, field in type(given).model_fields.items():
         value = getattr(given, name)
         origin = _origin(given.place(name), source) if given.is_given(name) else Origin("default")
@@ -96,7 +96,7 @@ def _origin(place: Span, source: Source) -> Origin:
 
 
 def _written(value: Any, field: FieldInfo) -> str:
-    """A validated value as the language writes it. Words are `str` by now; only the field tells them from texts."""
+    """A validated value as source text. A word and a text are both `str` here; only the field tells them apart."""
     if isinstance(value, tuple) and len(value) > 1 and all(isinstance(length, int) for length in value):
         return text(value)
     if _holds_texts(field):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .compiler.experiment import Experiment
     from .compiler.study import Study
     from .grammar.diagnostics.diagnostic import Diagnostic
-    from .runtime.studies.trainings import Run
+    from .runtime.studies.run_result import Run
 
 __all__ = ["build", "check", "load", "run"]
 
@@ -76,7 +76,7 @@ def build(
 
     loaded = _loaded(experiment, lets)
     single = loaded.experiment if isinstance(loaded, Study) else loaded
-    if needs_statistics(single) and statistics is None and not bare:
+    if needs_statistics(single.data) and statistics is None and not bare:
         message = "`scale = standard` needs the statistics of the training images: without them pixels are not scaled"
         warnings.warn(message, stacklevel=2)
     given = ChannelStatistics.of(*statistics) if statistics is not None else None
@@ -106,7 +106,7 @@ def run(
         KeyboardInterrupt: if it is interrupted; the folder then says so.
     """
     from .compiler.study import Study
-    from .runtime.cli.views.progress import Display
+    from .runtime.studies.display import Display
     from .runtime.studies.options import Options
     from .runtime.training.backend import check_backend
 

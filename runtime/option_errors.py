@@ -1,4 +1,4 @@
-"""Refusing an option of a run: its place is the command line, also where Python gave it."""
+"""Errors about an option of a run. Their place is the command line, even where Python gave the option."""
 
 from typing import NoReturn
 

@@ -1,5 +1,6 @@
 """Checking and planning load no framework, and neither does importing labc."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -68,3 +69,20 @@ def test_what_only_keras_knows_is_checked_without_loading_it_here(step: str, tmp
     path = tmp_path / "step.lab"
     path.write_text(f"model {{\n  input(32x32x3)\n  {step}\n}}\n", encoding="utf-8")
     assert not loaded_by(f"import labc; labc.load({str(path)!r})") & HEAVY
+
+
+RUNTIME = Path(__file__).parent.parent / "runtime"
+
+
+def imported_names(path: Path) -> set[str]:
+    """The names that a module imports, also inside functions and for type checkers."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {alias.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+
+
+def test_a_room_of_the_runtime_gets_what_it_works_on_and_not_the_whole_experiment() -> None:
+    """A run splits the experiment once: data settings, graph, training settings, a record of the run."""
+    users = {
+        path.relative_to(RUNTIME).as_posix() for path in RUNTIME.rglob("*.py") if "Experiment" in imported_names(path)
+    }
+    assert {path for path in users if not path.startswith("cli/")} == {"studies/supported.py", "studies/trainings.py"}

@@ -4,7 +4,7 @@ import json
 
 from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Node
-from ..plan import plan as make_plan
+from ..plan import make_plan
 from ..study import Study
 from .lowering import keras_call
 from .tensor_names import IMAGE, edges
@@ -16,15 +16,14 @@ def to_json(study: Study) -> str:
     The model's input is called `image`, as in Keras. `scale` says how `data` scales the pixels before the first layer,
     null without a `data` section.
     """
-    experiment, plan = study.base, make_plan(study)
-    graph = experiment.graph
+    graph, data, plan = study.base.graph, study.base.data, make_plan(study).as_data()
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     layers = [
         {**layer, "trainable": _is_trainable(node), "keras": _as_data(keras_call(graph, node))}
         for layer, node in zip(plan["layers"], graph.nodes, strict=True)
     ]
     joined = [{"from": names[start], "to": names[end]} for start, end in edges(graph)]
-    scale = experiment.data.scale if experiment.data else None
+    scale = data.scale if data else None
     return json.dumps({**plan, "scale": scale, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
 
 

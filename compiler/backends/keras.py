@@ -33,8 +33,9 @@ def build_experiment(
         LabError: if the weights of a network cannot be loaded.
         ValueError: if the statistics are not for the image's channels.
     """
-    scaling = None if bare else scaling_call(experiment, statistics)
-    return build(experiment.graph, model_name(experiment), scaling, dtype_policy(experiment))
+    graph, data, train = experiment.graph, experiment.data, experiment.train
+    scaling = scaling_call(data.scale, graph.input[-1], statistics) if data and not bare else None
+    return build(graph, model_name(experiment.name), scaling, dtype_policy(train.precision if train else FLOAT32))
 
 
 def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, policy: str = FLOAT32) -> "keras.Model":

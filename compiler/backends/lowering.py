@@ -1,6 +1,5 @@
 """The Keras call of each layer in its place: what the Keras, script and JSON backends have in common."""
 
-from ..experiment import Experiment
 from ..layers import KerasArgument, KerasCall, Merge
 from ..model.graph import Graph, Node
 
@@ -30,12 +29,12 @@ def preprocessing_name(node: Node) -> str:
     return f"{node.name}_input"
 
 
-def dtype_policy(experiment: Experiment) -> str:
-    """The Keras dtype policy of an experiment's layers."""
-    return MIXED if experiment.train and experiment.train.precision == "mixed" else FLOAT32
+def dtype_policy(precision: str) -> str:
+    """The Keras dtype policy of the layers, for the setting `precision` of `train`."""
+    return MIXED if precision == "mixed" else FLOAT32
 
 
-def model_name(experiment: Experiment) -> str:
-    """The file's name as Keras and TensorFlow accept it for a model: ASCII, starting with a letter or a digit."""
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in experiment.name).lstrip("_")
+def model_name(name: str) -> str:
+    """A file's name as Keras and TensorFlow accept it for a model: ASCII, starting with a letter or a digit."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).lstrip("_")
     return plain or "model"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..experiment import Experiment
 from ..layers import KerasCall, PlainValue
+from ..sections import Data
 
 NAME = "scale"  # of the Keras layer
 
@@ -37,13 +37,13 @@ def neutral_statistics(channels: int) -> ChannelStatistics:
     return ChannelStatistics((0.0,) * channels, (1.0,) * channels)
 
 
-def needs_statistics(experiment: Experiment) -> bool:
+def needs_statistics(data: Data | None) -> bool:
     """Whether the scaling depends on the training images."""
-    return experiment.data is not None and experiment.data.scale == "standard"
+    return data is not None and data.scale == "standard"
 
 
-def scaling_call(experiment: Experiment, statistics: ChannelStatistics | None = None) -> KerasCall | None:
-    """The Keras call that makes the scaling layer; None without a `data` section and for `scale = none`.
+def scaling_call(scale: str, channels: int, statistics: ChannelStatistics | None = None) -> KerasCall | None:
+    """The Keras call that makes the scaling layer, for the setting `scale` of `data`; None for `none`.
 
     `unit`: from 0 to 1. `standard`: mean 0 and standard deviation 1 over the training images, for each channel;
     without `statistics` the pixels stay as they are. `sample`: mean 0 and standard deviation 1 over each image.
@@ -51,13 +51,10 @@ def scaling_call(experiment: Experiment, statistics: ChannelStatistics | None = 
     Raises:
         ValueError: if the statistics are not for the image's channels.
     """
-    if experiment.data is None:
-        return None
-    match experiment.data.scale:
+    match scale:
         case "unit":
             return KerasCall("layers.Rescaling", {"scale": 1 / 255, "name": NAME})
         case "standard":
-            channels = experiment.data.image[2]
             return _standard(statistics or neutral_statistics(channels), channels)
         case "sample":
             constants = {"epsilon": 1e-3, "center": False, "scale": False}

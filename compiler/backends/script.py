@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ..experiment import Experiment
 from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
+from ..sections import Data
 from ..study import Study
 from .lowering import FLOAT32, dtype_policy, keras_call, model_name, place_arguments, preprocessing_name
 from .scaling import NAME, needs_statistics, neutral_statistics, scaling_call
@@ -21,10 +22,11 @@ def to_python(study: Study, bare: bool = False) -> str:
     that is used again later has the name of its layer.
     """
     experiment = study.base
-    graph, policy = experiment.graph, dtype_policy(experiment)
-    scaling = None if bare else scaling_call(experiment)
+    graph, data, train = experiment.graph, experiment.data, experiment.train
+    policy = dtype_policy(train.precision) if train else FLOAT32
+    scaling = scaling_call(data.scale, graph.input[-1]) if data and not bare else None
     variables = _variables(graph, scaled=scaling is not None)
-    output, name = variables[len(graph.nodes) - 1], _literal(model_name(experiment))
+    output, name = variables[len(graph.nodes) - 1], _literal(model_name(experiment.name))
     lines = [
         *_docstring(experiment),
         "import keras",
@@ -32,7 +34,7 @@ def to_python(study: Study, bare: bool = False) -> str:
         "",
         *_policy(policy),
         f"{IMAGE} = keras.Input(shape={_literal(graph.input)}, name={_literal(IMAGE)})",
-        *(_scaling(experiment, scaling, variables[INPUT]) if scaling else []),
+        *(_scaling(data, scaling, variables[INPUT]) if data and scaling else []),
         *(line for index in range(len(graph.nodes)) for line in _statements(graph, index, variables, policy)),
         "",
         f"model = keras.Model(inputs={IMAGE}, outputs={output}, name={name})",
@@ -68,13 +70,12 @@ def _variables(graph: Graph, scaled: bool) -> dict[int, str]:
     return variables if scaled else variables | {INPUT: IMAGE}
 
 
-def _scaling(experiment: Experiment, call: KerasCall, variable: str) -> list[str]:
+def _scaling(data: Data, call: KerasCall, variable: str) -> list[str]:
     """The layer that scales pixels, with a comment that says why it is there."""
-    assert experiment.data
-    comments, arguments = _COMMENTS[experiment.data.scale], _arguments(call.arguments)
+    comments, arguments = _COMMENTS[data.scale], _arguments(call.arguments)
     constants = []
-    if needs_statistics(experiment):
-        neutral = neutral_statistics(experiment.data.image[2])
+    if needs_statistics(data):
+        neutral = neutral_statistics(data.image[-1])
         constants = [f"mean = {list(neutral.mean)}", f"deviation = {list(neutral.deviation)}"]
         arguments = [*_STANDARD, f"name={_literal(NAME)}"]
     layer = _assignment(f"{variable} = {_callee(call)}", arguments, f"({IMAGE})")

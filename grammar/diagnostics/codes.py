@@ -122,6 +122,8 @@ class Code(StrEnum):
     DIVERGED = "E0603", Category.RUN  # the loss is no longer a number
     BUSY = "E0604", Category.RUN  # the same training is going on in another process
     UNWRITABLE = "E0605", Category.RUN  # the folder for runs cannot be written to
+    BROKEN_RECORD = "E0606", Category.RUN  # a file of a finished run is missing or broken
+    NEWER_RECORD = "E0607", Category.RUN  # a file of a run was written by a newer version of labc
     NO_WEIGHTS = "E0610", Category.RUN  # a file of weights that is missing, or does not fit, or cannot be downloaded
 
     # warnings

@@ -15,9 +15,9 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
     """Show the model's layers with their shapes, parameters and effort, and what would be trained."""
     study = load(file, overrides, as_json)
     if as_json:
-        from ...compiler.plan import plan as make_plan
+        from ...compiler.plan import make_plan
 
-        print_json(make_plan(study))
+        print_json(make_plan(study).as_data())
         return
     from .views.plan_table import print_plan
 
@@ -40,12 +40,12 @@ def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
         print_file(read_all())
         return
     study = load(file, overrides, as_json)
-    from ...compiler.resolved_config import understand
+    from ...compiler.resolved_config import resolve_config
 
-    understood = understand(study.base)
+    config = resolve_config(study.base)
     if as_json:
-        print_json(understood.as_data())
+        print_json(config.as_data())
         return
-    from .views.config_text import render_understood
+    from .views.config_text import render_config
 
-    print_file(render_understood(understood))
+    print_file(render_config(config))

@@ -1,7 +1,7 @@
 """`labc run`."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,21 +10,24 @@ from ...grammar.diagnostics.lab_error import LabError
 from ..training import DEVICES
 from .shared import FILE, load, print_json, stop, with_overrides
 
+if TYPE_CHECKING:
+    from ..studies.run_result import Run
+
 
 @click.command()
 @click.argument("file", type=FILE)
 @with_overrides
 @click.option("--runs", type=click.Path(file_okay=False, path_type=Path), default="runs", show_default=True,
-              metavar="DIR", help="Where run folders go.")  # fmt: skip
-@click.option("--again", is_flag=True, help="Train even if this has been trained; the old run stays.")
-@click.option("--quick", is_flag=True, help="A few images, one epoch: does everything work?")
+              metavar="DIR", help="Folder for the run folders.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Train even if there is a finished run; the old run stays.")
+@click.option("--quick", is_flag=True, help="Try everything out with a few images and one epoch.")
 @click.option("--backend", type=click.Choice(FRAMEWORKS), default=FRAMEWORKS[0], show_default=True,
-              help="Keras's backend.")  # fmt: skip
+              help="The backend of Keras.")  # fmt: skip
 @click.option("--device", type=click.Choice(DEVICES), default="auto", show_default=True,
-              help="auto takes a GPU where there is one; gpu fails where there is none.")  # fmt: skip
+              help="auto uses a GPU if there is one; gpu fails if there is none.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as data.")
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
-    """Check, train, evaluate, write the report; the last line is the run's folder."""
+    """Check, train, evaluate and write the report. The last line printed is the run's folder."""
     study = load(file, overrides, as_json)
     from ..studies.options import Options
     from ..training.backend import check_backend
@@ -38,15 +41,19 @@ def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) ->
 
     display = Live(Terminal())
     try:
-        done = run_study(study, Options(**options), display)
+        try:
+            done = run_study(study, Options(**options), display)
+        finally:
+            display.close()
+        _show(done, as_json)
     except LabError as error:
-        display.close()
         stop(error.diagnostics, as_json)
-    finally:
-        display.close()
-    from .views.run_summary import as_summary, print_summary
+
+
+def _show(done: "Run", as_json: bool) -> None:
+    from .views.run_summary import print_summary, summarize
 
     if as_json:
-        print_json(as_summary(done))
+        print_json(summarize(done))
     else:
         print_summary(done)

@@ -1,4 +1,4 @@
-"""What several commands share: their options, loading an experiment, printing diagnostics and data."""
+"""Shared by several commands: the option `--set`, loading an experiment, printing diagnostics and data."""
 
 import gc
 import sys
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from ...compiler.pipeline import Compiled
     from ...compiler.study import Study
 
-FILE = click.Path(path_type=Path, readable=False)  # whether it can be read is said with a code and a place
+FILE = click.Path(path_type=Path, readable=False)  # a file that cannot be read is a diagnostic, not an error of click
 SHOWN = 100  # diagnostics printed
 
 
-def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def _parse_overrides(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """The values of `--set` by name."""
     pairs = [text.partition("=") for text in given]
     seen: set[str] = set()
     for name, sign, _ in pairs:
         if not sign or not name.strip().isidentifier():
             message = f"`{name}{sign}` is not of the form NAME=VALUE"
             if sign and "." in name:
-                message = f"`{name}` is no name: --set replaces the value of a `let`, by its name"
+                message = f"`{name}` is not a name: --set takes the name of a `let`"
             raise click.BadParameter(message, context, parameter)
         if name.strip() in seen:
             raise click.BadParameter(f"`{name.strip()}` is given twice", context, parameter)
@@ -36,23 +37,23 @@ def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str,
 
 
 def with_overrides(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the option `--set`, as its argument `overrides`."""
+    """Add the option `--set` to a command, as its argument `overrides`."""
     return click.option(
         "--set",
         "overrides",
         metavar="NAME=VALUE",
         multiple=True,
-        callback=_pairs,
+        callback=_parse_overrides,
         help="Replace the value of a let.",
     )(command)
 
 
 @cache
 def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
-    """The compiler, `compile_file`, imported.
+    """Import the compiler and return `compile_file`.
 
-    Nothing that is imported is garbage, yet the collector would look through all of it over and over while it comes,
-    and again at the end of the process: together a sixth of the time of `labc check`.
+    The garbage collector is off during the import, and ignores the imported objects afterwards. Scanning them, although
+    none of them is garbage, took a sixth of the time of `labc check`.
     """
     gc.disable()
     from ...compiler.pipeline import compile_file
@@ -63,7 +64,7 @@ def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
 
 
 def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Study":
-    """The checked study of a file; its warnings are shown, and its mistakes end the command."""
+    """The checked study of a file. Prints warnings; errors end the command."""
     compiled = compiler()(file, overrides)
     if compiled.study is None:
         stop(compiled.diagnostics, as_json)
@@ -73,7 +74,7 @@ def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Study":
 
 
 def stop(diagnostics: Iterable[Diagnostic], as_json: bool) -> NoReturn:
-    """Print diagnostics and leave with status 1."""
+    """Print diagnostics and exit with status 1."""
     if as_json:
         print_json({"diagnostics": [as_data(diagnostic) for diagnostic in diagnostics]})
     else:
@@ -88,9 +89,10 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in diagnostics[:SHOWN]:
         click.echo(render_text(diagnostic, paint) + "\n", err=True)
     if len(diagnostics) > SHOWN:
-        click.echo(f"and {len(diagnostics) - SHOWN} more; `--json` has them all\n", err=True)
+        click.echo(f"and {len(diagnostics) - SHOWN} more; `--json` prints all of them\n", err=True)
     if diagnostics:
-        click.echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` says more of the first", err=True)
+        which = "it" if len(diagnostics) == 1 else "the first"
+        click.echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` explains {which}", err=True)
 
 
 def print_json(data: Any) -> None:
@@ -101,7 +103,7 @@ def print_json(data: Any) -> None:
 
 
 def print_file(text: str) -> None:
-    """Print a text that is meant to become a file: in UTF-8 and with its own line ends, whatever the terminal's are."""
+    """Print the text of a file: in UTF-8 and with its own line ends, whatever those of the terminal are."""
     click.echo(text.encode(errors="replace"), nl=False)
 
 

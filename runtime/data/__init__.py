@@ -1,1 +1,1 @@
-"""Images: where they come from, what they are called, how they are read, kept and split."""
+"""Images: sources, labels, split into parts, decoding and the cache."""

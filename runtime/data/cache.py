@@ -1,4 +1,4 @@
-"""Prepared images, kept on disk under a key of the files' contents and the settings, so that nothing is read twice."""
+"""The cache of prepared images on disk, keyed by file content and settings, so that no image is decoded twice."""
 
 import hashlib
 import json
@@ -17,21 +17,24 @@ from .decode import Bytes, NotAnImage, prepare
 from .labels import SHOWN
 from .sources import Source
 
-VERSION = 1  # raised whenever reading or resizing changes what comes out
+VERSION = 1  # raise it whenever decoding or resizing gives other values
 
-Step = Callable[[int, int], None]  # told how many images of how many are done
+Step = Callable[[int, int], None]  # called with the number of images done and the number of all images
 
 
 def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
-    """A key that changes with the content of any image, with their order, and with the size or fit asked for."""
+    """A key that changes with the content of any image, their order, the image size and the resize mode."""
     parts = [VERSION, data.image, data.resize, [source.digest(index) for index in indices]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
 def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step) -> Bytes:
-    """The images at `indices` of a source, as bytes (image, height, width, channel).
+    """The images at `indices` of a source.
 
-    Read from `path`, whose name is to hold their key, if it is there; else prepared, and written there.
+    Reads them from the cache file `path` if it exists; otherwise decodes them and writes it. Its name must contain
+    their key.
+
+    Output: bytes (image, height, width, channel).
 
     Raises:
         LabError: naming every image that cannot be read.
@@ -40,7 +43,7 @@ def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, 
         images: Bytes = np.load(path)
         step(len(indices), len(indices))
         return images
-    # The arrays are small: on a busy machine BLAS's threads would spend more time waiting for each other than working.
+    # The arrays are small: with several BLAS threads a busy machine spends more time on waiting than on computing.
     with threadpool_limits(limits=1, user_api="blas"):
         images = _prepare_all(source, indices, data, step)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,16 +57,20 @@ def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step)
     for position, index in enumerate(indices):
         try:
             images[position] = prepare(source.read(index), data.image, data.resize)
-        except (OSError, ValueError, SyntaxError) as error:  # SyntaxError: Pillow's for a broken PNG
-            # What the reading libraries say is about their plugins; only our own refusals are of use.
-            why = str(error) if isinstance(error, NotAnImage) else "no image, or a damaged one"
+        except (OSError, ValueError, SyntaxError) as error:  # Pillow raises SyntaxError for a broken PNG
+            # The messages of the decoding libraries are about their plugins; only our own reasons help a user.
+            why = str(error) if isinstance(error, NotAnImage) else "not an image, or a damaged one"
             unreadable.append(f"{source.names[index]}: {why}")
         step(position + 1, len(indices))
     if unreadable:
-        count = "1 image" if len(unreadable) == 1 else f"{len(unreadable)} images"
-        more = (f"and {len(unreadable) - SHOWN} more",) if len(unreadable) > SHOWN else ()
-        message = f"{count} cannot be read"
-        place, notes = data.place("source"), (*sorted(unreadable)[:SHOWN], *more)
-        help = "mend or remove them; nothing was left out quietly"
-        raise LabError([Diagnostic(Code.UNREADABLE_IMAGE, message, place, help=help, notes=notes)])
+        raise LabError([_unreadable(unreadable, data)])
     return images
+
+
+def _unreadable(files: list[str], data: Data) -> Diagnostic:
+    count = "1 image" if len(files) == 1 else f"{len(files)} images"
+    more = (f"and {len(files) - SHOWN} more",) if len(files) > SHOWN else ()
+    notes = (*sorted(files)[:SHOWN], *more)
+    help = "repair or remove them; labc leaves no image out silently"
+    place = data.place("source")
+    return Diagnostic(Code.UNREADABLE_IMAGE, f"{count} cannot be read", place, help=help, notes=notes)

@@ -1,5 +1,7 @@
-"""An experiment's images, ready to train on: labelled, split, read."""
+"""The images of an experiment, ready to train on: labelled, split into parts, decoded."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -7,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.experiment import Experiment
 from ...compiler.sections import Data
 from .cache import Step, cache_key, load_images
 from .decode import Bytes
@@ -15,15 +16,16 @@ from .labels import label_images
 from .partition import split_images
 from .sources import Source, open_source
 
-QUICK_IMAGES = 8  # a class and part, with `--quick`
+QUICK_IMAGES = 8  # images of each class in each part with `--quick`
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which images go into which part, before any is read; `parts` holds indices into the source."""
+    """Which images go into which part, before any image is read. `parts` holds indices into the source."""
 
     source: Source
     labels: list[int]
+    """Class numbers, one for each image of the source."""
     parts: dict[str, list[int]]
     data: Data
 
@@ -33,9 +35,15 @@ class Selection:
         return [index for part in self.parts.values() for index in part]
 
     @cached_property
-    def key(self) -> str:
-        """Changes with the content of any image, with their order, and with the size or fit asked for."""
+    def cache_key(self) -> str:
+        """A key for the prepared images; see `cache.cache_key`."""
         return cache_key(self.source, self.indices, self.data)
+
+    @cached_property
+    def images_key(self) -> str:
+        """A key that also changes when an image gets another class or goes into another part."""
+        classes = {name: [self.labels[index] for index in part] for name, part in self.parts.items()}
+        return hashlib.sha256(json.dumps([self.cache_key, classes]).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All parts."""
+    """All parts, by name."""
 
     parts: dict[str, Part]
     classes: tuple[str, ...]
@@ -63,15 +71,13 @@ class Dataset:
         }
 
 
-def select_images(experiment: Experiment, quick: bool) -> Selection:
-    """Label and split an experiment's images by their names; with `quick` only a few of each part are taken.
+def select_images(data: Data, quick: bool) -> Selection:
+    """Label the images by their names and split them into parts; with `quick`, keep only a few of each part.
 
     Raises:
         LabError: if there are no images, if some match no class, or if the parts ask for more than there are.
     """
-    data = experiment.data
-    assert data is not None
-    source = open_source(experiment)
+    source = open_source(data)
     labels = label_images(data, source.names)
     parts = split_images(data, labels)
     if quick:
@@ -80,12 +86,13 @@ def select_images(experiment: Experiment, quick: bool) -> Selection:
 
 
 def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
-    """Read the selected images, from the cache if they are there; `step` is told how far it is.
+    """Read the selected images, from the folder `cache` if they are in it; `step` is called with the progress.
 
     Raises:
         LabError: naming every image that cannot be read.
     """
-    images = load_images(selection.source, selection.indices, selection.data, cache / f"{selection.key}.npy", step)
+    file = cache / f"{selection.cache_key}.npy"
+    images = load_images(selection.source, selection.indices, selection.data, file, step)
     numbers = np.asarray(selection.labels, np.int64)
     loaded, start = {}, 0
     for name, part in selection.parts.items():

@@ -1,4 +1,4 @@
-"""A stored image to what the model sees: its channels, its size, bytes from 0 to 255."""
+"""Prepares a stored image for the model: channels, size, and values from 0 to 255."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +9,11 @@ Bytes = NDArray[np.uint8]
 
 
 class NotAnImage(ValueError):
-    """A file that was read and holds something else than one picture."""
+    """A file that could be read but does not hold a single image."""
 
 
 def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
-    """Bring an image to (height, width, channel) = `size`.
+    """Convert an image to the shape (height, width, channel) = `size`.
 
     Input: (height, width), or (height, width, channel) with 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGB, alpha)
     channels; bytes, or any dtype that scikit-image scales to bytes. Alpha is dropped.
@@ -34,7 +34,7 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
 
 
 def _channels(image: Bytes, channels: int) -> NDArray[np.float32]:
-    """Grey or RGB, as floats from 0 to 255."""
+    """The image with 1 or 3 channels, as floats from 0 to 255 (height, width, channel)."""
     from skimage.color import rgb2gray
 
     if image.ndim == 2:
@@ -50,7 +50,7 @@ def _channels(image: Bytes, channels: int) -> NDArray[np.float32]:
 
 
 def _resize(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """To (height, width): by the mean over each new pixel's area where it shrinks, else linearly between pixels."""
+    """Resize to (height, width): by the mean over areas if both axes shrink, else by linear interpolation."""
     from skimage.transform import resize, resize_local_mean
 
     if image.shape[:2] == size[:2]:
@@ -62,7 +62,7 @@ def _resize(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.flo
 
 
 def _crop(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """The largest centred part with the height-to-width ratio of `size`."""
+    """The largest centred crop with the height-to-width ratio of `size`."""
     height, width = image.shape[:2]
     kept_height = min(height, round(width * size[0] / size[1])) or 1
     kept_width = min(width, round(height * size[1] / size[0])) or 1
@@ -71,12 +71,12 @@ def _crop(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float
 
 
 def _inside(image: NDArray[np.float32], size: tuple[int, ...]) -> tuple[int, int]:
-    """The largest height and width within `size` that keep the image's ratio."""
+    """The largest height and width within `size` that keep the height-to-width ratio of the image."""
     ratio = min(size[0] / image.shape[0], size[1] / image.shape[1])
     return max(1, round(image.shape[0] * ratio)), max(1, round(image.shape[1] * ratio))
 
 
 def _pad(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """Black around the image, up to `size`."""
+    """Pad the image with black to `size`, with the image in the centre."""
     spare = [size[axis] - image.shape[axis] for axis in (0, 1)]
     return np.pad(image, [*((one // 2, one - one // 2) for one in spare), (0, 0)])

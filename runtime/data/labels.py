@@ -1,4 +1,4 @@
-"""Which class each image is of, by its name alone."""
+"""Reads the class of each image from its name."""
 
 import re
 from collections.abc import Iterable
@@ -16,23 +16,24 @@ SHOWN = 8  # files listed in a message
 def label_images(data: Data, names: Iterable[str]) -> list[int]:
     """The class number of each image.
 
-    With `label = folder` the folder that holds the file has the class's name; with `label = filename` the name is a
-    token of the file's.
+    With `label = folder`, the class is the name of the folder that the file is in; with `label = filename`, it is a
+    token of the file name.
 
     Raises:
-        LabError: naming the files that match no class or several, and the classes without an image.
+        LabError: naming the files that match no class or several classes, or the classes without an image.
     """
     names = list(names)
     matches = [_matches(name, data) for name in names]
-    none = [name for name, found in zip(names, matches, strict=True) if not found]
-    several = [name for name, found in zip(names, matches, strict=True) if len(found) > 1]
-    labels = [found[0] for found in matches if len(found) == 1]
+    none = [name for name, numbers in zip(names, matches, strict=True) if not numbers]
+    several = [name for name, numbers in zip(names, matches, strict=True) if len(numbers) > 1]
+    labels = [numbers[0] for numbers in matches if len(numbers) == 1]
     diagnostics = []
     if none:
         diagnostics.append(_no_class(data, none, len(names)))
     if several:
         notes = (_shown(several),)
-        message = f"{_files(len(several), 'match')} more than one class"
+        count = "1 file matches" if len(several) == 1 else f"{len(several)} files match"
+        message = f"{count} more than one class"
         diagnostics.append(Diagnostic(Code.NO_CLASS, message, data.place("classes"), notes=notes))
     empty = [name for number, name in enumerate(data.classes) if number not in set(labels)]
     if empty and labels and not diagnostics:
@@ -44,6 +45,7 @@ def label_images(data: Data, names: Iterable[str]) -> list[int]:
 
 
 def _matches(name: str, data: Data) -> list[int]:
+    """The numbers of the classes that an image's name matches."""
     path = PurePosixPath(name)
     if data.label == "folder":
         return [number for number, wanted in enumerate(data.classes) if wanted == path.parent.name]
@@ -51,10 +53,10 @@ def _matches(name: str, data: Data) -> list[int]:
 
 
 def has_token(stem: str, token: str) -> bool:
-    """Whether a file's stem has the class's name as a whole token.
+    """Whether a file's stem contains a class name as a whole token.
 
-    Letters and digits may not touch it, so that C1 is in `C1_7` and not in `C10_7`; only a running number may follow
-    a name that ends in a letter, as in `Mel12`.
+    No letter or digit may touch the token: `C1` is in `C1_7`, not in `C10_7`. As an exception, digits may follow a
+    name that ends in a letter: `Mel` is in `Mel12`.
     """
     after = r"(?![^\W_])" if token[-1:].isdigit() else r"(?![^\W\d_])"
     return re.search(rf"(?<![^\W_]){re.escape(token)}{after}", stem) is not None
@@ -62,26 +64,25 @@ def has_token(stem: str, token: str) -> bool:
 
 def _no_class(data: Data, files: list[str], total: int) -> Diagnostic:
     by = "folder" if data.label == "folder" else "file name"
-    message = f"{_files(len(files), 'match')} none of the classes {listing(data.classes)} by {by}, of {total} in all"
-    return Diagnostic(Code.NO_CLASS, message, data.place("classes"), help=_way_out(data, files), notes=(_shown(files),))
+    count = f"1 of {total} files matches" if len(files) == 1 else f"{len(files)} of {total} files match"
+    message = f"{count} none of the classes {listing(data.classes)} by {by}"
+    help, notes = _suggestion(data, files), (_shown(files),)
+    return Diagnostic(Code.NO_CLASS, message, data.place("classes"), help=help, notes=notes)
 
 
-def _way_out(data: Data, files: list[str]) -> str | None:
+def _suggestion(data: Data, files: list[str]) -> str | None:
+    """What may be wrong, for files that match no class."""
     other = "filename" if data.label == "folder" else "folder"
     switched = data.model_copy(update={"label": other})
     if all(len(_matches(name, switched)) == 1 for name in files):
-        return f"every one matches by `label = {other}`"
+        return f"with `label = {other}` each of them matches a class"
     if data.label == "folder":
         folders = sorted({PurePosixPath(name).parent.name or "." for name in files})
-        return f"these lie in {listing(folders[:SHOWN])}; the classes are the names of the folders"
+        return f"their folders are {listing(folders[:SHOWN])}; with `label = folder` these are the names of the classes"
     folded = data.model_copy(update={"classes": [name.casefold() for name in data.classes]})
     if any(_matches(name.casefold(), folded) for name in files):
-        return "upper and lower case count"
+        return "class names are case-sensitive"
     return None
-
-
-def _files(count: int, verb: str) -> str:
-    return f"1 file {verb}es" if count == 1 else f"{count} files {verb}"
 
 
 def _shown(files: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which image goes to which part."""
+"""Assigns each image to a part."""
 
 import numpy as np
 
@@ -8,14 +8,14 @@ from ...grammar.diagnostics.lab_error import LabError
 
 
 def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:
-    """The indices of the images in `train`, `validation` and, where asked for, `test`, drawn by the split's seed.
+    """The indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
 
-    Stratified, every stretch of a part has the classes in the proportion of the whole, to within one image a class:
-    image `i` of the `n` shuffled images of its class stands at (i + 1/2) / n, and the parts are cut from the images
-    in that order.
+    With `stratify`, each part has the classes in the same proportions as the whole set, to within one image of each
+    class: image `i` of the `n` shuffled images of its class gets the position (i + 1/2) / n, all images are sorted by
+    position, and the parts are cut from that sequence. A part without images is left out.
 
     Raises:
-        LabError: if the parts do not fit into the images there are.
+        LabError: if the parts ask for more images than there are.
     """
     try:
         sizes = part_sizes(data.split, len(labels), len(data.classes))
@@ -31,6 +31,7 @@ def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:
 
 
 def _interleave(shuffled: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Shuffled indices (image,), sorted so that the classes are spread evenly; `labels` are class numbers (image,)."""
     positions = np.empty(len(labels))
     for label in np.unique(labels):
         members = shuffled[labels[shuffled] == label]

@@ -1,4 +1,4 @@
-"""Where images come from. A source lists its images without reading them, and reads one at a time."""
+"""Sources of images. A source lists its images without reading them, and reads one at a time."""
 
 import hashlib
 from abc import ABC, abstractmethod
@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.experiment import Experiment
-from ...compiler.sections import Folder, Phantom
+from ...compiler.sections import Data, Folder, Phantom
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
@@ -18,30 +17,30 @@ from .phantom import KINDS
 
 Pixels = NDArray[Any]
 
-# What scikit-image reads through Pillow and tifffile, and what people keep medical images in.
+# Formats that scikit-image reads through Pillow and tifffile.
 EXTENSIONS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
 
 
 class Source(ABC):
-    """A list of images, each with a name of the form `folder/file.png`."""
+    """A list of images. Names have the form `folder/file.png`."""
 
     names: tuple[str, ...]
 
     @abstractmethod
     def read(self, index: int) -> Pixels:
-        """The image as it is stored: (height, width) or (height, width, channel), any dtype.
+        """The stored image: (height, width) or (height, width, channel), any dtype.
 
         Raises OSError or ValueError if it cannot be read.
         """
 
     @abstractmethod
     def digest(self, index: int) -> str:
-        """A text that changes whenever the image's content does."""
+        """A text that changes when the content of the image changes."""
 
 
 @dataclass(frozen=True)
 class FolderSource(Source):
-    """Every image file below a folder, in the order of their names."""
+    """All image files below a folder, sorted by name."""
 
     root: Path
     names: tuple[str, ...]
@@ -55,13 +54,13 @@ class FolderSource(Source):
         try:
             with (self.root / self.names[index]).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:  # reading it will say so, together with all others that cannot be read
+        except OSError:  # reported when it is read, together with all other unreadable images
             return "unreadable"
 
 
 @dataclass(frozen=True)
 class PhantomSource(Source):
-    """Drawn images, the classes in turn; image `i` is the same however many there are."""
+    """Synthetic images that alternate between the classes. Image `i` does not depend on the number of images."""
 
     kind: str
     seed: int
@@ -77,21 +76,20 @@ class PhantomSource(Source):
         return f"{self.kind} {KINDS[self.kind].VERSION} {self.seed} {index}"
 
 
-def open_source(experiment: Experiment) -> Source:
-    """The source that an experiment's `data` names.
+def open_source(data: Data) -> Source:
+    """The source of a `data` section.
 
     Raises:
         LabError: if the folder is missing or holds no image.
     """
-    assert experiment.data is not None
-    match experiment.data.source:
+    match data.source:
         case Phantom() as phantom:
             return PhantomSource(phantom.kind, phantom.seed, tuple(_phantom_names(phantom)))
         case Folder() as folder:
             root = folder.path_of("path")
             return FolderSource(root, _image_files(root, folder))
         case other:
-            raise AssertionError(f"{other!r} is refused before")
+            raise AssertionError(f"{other!r} is refused by check_trainable")
 
 
 def _phantom_names(phantom: Phantom) -> list[str]:
@@ -103,7 +101,7 @@ def _phantom_names(phantom: Phantom) -> list[str]:
 def _image_files(root: Path, folder: Folder) -> tuple[str, ...]:
     place = folder.place("path")
     if not root.is_dir():
-        help = f'"{folder.path}" is looked for from the folder of the .lab file: {root.resolve()}'
+        help = f"a relative path starts at the folder of the .lab file; this one means {root.resolve()}"
         what = "is a file, not a folder" if root.is_file() else "does not exist"
         message = f'the folder "{folder.path}" {what}'
         raise LabError([Diagnostic(Code.NO_FOLDER, message, place, help=help)])
@@ -111,11 +109,11 @@ def _image_files(root: Path, folder: Folder) -> tuple[str, ...]:
     names = sorted(PurePosixPath(path).as_posix() for path in files if not _hidden(path) and (root / path).is_file())
     if not names:
         message = f'the folder "{folder.path}" holds no images'
-        help = "images end in " + " ".join(sorted(EXTENSIONS))
+        help = "image files end in " + " ".join(sorted(EXTENSIONS))
         raise LabError([Diagnostic(Code.NO_IMAGES, message, place, help=help)])
     return tuple(names)
 
 
 def _hidden(path: Path) -> bool:
-    """Whether a file or folder on the way is hidden, as the `._x.jpg` that macOS leaves behind."""
+    """Whether a name in the path starts with a dot, such as the `._x.jpg` files that macOS writes."""
     return any(part.startswith(".") for part in path.parts)

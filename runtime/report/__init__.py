@@ -1,1 +1,1 @@
-"""From a finished run folder to what a person looks at: curves and one page."""
+"""The report of a finished run."""

@@ -1,4 +1,4 @@
-"""A run's curves: each measure against the epoch, for the training and the validation images."""
+"""Draws the curves of a run: each measure against the epoch, for training and validation images."""
 
 from io import BytesIO, StringIO
 
@@ -9,41 +9,41 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ..evaluation.array_metrics import Floats
-from ..runs.run_record import Record
-from .findings import Learned
+from ..runs.record import RunRecord
+from .findings import Findings
 
 INK, FAINT, GRID = "#2b3038", "#6b7280", "#d9dce1"
-# Okabe and Ito's blue, vermilion and green: told apart with any kind of colour vision.
+# Blue, vermilion and green of Okabe and Ito, which can be distinguished with any kind of colour vision.
 COLOURS = {"train": "#0072b2", "validation": "#d55e00", "test": "#009e73"}
 
 PANEL = (4.4, 3.0)
-"""Width and height of one measure's panel, inches; two of them side by side are readable at 800 pixels."""
+"""Width and height of one panel in inches; two of them side by side are readable at 800 pixels."""
 
 
-def curves(record: Record, learned: Learned) -> Figure:
-    """Draw all measures, two panels a row."""
+def curves(record: RunRecord, findings: Findings) -> Figure:
+    """Draw all measures, two panels in a row."""
     columns = min(2, len(record.measures))
     rows = -(-len(record.measures) // columns)
     figure = Figure((PANEL[0] * columns, PANEL[1] * rows))
     grid = figure.subplots(rows, columns, squeeze=False)
     for axes, measure in zip(grid.flat, record.measures, strict=False):
-        _draw(axes, record, learned, measure)
+        _draw(axes, record, findings, measure)
     for axes in grid.flat[len(record.measures) :]:
         axes.set_axis_off()
     _set_margins(figure, rows, columns)
     return figure
 
 
-def panel(record: Record, learned: Learned, measure: str) -> Figure:
+def panel(record: RunRecord, findings: Findings, measure: str) -> Figure:
     """Draw one measure alone."""
     figure = Figure(PANEL)
-    _draw(figure.subplots(), record, learned, measure)
+    _draw(figure.subplots(), record, findings, measure)
     _set_margins(figure, 1, 1)
     return figure
 
 
 def as_svg(figure: Figure) -> str:
-    """Write a figure as SVG: the same text for the same figure, with its words as words."""
+    """A figure as SVG. The same figure always gives the same SVG; its text stays text."""
     with rc_context({"svg.hashsalt": "labc", "svg.fonttype": "none"}):
         text = StringIO()
         figure.savefig(text, format="svg", transparent=True, metadata={"Date": None})
@@ -51,14 +51,14 @@ def as_svg(figure: Figure) -> str:
 
 
 def as_png(figure: Figure) -> bytes:
-    """Write a figure as PNG, on white and at twice the size it is read at."""
+    """A figure as PNG, on white, at twice the size at which it is displayed."""
     image = BytesIO()
     figure.savefig(image, format="png", dpi=160, facecolor="white", metadata={"Software": None})
     return image.getvalue()
 
 
 def style(axes: Axes, title: str) -> None:
-    """Give axes the page's quiet look."""
+    """Style axes like the page."""
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold", color=INK, pad=12, parse_math=False)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -68,7 +68,7 @@ def style(axes: Axes, title: str) -> None:
         spine.set_color(FAINT)
 
 
-def _draw(axes: Axes, record: Record, learned: Learned, measure: str) -> None:
+def _draw(axes: Axes, record: RunRecord, findings: Findings, measure: str) -> None:
     epochs = record.history["epoch"]
     style(axes, measure)
     axes.set_xlabel("epoch", fontsize=9, color=INK, loc="right")
@@ -84,16 +84,16 @@ def _draw(axes: Axes, record: Record, learned: Learned, measure: str) -> None:
         axes.plot(epochs, curve, color=COLOURS[part], linewidth=1.8, marker=marker, markersize=3)
     if _spans_decades(list(values.values())):
         axes.set_yscale("log")
-    if measure == "loss":  # overfitting is told from the loss, and says nothing of the other figures
-        _mark_overfitting(axes, learned)
-    _mark_best(axes, learned)
+    if measure == "loss":  # overfitting is defined by the loss alone
+        _mark_overfitting(axes, findings)
+    _mark_best(axes, findings)
     _name_ends(axes, values)
 
 
-def _mark_best(axes: Axes, learned: Learned) -> None:
-    best = learned.best.epoch
+def _mark_best(axes: Axes, findings: Findings) -> None:
+    best = findings.best.epoch
     axes.axvline(best, color=FAINT, linewidth=1, linestyle=(0, (3, 3)), zorder=1)
-    left = best > learned.best.of / 4
+    left = best > findings.best.trained / 4
     axes.annotate(
         f"best: {best}",
         (best, 1),
@@ -107,14 +107,14 @@ def _mark_best(axes: Axes, learned: Learned) -> None:
     )
 
 
-def _mark_overfitting(axes: Axes, learned: Learned) -> None:
-    found = learned.overfitting
-    if found.verdict != "yes" or found.epoch is None:
+def _mark_overfitting(axes: Axes, findings: Findings) -> None:
+    overfitting = findings.overfitting
+    if overfitting.verdict != "yes" or overfitting.epoch is None:
         return
-    axes.axvspan(found.epoch, learned.best.of + 0.5, color=COLOURS["validation"], alpha=0.09, linewidth=0)
+    axes.axvspan(overfitting.epoch, findings.best.trained + 0.5, color=COLOURS["validation"], alpha=0.09, linewidth=0)
     axes.annotate(
-        f"overfits from about {found.epoch}",
-        (found.epoch, 0),
+        f"overfits from about {overfitting.epoch}",
+        (overfitting.epoch, 0),
         xycoords=("data", "axes fraction"),
         xytext=(4, 4),
         textcoords="offset points",
@@ -126,7 +126,7 @@ def _mark_overfitting(axes: Axes, learned: Learned) -> None:
 
 
 def _name_ends(axes: Axes, values: dict[str, Floats]) -> None:
-    """Write each curve's name at its end, and push two names apart that would overlap."""
+    """Write the name of each curve at its end, and move two names apart that would overlap."""
     ends = {part: curve[np.isfinite(curve)][-1] for part, curve in values.items() if np.isfinite(curve).any()}
     to_axes = axes.transData + axes.transAxes.inverted()
     heights = {part: float(to_axes.transform((0, end))[1]) for part, end in ends.items()}

@@ -1,4 +1,4 @@
-"""Some images that were named rightly and wrongly."""
+"""Example images with correct and with wrong predictions."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -8,49 +8,49 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ..runs.run_record import Predictions
+from ..runs.predictions_table import Predictions
 
 Images = Mapping[str, NDArray[np.uint8]]
 
 EACH = 6
-"""Images shown of either kind."""
+"""Number of images shown of each kind."""
 
 SIDE = 256
-"""Larger images are thinned out to at most this many pixels on their longer side."""
+"""Larger images are subsampled to at most this many pixels on their longer side."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One image with what was said of it."""
+    """One image with its prediction."""
 
     file: str
     truth: str
     prediction: str
     score: float
-    """Of the class that was named."""
+    """The score of the predicted class."""
     uri: str
-    """The image itself, as a `data:` address."""
+    """The image as a `data:` URI."""
 
 
 def wrong_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
-    """Return the mistakes that were made with the highest scores, highest first."""
+    """The wrong predictions with the highest scores, highest first."""
     rows = _shown(predictions, images, predictions.truth != predictions.prediction)
     return _examples(predictions.take(rows[:EACH]), images, classes)
 
 
 def right_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
-    """Return rightly named images spread evenly from the highest score to the lowest."""
+    """Correct predictions, spread evenly from the highest score to the lowest."""
     rows = _shown(predictions, images, predictions.truth == predictions.prediction)
     spread = np.linspace(0, len(rows) - 1, min(EACH, len(rows))).round().astype(int)
     return _examples(predictions.take(rows[spread]), images, classes)
 
 
 def _shown(predictions: Predictions, images: Images, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Indices of the wanted images that are at hand, highest score first."""
-    at_hand = np.array([file in images for file in predictions.file], dtype=bool)
-    rows = np.flatnonzero(wanted & at_hand)
-    named = predictions.scores[rows, predictions.prediction[rows]]
-    return rows[np.argsort(-named, kind="stable")]
+    """Indices of the wanted predictions whose image is given, highest score first."""
+    given = np.array([file in images for file in predictions.file], dtype=bool)
+    rows = np.flatnonzero(wanted & given)
+    scores = predictions.scores[rows, predictions.prediction[rows]]
+    return rows[np.argsort(-scores, kind="stable")]
 
 
 def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
@@ -67,7 +67,7 @@ def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> 
 
 
 def png_uri(image: NDArray[np.uint8]) -> str:
-    """Write an image (height, width, channel) of 1 or 3 channels as a PNG in a `data:` address."""
+    """An image (height, width, channel) with 1 or 3 channels as a PNG in a `data:` URI."""
     from matplotlib.image import imsave
 
     step = -(-max(image.shape[:2]) // SIDE)

@@ -1,4 +1,4 @@
-"""Figures as text."""
+"""Formats figures as text."""
 
 from collections.abc import Sequence
 
@@ -6,34 +6,34 @@ import numpy as np
 
 
 def number(value: float) -> str:
-    """Write a figure to three places that count."""
+    """A figure with three significant digits."""
     if not np.isfinite(value):
         return "not a number"
     return f"{value:.3f}" if 0.1 <= abs(value) < 10 else f"{value:.3g}"
 
 
 def percent(share: float) -> str:
-    """Write a share to a tenth of a percent."""
+    """A share in percent, with one decimal."""
     return f"{100 * share:.1f}%"
 
 
 def percent_range(interval: tuple[float, float]) -> str:
-    """Write an interval of shares."""
+    """An interval of shares, in percent."""
     return f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}%"
 
 
 def points(share: float) -> str:
-    """Write the size of a difference of shares, in percentage points."""
+    """The absolute value of a difference of shares, in percentage points."""
     return f"{abs(100 * share):.1f} points"
 
 
 def shape(lengths: Sequence[int | None]) -> str:
-    """Write a shape as the language does: 128x128x1."""
+    """A shape as the language writes it: 128x128x1."""
     return "x".join("?" if length is None else str(length) for length in lengths)
 
 
 def duration(seconds: float) -> str:
-    """Write a time in the largest units that matter."""
+    """A time in seconds, or minutes and seconds, or hours and minutes."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

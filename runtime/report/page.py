@@ -1,4 +1,4 @@
-"""One self-contained page that shows a finished run; it needs no network and no other file."""
+"""Renders the report of a finished run as one HTML page, which needs no network and no other file."""
 
 import re
 from math import isfinite
@@ -9,18 +9,19 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from ..evaluation.array_metrics import auc
-from ..runs.run_record import Record
+from ..runs.record import RunRecord
 from . import curves, tables
 from . import number_format as figures
+from .collect_findings import main_part
 from .examples import Images, right_examples, wrong_examples
-from .findings import Learned, main_part
+from .findings import Findings
 from .highlight import highlight
-from .prose import in_words
+from .prose import describe_findings
 from .roc import draw_roc
 
 HERE = Path(__file__).parent
 
-# The figures' colours become the page's, so that they follow it from light to dark.
+# Colours of the figures are replaced by those of the page, so that they change with light and dark mode.
 VARIABLES = {
     curves.INK: "var(--ink)",
     curves.FAINT: "var(--faint)",
@@ -28,21 +29,21 @@ VARIABLES = {
 } | {colour: f"var(--{part})" for part, colour in curves.COLOURS.items()}
 
 
-def render_page(record: Record, learned: Learned, images: Images) -> str:
-    """Return `report.html` as text.
+def render_page(record: RunRecord, findings: Findings, images: Images) -> str:
+    """The text of `report.html`.
 
-    Input: a finished run, what it taught, and images (height, width, channel) by file name.
+    Input: a finished run, its findings, and images (height, width, channel) by file name.
     """
     shown = main_part(record.predictions)
     return _template().render(
         record=record,
-        run=record.run,
+        info=record.info,
         plan=record.plan,
-        learned=learned,
-        statements=in_words(learned),
-        dropout=any("dropout" in layer["kind"] for layer in record.plan["layers"]),
-        claims=record.metrics.get("claims", []),
-        panels=[_panel(record, learned, measure) for measure in record.measures],
+        findings=findings,
+        statements=describe_findings(findings),
+        dropout=any("dropout" in layer.kind for layer in record.plan.layers),
+        claims=record.metrics.claims,
+        panels=[_panel(record, findings, measure) for measure in record.measures],
         figures=tables.figures_table(record),
         matrices=tables.matrices(record),
         counts=tables.image_counts(record),
@@ -58,7 +59,7 @@ def render_page(record: Record, learned: Learned, images: Images) -> str:
 def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(HERE),
-        autoescape=True,  # Titles, class names and file names are whatever a person wrote.
+        autoescape=True,  # titles, class names and file names may contain any character
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -69,13 +70,14 @@ def _template() -> Template:
     return environment.get_template("page.html.j2")
 
 
-def _panel(record: Record, learned: Learned, measure: str) -> Markup:
-    best = learned.best
-    description = f"{measure} of training and validation images against epoch, 1 to {best.of}; best in {best.epoch}."
-    return inline(curves.panel(record, learned, measure), description, f"curve-{measure}")
+def _panel(record: RunRecord, findings: Findings, measure: str) -> Markup:
+    best = findings.best
+    curve = f"{measure} of training and validation images against epoch"
+    description = f"{curve}, 1 to {best.trained}; best epoch: {best.epoch}."
+    return inline(curves.panel(record, findings, measure), description, f"curve-{measure}")
 
 
-def _roc(record: Record) -> Markup | None:
+def _roc(record: RunRecord) -> Markup | None:
     if len(record.classes) != 2:
         return None
     parts = {part: record.predictions.of(part) for part in ("test", "validation")}
@@ -83,14 +85,15 @@ def _roc(record: Record) -> Markup | None:
     if not drawn:
         return None
     positive = record.classes[1]
-    return inline(draw_roc(drawn, positive), f"ROC curve of {positive}: share found against false alarms.", "roc")
+    description = f"ROC curve of {positive}: true positive rate against false positive rate."
+    return inline(draw_roc(drawn, positive), description, "roc")
 
 
 def inline(figure: Figure, description: str, name: str) -> Markup:
-    """Return a figure as an SVG element, described, in the page's colours and with ids of its own."""
+    """A figure as an SVG element with a description, the colours of the page, and unique ids."""
     svg = curves.as_svg(figure)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
-    # Two figures on one page must not share an id.
+    # Ids must be unique on the page.
     body = re.sub(r'((?:\bid=|href=)"#?|url\(#)', rf"\g<1>{name}-", body)
     for colour, variable in VARIABLES.items():
         body = body.replace(colour, variable)

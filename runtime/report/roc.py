@@ -1,16 +1,16 @@
-"""The ROC curve of a classifier of two classes."""
+"""Draws the ROC curve of a classifier with two classes."""
 
 from matplotlib.figure import Figure
 
 from ..evaluation.array_metrics import auc, roc_curve
-from ..runs.run_record import Predictions
+from ..runs.predictions_table import Predictions
 from .curves import COLOURS, FAINT, INK, style
 
 
 def draw_roc(parts: dict[str, Predictions], positive: str) -> Figure:
     """Draw the ROC curve of each part.
 
-    Input: images of each part, which hold both classes; the name of class number 1.
+    Input: the predictions of each part, which must contain both classes; `positive`, the name of class number 1.
     """
     figure = Figure((4.2, 4.2))
     axes = figure.subplots()
@@ -21,8 +21,8 @@ def draw_roc(parts: dict[str, Predictions], positive: str) -> Figure:
         axes.plot(*roc_curve(images.truth, scores), color=COLOURS[part], linewidth=1.8)
         label = f"{part}: AUC {auc(images.truth, scores):.3f}"
         axes.text(0.97, 0.05 + 0.08 * row, label, ha="right", fontsize=9, color=COLOURS[part])
-    axes.set_xlabel("false alarms among the others", fontsize=9, color=INK)
-    axes.set_ylabel(f"{positive} found", fontsize=9, color=INK, parse_math=False)
+    axes.set_xlabel("false positive rate", fontsize=9, color=INK)
+    axes.set_ylabel(f"true positive rate of {positive}", fontsize=9, color=INK, parse_math=False)
     axes.set_xlim(-0.01, 1.01)
     axes.set_ylim(-0.01, 1.01)
     axes.set_aspect("equal")

@@ -1,25 +1,27 @@
 """The tables of a report, as plain data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..evaluation.array_metrics import auc, confusion, score
 from ..evaluation.statistics import wilson_interval
-from ..runs.run_record import Predictions, Record
-from .findings import as_number
+from ..runs.predictions_table import Predictions
+from ..runs.record import RunRecord
+from ..runs.run_info import MachineInfo
+from .collect_findings import as_number
 from .number_format import duration, number, percent_range
 
 PARTS = ("train", "validation", "test")
 
 SCORES = {"precision": "precision", "recall": "recall", "specificity": "specificity", "f1": "F1"}
-"""Metrics that stand below a confusion matrix, with their headings."""
+"""Metrics shown below a confusion matrix, with their headings."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured, one row a measure."""
+    """The measured figures, one row for each measure."""
 
     parts: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...]
@@ -28,26 +30,25 @@ class Figures:
 
 @dataclass(frozen=True)
 class Matrix:
-    """One part's confusion matrix, with the exact scores that follow from the same predictions."""
+    """The confusion matrix of one part, with the scores that follow from the same predictions."""
 
     part: str
     counts: tuple[tuple[int, ...], ...]
     """Axes (truth, prediction)."""
     shares: tuple[tuple[float, ...], ...]
-    """Of the images of each true class; 0 where there is none."""
+    """Shares of the images of each true class, axes (truth, prediction); 0 for a class without images."""
     scores: Mapping[str, str]
 
 
-def figures_table(record: Record) -> Figures:
-    """Set out `metrics.json`."""
-    parts = tuple(part for part in PARTS if record.metrics.get(part))
-    final = record.metrics["final"]
+def figures_table(record: RunRecord) -> Figures:
+    """The figures of `metrics.json`."""
+    parts, final = record.metrics.parts, record.metrics.final.figures
     return Figures(
-        parts,
+        tuple(parts),
         tuple(
             (
                 measure,
-                tuple(_figure(record.metrics[part].get(measure)) for part in parts),
+                tuple(_figure(figures.get(measure)) for figures in parts.values()),
                 (_figure(final.get(measure)), _figure(final.get(f"val_{measure}"))),
             )
             for measure in record.measures
@@ -55,8 +56,8 @@ def figures_table(record: Record) -> Figures:
     )
 
 
-def matrices(record: Record) -> tuple[Matrix, ...]:
-    """Count the predictions: the test part's first, if there is one, then the validation part's."""
+def matrices(record: RunRecord) -> tuple[Matrix, ...]:
+    """The confusion matrices of the test part, if there is one, and of the validation part."""
     parts = {part: record.predictions.of(part) for part in ("test", "validation")}
     return tuple(_matrix(part, images, len(record.classes)) for part, images in parts.items() if len(images))
 
@@ -76,43 +77,38 @@ def _matrix(part: str, images: Predictions, classes: int) -> Matrix:
     )
 
 
-def image_counts(record: Record) -> dict[str, tuple[int, ...]]:
-    """Return the images of each class in each part, by part."""
-    parts = record.run.get("data", {}).get("parts", {})
+def image_counts(record: RunRecord) -> dict[str, tuple[int, ...]]:
+    """The number of images of each class, by part."""
+    parts = record.info.data.parts
     return {part: tuple(parts[part].get(name, 0) for name in record.classes) for part in PARTS if part in parts}
 
 
-def environment(record: Record) -> dict[str, str]:
-    """Say where and how the run was made, one fact a line."""
-    run = record.run
-    machine, device = run.get("machine", {}), run.get("device", {})
+def environment(record: RunRecord) -> dict[str, str]:
+    """How and where the run was made, by the name of each fact."""
+    info = record.info
     return {
-        "Fingerprint": run["fingerprint"],
-        "Made": run["created"],
-        "Seed": str(run["seed"]),
-        "Loss": run["loss"],
-        "Parameters": _listed(run.get("lets", {})),
-        "Data": run.get("data", {}).get("source", ""),
-        "Device": f"{device.get('name', '')} ({device.get('kind', '')})",
-        "Backend": run["backend"],
-        "Versions": _listed(run.get("versions", {}), " "),
-        "Machine": ", ".join(_machine(machine)),
-        "Time": ", ".join(f"{stage} {duration(taken)}" for stage, taken in run.get("seconds", {}).items()),
+        "Fingerprint": info.fingerprint,
+        "Started": info.created,
+        "Seed": str(info.seed),
+        "Loss": info.loss,
+        "Parameters": ", ".join(f"{name} = {value}" for name, value in info.lets.items()),
+        "Data": info.data.source,
+        "Device": f"{info.device.name} ({info.device.kind})",
+        "Backend": info.backend,
+        "Versions": ", ".join(f"{name} {version}" for name, version in info.versions.items()),
+        "Machine": ", ".join(_machine(info.machine)),
+        "Time": ", ".join(f"{phase} {duration(seconds)}" for phase, seconds in info.seconds.items()),
     }
 
 
-def _machine(machine: Mapping[str, object]) -> Iterable[str]:
-    units = {"system": "{}", "processor": "{}", "cpus": "{} processors", "memory_gib": "{} GiB"}
-    return (unit.format(machine[key]) for key, unit in units.items() if machine.get(key))
+def _machine(machine: MachineInfo) -> Iterator[str]:
+    yield machine.system
+    yield machine.processor
+    if machine.cpus:
+        yield f"{machine.cpus} processors"
+    if machine.memory_gib:
+        yield f"{machine.memory_gib} GiB"
 
 
-def _listed(values: Mapping[str, object], between: str = " = ") -> str:
-    return ", ".join(f"{name}{between}{_literal(value)}" for name, value in values.items())
-
-
-def _literal(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _figure(value: object) -> str:
+def _figure(value: float | None) -> str:
     return "—" if value is None else number(as_number(value))

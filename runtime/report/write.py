@@ -1,31 +1,27 @@
-"""The one way in: a finished run folder gets its curves and its page."""
+"""Writes the report of a finished run."""
 
 from pathlib import Path
 
-from ..runs.run_record import read_record
+from ..runs.atomic import write_bytes, write_text
+from ..runs.record import read_record
+from .collect_findings import collect_findings
 from .curves import as_png, as_svg, curves
 from .examples import Images
-from .findings import learn
 from .page import render_page
 
 
 def write_report(folder: Path, images: Images) -> None:
     """Write `curves.png`, `curves.svg` and `report.html` into a finished run's folder.
 
-    Input: `images`, arrays (height, width, channel) of bytes with 1 or 3 channels, by the name under which
-    `predictions.csv` lists them; those that are absent are not shown.
-    Raises what `read_record` raises where the folder is not a finished run's.
+    Input: `images`, bytes (height, width, channel) with 1 or 3 channels, by the file names in `predictions.csv`.
+    Images that are missing are not shown.
+
+    Raises:
+        LabError: if a file of the run is missing, broken, or written by a newer version of labc.
     """
     record = read_record(folder)
-    learned = learn(record)
-    figure = curves(record, learned)
-    _replace(folder / "curves.png", as_png(figure))
-    _replace(folder / "curves.svg", as_svg(figure).encode())
-    _replace(folder / "report.html", render_page(record, learned, images).encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: whoever reads it meanwhile sees the old one."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    findings = collect_findings(record)
+    figure = curves(record, findings)
+    write_bytes(folder / "curves.png", as_png(figure))
+    write_text(folder / "curves.svg", as_svg(figure))
+    write_text(folder / "report.html", render_page(record, findings, images))

@@ -1,1 +1,1 @@
-"""The trainings of a study, one after the other."""
+"""Studies: running the trainings of an experiment."""

@@ -1,4 +1,4 @@
-"""How to run an experiment, apart from what its file says."""
+"""The options of a run."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from ..training import DEVICES
 
 @dataclass(frozen=True)
 class Options:
-    """The options of `labc run`."""
+    """How to run an experiment; these options are not part of the `.lab` file."""
 
     runs: Path = Path("runs")
     quick: bool = False
@@ -17,9 +17,10 @@ class Options:
     backend: str = FRAMEWORKS[0]
     device: str = "auto"
     command: str = ""
+    """How the run was started, for `run.json`; the command line of the process if empty."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a backend or a device that does not exist."""
+        """Raise ValueError for an unknown backend or device."""
         for word, known in ((self.backend, FRAMEWORKS), (self.device, DEVICES)):
             if word not in known:
                 raise ValueError(f"`{word}` is none of {', '.join(known)}")

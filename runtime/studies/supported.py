@@ -1,4 +1,4 @@
-"""Refuses to run what this version checks but does not train yet."""
+"""Refuses what can be checked but not trained yet, so that a run never leaves out a part of the file silently."""
 
 from collections.abc import Iterator
 
@@ -11,20 +11,30 @@ from ...grammar.source import Span
 from ..data.phantom import KINDS
 
 
-def check_trainable(experiment: Experiment) -> Iterator[Diagnostic]:
-    """A diagnostic for each part of a checked experiment that this version does not train."""
-    if experiment.data:
-        for what, place in _of_data(experiment.data):
-            yield _not_built(what, place)
+def check_trainable(experiment: Experiment) -> list[Diagnostic]:
+    """A diagnostic for each section that a run needs and the file lacks, or each part that labc does not train yet."""
+    missing = [*_missing_sections(experiment)]
+    if missing or experiment.data is None:
+        return missing
+    return [_not_built(what, place) for what, place in _not_built_in_data(experiment.data)]
 
 
-def check_single(study: Study) -> Iterator[Diagnostic]:
-    """A diagnostic for a study that comes to several trainings, which this version does not run."""
+def check_single(study: Study) -> list[Diagnostic]:
+    """A diagnostic for a study of several trainings, which this version does not run."""
     if study.place and (study.search or len(study) * study.repeats > 1):
-        yield _not_built("running a comparison", study.place)
+        return [_not_built("running a comparison", study.place)]
+    return []
 
 
-def _of_data(data: Data) -> Iterator[tuple[str, Span]]:
+def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
+    for word, section in (("data", experiment.data), ("train", experiment.train)):
+        if section is None:
+            message = f"a run needs a `{word}` section, and this file has none"
+            start = experiment.file.source.span(0, 0)
+            yield Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
+
+
+def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
     for name, source in data.sources.items():
         if name != "source":
             yield f"`{name}` with images of its own", data.place(name)

@@ -1,4 +1,4 @@
-"""Training: a dataset and a checked experiment to a model with its best weights, and the history on disk."""
+"""Trains a model on a dataset: builds it, fits it, and keeps the weights of the best epoch."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Any
 
 import keras
 
-from ...compiler.backends.keras import build_experiment
-from ...compiler.backends.scaling import needs_statistics
-from ...compiler.experiment import Experiment
+from ...compiler.backends.keras import build
+from ...compiler.backends.lowering import dtype_policy, model_name
+from ...compiler.backends.scaling import scaling_call
+from ...compiler.model.graph import Graph
 from ...compiler.sections import Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
@@ -29,12 +30,12 @@ class Trained:
     history: list[dict[str, float]]
 
 
-def build_model(experiment: Experiment, dataset: Dataset, task: Task) -> keras.Model:
-    """The experiment's model, compiled. Its input is pixels from 0 to 255."""
-    train = experiment.train
-    assert train
+def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Dataset, task: Task) -> keras.Model:
+    """The Keras model of a graph, compiled for training. Its input is pixels from 0 to 255, scaled as `scale` says."""
     images = dataset.parts["train"].images
-    model = build_experiment(experiment, channel_statistics(images) if needs_statistics(experiment) else None)
+    statistics = channel_statistics(images) if scale == "standard" else None
+    scaling = scaling_call(scale, graph.input[-1], statistics)
+    model = build(graph, model_name(name), scaling, dtype_policy(train.precision))
     model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
     return model
 
@@ -52,20 +53,18 @@ def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
 
 def fit(
     model: keras.Model,
-    experiment: Experiment,
+    train: Train,
     dataset: Dataset,
     task: Task,
     epochs: int,
     history: Path,
     display: tuple[Callable[[int, int], None], Callable[[int, dict[str, float]], None]],
 ) -> Trained:
-    """Train, writing `history` as it goes, and give the model the best epoch's weights.
+    """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
 
     Raises:
         Diverged: if the loss is no longer a number.
     """
-    train = experiment.train
-    assert train
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
     training, validation = dataset.parts["train"], dataset.parts["validation"]

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from ...compiler.analysis.head import head_of
 from ...compiler.backends.keras import make
-from ...compiler.experiment import Experiment
 from ...compiler.losses import Loss
+from ...compiler.model.graph import Graph
+from ...compiler.sections import Data, Train
 
 if TYPE_CHECKING:
     import keras
@@ -27,11 +28,10 @@ class Task:
     loss: Loss
 
     @classmethod
-    def of(cls, experiment: Experiment) -> "Task":
-        """The task of a checked experiment on whole images."""
-        assert experiment.data and experiment.train
-        head = head_of(experiment.graph)
-        return cls(len(experiment.data.classes), head.units, head.activation, experiment.train.loss)
+    def of(cls, graph: Graph, data: Data, train: Train) -> "Task":
+        """The task of a model on whole images, with its data and training settings."""
+        head = head_of(graph)
+        return cls(len(data.classes), head.units, head.activation, train.loss)
 
     @property
     def gives_probabilities(self) -> bool:

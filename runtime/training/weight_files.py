@@ -1,46 +1,23 @@
-"""The files of weights that an experiment's backbones start from."""
+"""The files of weights that the backbones of a model start from."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from ...compiler.experiment import Experiment
 from ...compiler.layers import Backbone
+from ...compiler.model.graph import Graph
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
 
 
-def check_weights(experiment: Experiment) -> None:
-    """See that the files of weights are there.
-
-    Raises:
-        LabError: naming each that is not.
-    """
-    missing = [layer for layer, path in _files(experiment) if not path.is_file()]
-    if missing:
-        raise LabError([_missing(layer) for layer in dict.fromkeys(missing)])
+def check_weights(graph: Graph) -> list[Diagnostic]:
+    """A diagnostic for each file of weights that is missing."""
+    backbones = [node.layer for node in graph.nodes if isinstance(node.layer, Backbone)]
+    missing = [layer for layer in backbones if layer.file and not layer.file.is_file()]
+    return [_missing(layer) for layer in dict.fromkeys(missing)]
 
 
-def by_content(experiment: Experiment) -> list[dict[str, Any]]:
-    """The layers of the experiment's meaning, files of weights named by what is in them, not by where they lie."""
-    layers: list[dict[str, Any]] = experiment.meaning["model"]["layers"]
-    return [
-        {**layer, "weights": _digest(node.layer.file)}
-        if isinstance(node.layer, Backbone) and node.layer.file
-        else layer
-        for node, layer in zip(experiment.graph.nodes, layers, strict=True)
-    ]
-
-
-def _files(experiment: Experiment) -> Iterator[tuple[Backbone, Path]]:
-    for node in experiment.graph.nodes:
-        if isinstance(node.layer, Backbone) and node.layer.file:
-            yield node.layer, node.layer.file
-
-
-def _digest(path: Path) -> str:
+def weights_digest(path: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -49,5 +26,5 @@ def _missing(layer: Backbone) -> Diagnostic:
     assert layer.file
     place = layer.place("weights")
     what = "is a folder, not a file" if layer.file.is_dir() else "does not exist"
-    help = f'"{layer.weights}" is looked for from the folder of the .lab file: {layer.file.resolve()}'
+    help = f"a relative path starts at the folder of the .lab file; this one means {layer.file.resolve()}"
     return Diagnostic(Code.NO_WEIGHTS, f'the file of weights "{layer.weights}" {what}', place, help=help)

@@ -20,6 +20,8 @@ from labc.grammar.diagnostics.codes import Code
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.grammar.source import Source
 
+from ..meaning import meaning
+
 
 def load(image: str, steps: str, folder: Path | None = None) -> Experiment:
     name = str(folder / "drawn.lab") if folder else "drawn.lab"
@@ -206,5 +208,5 @@ def test_two_backbones_do_not_mean_the_same() -> None:
         "backbone(vgg16, trainable = true)", 'backbone(vgg16, trainable = from("block5_conv1"))',
         'backbone(vgg16, trainable = from("block5_conv2"))', "backbone(vgg16, pooling = avg)",
     ]  # fmt: skip
-    meanings = [str(load("64x64x3", step).meaning) for step in steps]
+    meanings = [str(meaning(load("64x64x3", step))) for step in steps]
     assert len(set(meanings)) == len(steps)

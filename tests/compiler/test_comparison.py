@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
-from labc.compiler.plan import plan
+from labc.compiler.plan import PlanSearch, make_plan
 from labc.compiler.study import Study
 from labc.grammar.source import Source
+
+from ..meaning import meaning
 
 BASE = """\
 let base = 8
@@ -52,14 +54,14 @@ def test_trainings_are_variants_times_grid_times_repeats(bases: int, rates: int,
     more = f"sweep {{\n{grid}\n}}\n" + (f"variants {{\n{entries}\n}}\n" if variants else "")
     study = compiled(more)
     assert study.trainings == bases * rates * repeats * max(1, variants)
-    labels = [training["label"] for training in plan(study)["trainings"]]
+    labels = [training.label for training in make_plan(study).trainings]
     assert len(set(labels)) == len(labels) == bases * rates * max(1, variants)
 
 
 def test_each_point_has_the_size_of_the_experiment_that_it_is() -> None:
-    trainings = plan(compiled("sweep { base = [8, 16, 31] }\n"))["trainings"]
+    trainings = make_plan(compiled("sweep { base = [8, 16, 31] }\n")).trainings
     sizes = [compiled("", base=base).base.graph.parameters for base in (8, 16, 31)]
-    assert [training["parameters"] for training in trainings] == sizes
+    assert [training.parameters for training in trainings] == sizes
     assert len(set(sizes)) == 3
 
 
@@ -73,7 +75,7 @@ def test_a_search_is_as_many_trainings_as_trials() -> None:
     more = f"search {{\n  trials = 40\n  goal = max(val_accuracy)\n  {ranges}\n}}\n"
     study = compiled(more)
     assert study.trainings == 40
-    assert plan(study)["search"] == {"trials": 40, "goal": "max(val_accuracy)"}
+    assert make_plan(study).search == PlanSearch(trials=40, goal="max(val_accuracy)")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_claims_about_results_wait_for_them() -> None:
 def test_multiply_adds_are_the_published_ones(image: str, steps: str, published: float) -> None:
     found = compile_source(Source("test.lab", f"model {{\ninput({image})\n{steps}\n}}\n"))
     assert found.study
-    assert plan(found.study)["multiply_adds"] == pytest.approx(published, rel=0.005)
+    assert make_plan(found.study).multiply_adds == pytest.approx(published, rel=0.005)
 
 
 def sweep(values: str, name: str = "rate", more: str = "") -> list[tuple[str, object]]:
@@ -116,7 +118,7 @@ def compiled_alone(experiment: Experiment) -> Experiment:
     """The experiment of a point from its own text, which comes to the same."""
     found = compile_source(Source("point.lab", experiment.text))
     assert found.study, [diagnostic.message for diagnostic in found.diagnostics]
-    assert found.study.experiment.meaning == experiment.meaning
+    assert meaning(found.study.experiment) == meaning(experiment)
     return found.study.experiment
 
 
@@ -172,7 +174,7 @@ def test_what_a_search_may_draw_is_no_training(bases: list[int]) -> None:
     assert len(study.search.candidates) == len(bases)
     assert study.trainings == 7
     assert list(study) == [study.base]
-    assert len(plan(study)["trainings"]) == 1
+    assert len(make_plan(study).trainings) == 1
 
 
 def test_a_search_is_refused_as_a_sweep_of_its_values_is() -> None:

@@ -23,6 +23,7 @@ from ..drawn.draft import Draft
 from ..drawn.layers import ARGUMENTS, FLAT, layer
 from ..drawn.stacks import ALL_MERGES
 from ..drawn.steps import KINDS
+from ..meaning import meaning
 
 
 def compiled(drawn: Drawn) -> Experiment:
@@ -80,7 +81,7 @@ def test_the_text_as_run_stands_alone_and_means_the_same(drawn: Drawn) -> None:
     experiment = compiled(drawn)
     again = compile_source(Source("again.lab", experiment.text)).experiment
     assert again
-    assert again.meaning == experiment.meaning
+    assert meaning(again) == meaning(experiment)
     assert again.text == experiment.text
 
 

@@ -18,7 +18,7 @@ from labc.compiler.backends.keras import build_experiment
 from labc.compiler.backends.tensor_names import identifiers, one_line
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
-from labc.compiler.plan import plan
+from labc.compiler.plan import make_plan
 from labc.compiler.study import Study
 from labc.grammar.source import Source
 
@@ -82,7 +82,7 @@ def test_golden_script_that_scales_pixels() -> None:
 def test_json_is_the_plan_with_edges_and_calls() -> None:
     experiment = unet()
     data = json.loads(TARGETS["json"](Study.of(experiment)))
-    planned = plan(Study.of(experiment))
+    planned = make_plan(Study.of(experiment)).as_data()
     assert {key: value for key, value in data.items() if key not in ("layers", "edges", "scale")} == {
         key: value for key, value in planned.items() if key != "layers"
     }

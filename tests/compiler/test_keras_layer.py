@@ -12,10 +12,12 @@ from labc.compiler.backends.keras import build
 from labc.compiler.experiment import Experiment
 from labc.compiler.layers import keras_layer as asking
 from labc.compiler.pipeline import compile_source
-from labc.compiler.plan import plan
+from labc.compiler.plan import make_plan
 from labc.compiler.study import Study
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.source import Source
+
+from ..meaning import meaning
 
 STEPS = [
     ("8x8x3", "keras.PReLU(shared_axes = (1, 2))"),
@@ -76,10 +78,10 @@ def test_a_layer_too_large_for_any_memory_is_counted() -> None:
 
 def test_two_of_them_do_not_mean_the_same() -> None:
     steps = ["keras.PReLU", "keras.UnitNormalization", "keras.PReLU(shared_axes = (1, 2))", "keras.PReLU(zeros)"]
-    assert len({json.dumps(load("8x8x3", step).meaning) for step in steps}) == len(steps)
+    assert len({json.dumps(meaning(load("8x8x3", step))) for step in steps}) == len(steps)
 
 
 def test_multiply_adds_that_are_not_known_are_not_made_up() -> None:
-    planned = plan(Study.of(load("9x4", "keras.LSTM(5) -> dense(2)")))
-    assert [layer["multiply_adds"] for layer in planned["layers"]] == [None, 10]
-    assert planned["multiply_adds"] == 10
+    planned = make_plan(Study.of(load("9x4", "keras.LSTM(5) -> dense(2)")))
+    assert [layer.multiply_adds for layer in planned.layers] == [None, 10]
+    assert planned.multiply_adds == 10

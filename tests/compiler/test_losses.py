@@ -14,6 +14,7 @@ from labc.compiler.losses import ALL, ANY, Heads, Loss
 from labc.compiler.losses.crossentropy import Focal
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
+from labc.runtime.runs.changed_settings import as_plain
 from labc.runtime.training.task import Task
 
 Floats = NDArray[np.float64]
@@ -203,9 +204,11 @@ def meaning_of(loss: str) -> object:
     experiment = compile_source(Source("test.lab", IMAGES.format(
         classes='"a", "b"', units=1, activation="sigmoid", loss=loss))).experiment  # fmt: skip
     assert experiment
-    return experiment.meaning["train"]["loss"]
+    assert experiment.train
+    return as_plain(experiment.train.loss)
 
 
 def test_a_loss_as_plain_data_is_its_word_and_its_arguments() -> None:
-    assert meaning_of("mse") == meaning_of("mse()") == "mse"
-    assert meaning_of("focal") == meaning_of("focal(gamma = 2)") == {"word": "focal", "gamma": 2.0}
+    assert meaning_of("mse") == meaning_of("mse()") == ["mse", {}]
+    assert meaning_of("focal") == meaning_of("focal(gamma = 2)") == ["focal", {}]
+    assert meaning_of("focal(3)") == ["focal", {"gamma": 3.0}]

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labc.compiler.pipeline import compile_source
-from labc.compiler.plan import plan
+from labc.compiler.plan import make_plan
 from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.diagnostics.render import as_data, render_text
 from labc.grammar.formatting.file import format_file
 from labc.grammar.source import Source
 
 from ..drawn import slow, texts
+from ..meaning import meaning
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
 
 BAD = Path(__file__).parent.parent / "bad"
@@ -57,7 +58,7 @@ def check_mutated(name: str, program: str, draw: random.Random) -> None:
         assert diagnostic.message in render_text(diagnostic)
         assert as_data(diagnostic)["line"] >= 1
     if compiled.study:
-        plan(compiled.study)
+        make_plan(compiled.study)
         again = compile_source(Source(name, format_file(compiled.study.file), Path(name).parent)).study
         assert again is not None
-        assert [one.meaning for one in again] == [one.meaning for one in compiled.study]
+        assert [meaning(one) for one in again] == [meaning(one) for one in compiled.study]

@@ -8,13 +8,14 @@ import pytest
 
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_file, compile_source
-from labc.compiler.resolved_config import Setting, understand
+from labc.compiler.resolved_config import Setting, resolve_config
 from labc.grammar import syntax as s
 from labc.grammar.formatting.file import format_file
 from labc.grammar.source import Source
-from labc.runtime.cli.views.config_text import render_understood
+from labc.runtime.cli.views.config_text import render_config
 
 from ..golden import check_golden
+from ..meaning import meaning
 from ..programs import EXAMPLES
 
 ALEXNET = next(path for path in EXAMPLES if path.stem == "alexnet_bn")
@@ -34,8 +35,8 @@ def flat(settings: tuple[Setting, ...], prefix: str = "") -> dict[str, Setting]:
 
 
 def test_every_value_and_its_origin() -> None:
-    understood = understand(load(ALEXNET, batchnorm="false"))
-    shown = {word: flat(settings) for word, settings in understood.sections.items()}
+    config = resolve_config(load(ALEXNET, batchnorm="false"))
+    shown = {word: flat(settings) for word, settings in config.sections.items()}
     assert list(shown) == ["let", "data", "train"]
     of = {
         (word, name): (one.text, one.origin.kind, one.origin.line)
@@ -57,12 +58,12 @@ def test_every_value_and_its_origin() -> None:
 
 
 def test_golden() -> None:
-    text = render_understood(understand(load(ALEXNET, base="16")))
+    text = render_config(resolve_config(load(ALEXNET, base="16")))
     check_golden(Path(__file__).with_name("resolved_config.txt"), text)
 
 
 def test_json_is_data() -> None:
-    data = understand(load(ALEXNET)).as_data()
+    data = resolve_config(load(ALEXNET)).as_data()
     assert json.loads(json.dumps(data)) == data
     assert data["train"][0]["inner"][0] == {"name": "lr", "value": "0.0003", "origin": "file", "line": 38}
 
@@ -72,17 +73,17 @@ def test_what_is_shown_means_the_same_as_the_file(path: Path) -> None:
     experiment = load(path)
     model = [one for one in experiment.file.declarations if isinstance(one, s.Block | s.Model)]
     rest = format_file(replace(experiment.file, declarations=tuple(model), comments=()))
-    again = compile_source(Source(str(path), render_understood(understand(experiment)) + rest, path.parent))
+    again = compile_source(Source(str(path), render_config(resolve_config(experiment)) + rest, path.parent))
     assert again.experiment
-    assert again.experiment.meaning == experiment.meaning
+    assert meaning(again.experiment) == meaning(experiment)
     assert again.experiment.lets == experiment.lets
 
 
 def test_a_file_with_nothing_but_a_model() -> None:
     experiment = compile_source(Source("bare.lab", "model { input(8x8x1) -> flatten }\n")).experiment
     assert experiment
-    assert render_understood(understand(experiment)) == 'experiment "bare"\n'
-    assert understand(experiment).as_data() == {"experiment": "bare", "let": []}
+    assert render_config(resolve_config(experiment)) == 'experiment "bare"\n'
+    assert resolve_config(experiment).as_data() == {"experiment": "bare", "let": []}
 
 
 def test_values_of_every_kind_are_written_as_the_language_writes_them() -> None:
@@ -100,8 +101,8 @@ def test_values_of_every_kind_are_written_as_the_language_writes_them() -> None:
     """
     experiment = compile_source(Source("kinds.lab", text)).experiment
     assert experiment
-    shown = flat(understand(experiment).sections["let"])
+    shown = flat(resolve_config(experiment).sections["let"])
     assert [one.text for one in shown.values()] == ["relu", "adam(1e-4)", "(3,)", '"a \\"b\\" \\\\ c"', "10%"]
-    train = flat(understand(experiment).sections["train"])
+    train = flat(resolve_config(experiment).sections["train"])
     assert (train["loss"].text, train["loss.gamma"].text, train["early_stop"].text) == ("focal", "1.5", "none")
     assert train["reduce_lr.factor"].origin.kind == "default"

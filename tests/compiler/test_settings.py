@@ -1,4 +1,4 @@
-"""Settings drawn as text: what fits is understood, what does not is told at the very value."""
+"""Settings drawn as text: valid ones are read, invalid ones are reported at the value."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from labc.compiler.analysis.part_sizes import known_sizes
 from labc.compiler.losses import LOSSES
 from labc.compiler.metrics import METRICS
 from labc.compiler.pipeline import Compiled, compile_source
-from labc.compiler.resolved_config import understand
+from labc.compiler.resolved_config import resolve_config
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.sections import Augment, Data, Split, Train
 from labc.compiler.sections.data.sources import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
@@ -17,7 +17,9 @@ from labc.compiler.sections.train.optimizer import OPTIMIZERS
 from labc.compiler.sections.train.schedule import SCHEDULES
 from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.source import Source
-from labc.runtime.cli.views.config_text import render_understood
+from labc.runtime.cli.views.config_text import render_config
+
+from ..meaning import meaning
 
 WHOLE = st.integers(1, 500).map(str)
 FEW = st.integers(1, 20).map(str)
@@ -179,12 +181,12 @@ def test_what_is_shown_is_an_experiment_of_the_same_meaning(text: str) -> None:
     result = compiled(text)
     assert result.experiment, result.diagnostics
     model = text[text.index("model") : text.index("\ntrain") + 1]
-    again = compiled(render_understood(understand(result.experiment)) + model)
+    again = compiled(render_config(resolve_config(result.experiment)) + model)
     assert again.experiment, again.diagnostics
-    assert again.experiment.meaning == result.experiment.meaning
+    assert meaning(again.experiment) == meaning(result.experiment)
     formatted = compiled(result.experiment.text).experiment
     assert formatted
-    assert formatted.meaning == result.experiment.meaning
+    assert meaning(formatted) == meaning(result.experiment)
 
 
 ODD = [

@@ -2,12 +2,17 @@
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from labc.compiler.plan import Plan, PlanLayer, PlanMemory, PlanParameters, PlanTraining
+from labc.runtime.runs.json_files import write_document
+from labc.runtime.runs.run_info import DataInfo, DeviceInfo, MachineInfo, RunInfo
+from labc.runtime.runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
 
 SOURCE = """\
 # Does batch normalisation help?
@@ -27,10 +32,10 @@ train { loss = binary_crossentropy  epochs = 25 }
 """
 
 LAYERS = (
-    ("conv_1", "conv", [16, 16, 8], 80, 10),
-    ("relu_1", "relu", [16, 16, 8], 0, 10),
-    ("flatten_1", "flatten", [2048], 0, 11),
-    ("dense_1", "dense", [1], 2049, 12),
+    ("conv_1", "conv", (16, 16, 8), 80, 10),
+    ("relu_1", "relu", (16, 16, 8), 0, 10),
+    ("flatten_1", "flatten", (2048,), 0, 11),
+    ("dense_1", "dense", (1,), 2049, 12),
 )
 
 Floats = NDArray[np.float64]
@@ -55,9 +60,9 @@ def write_folder(
     images: Mapping[str, int] = {"validation": 80, "test": 100},
     skill: float = 0.85,
     seed: int = 0,
-    **run: Any,
+    **info: Any,
 ) -> Path:
-    """Write a whole run folder: `images` a part, of which about the share `skill` is named rightly."""
+    """Write a whole run folder: `images` in each part, of which about the share `skill` is predicted correctly."""
     loss, val_loss = losses or overfitting_losses(25, 12, seed)
     accuracy, val_accuracy = (np.clip(1 - values / 2, 0, 1) for values in (loss, val_loss))
     columns = {
@@ -70,16 +75,23 @@ def write_folder(
         "val_accuracy": val_accuracy,
     }
     rows = list(_predictions(np.random.default_rng(seed), classes, images, skill))
-    kind = run.get("scores", "probability")
+    kind = info.get("scores", "probability")
     _write_csv(folder / "history.csv", list(columns), list(zip(*columns.values(), strict=True)))
     header = ["file", "part", "truth", "prediction", *(f"{kind}_{name}" for name in classes)]
     _write_csv(folder / "predictions.csv", header, rows)
     (folder / "experiment.lab").write_text(source, encoding="utf-8")
     counts = {"train": _counts(classes, 300)} | {part: _counts(classes, images[part]) for part in images}
-    _write_json(folder / "run.json", _run(title, classes, len(loss), counts) | run)
-    _write_json(folder / "plan.json", _plan(title))
-    _write_json(folder / "metrics.json", _metrics(columns, rows, images))
+    write_document(folder / "run.json", _info(title, classes, len(loss), counts).model_copy(update=info))
+    write_document(folder / "plan.json", _plan(title))
+    write_document(folder / "metrics.json", _metrics(columns, rows, images))
     return folder
+
+
+def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the content of a JSON file."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def pictures(folder: Path, channels: int = 1) -> dict[str, NDArray[np.uint8]]:
@@ -105,62 +117,68 @@ def _counts(classes: Sequence[str], total: int) -> dict[str, int]:
     return {name: len(range(number, total, len(classes))) for number, name in enumerate(classes)}
 
 
-def _run(title: str, classes: Sequence[str], epochs: int, parts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "status": "finished",
-        "fingerprint": "3f9a1c7e",
-        "experiment": title,
-        "file": "skin.lab",
-        "created": "2025-11-21T09:10:00+00:00",
-        "command": "labc run skin.lab",
-        "quick": False,
-        "seed": 1,
-        "backend": "tensorflow",
-        "device": {"kind": "cpu", "name": "CPU"},
-        "versions": {"labc": "0.1.0", "python": "3.12.3", "keras": "3.11.0"},
-        "machine": {"system": "Linux", "processor": "x86_64", "cpus": 8, "memory_gib": 32},
-        "classes": list(classes),
-        "loss": "binary_crossentropy",
-        "monitor": "min(val_loss)",
-        "epochs": epochs,
-        "lets": {"base": 8, "batchnorm": True},
-        "scores": "probability",
-        "data": {"source": "phantom(skin, images = 400)", "parts": parts},
-        "seconds": {"start": 3.1, "data": 0.8, "build": 0.4, "train": 92.3, "evaluate": 1.1, "report": 2.0},
-    }
+def _info(title: str, classes: Sequence[str], epochs: int, parts: dict[str, dict[str, int]]) -> RunInfo:
+    return RunInfo(
+        status="finished",
+        fingerprint="3f9a1c7e",
+        experiment=title,
+        file="skin.lab",
+        created="2025-11-21T09:10:00+00:00",
+        command="labc run skin.lab",
+        quick=False,
+        seed=1,
+        backend="tensorflow",
+        device=DeviceInfo(kind="cpu", name="CPU"),
+        versions={"labc": "0.1.0", "python": "3.12.3", "keras": "3.11.0"},
+        machine=MachineInfo(system="Linux", processor="x86_64", cpus=8, memory_gib=32),
+        classes=tuple(classes),
+        loss="binary_crossentropy",
+        monitor="min(val_loss)",
+        epochs=epochs,
+        lets={"base": "8", "batchnorm": "true"},
+        scores="probability",
+        data=DataInfo(source="phantom(skin, images = 400)", parts=parts),
+        seconds={"start": 3.1, "data": 0.8, "build": 0.4, "train": 92.3, "evaluate": 1.1, "report": 2.0},
+    )
 
 
-def _plan(title: str) -> dict[str, Any]:
-    keys = ("name", "kind", "output", "parameters", "line")
-    return {
-        "experiment": title,
-        "input": [16, 16, 1],
-        "output": [1],
-        "parameters": {"total": 2129, "trainable": 2129, "frozen": 0},
-        "layers": [dict(zip(keys, layer, strict=True)) | {"column": 3} for layer in LAYERS],
-    }
+def _plan(title: str) -> Plan:
+    layers = (
+        PlanLayer(name=name, kind=kind, output=output, parameters=parameters, multiply_adds=0, line=line, column=3)
+        for name, kind, output, parameters, line in LAYERS
+    )
+    return Plan(
+        experiment=title,
+        input=(16, 16, 1),
+        output=(1,),
+        parameters=PlanParameters(total=2129, trainable=2129, frozen=0),
+        layers=tuple(layers),
+        multiply_adds=0,
+        memory=PlanMemory(weights=8516, activations=0, training=0),
+        trainings=(PlanTraining(label="", parameters=2129, repeats=1, folds=1),),
+    )
 
 
-def _metrics(columns: Mapping[str, Floats], rows: list[Any], images: Mapping[str, int]) -> dict[str, Any]:
+def _metrics(columns: Mapping[str, Floats], rows: list[Any], images: Mapping[str, int]) -> RunMetrics:
     measured = [name for name in columns if name not in ("epoch", "seconds", "lr")]
     finite = np.where(np.isfinite(columns["val_loss"]), columns["val_loss"], np.inf)
     best = int(finite.argmin())
-    figures = {
+    parts = {
         part: {
             "loss": float(columns["val_loss"][best]),
             "accuracy": float(np.mean([row[2] == row[3] for row in rows if row[1] == part])),
         }
         for part in images
     }
-    return {
-        "best": {"epoch": best + 1, "monitor": "min(val_loss)", "value": float(columns["val_loss"][best])},
-        "final": {"epoch": len(finite)} | {name: float(columns[name][-1]) for name in measured},
-        "train": {name: float(columns[name][best]) for name in ("loss", "accuracy")},
-    } | figures
-
-
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    final = {"epoch": len(finite)} | {name: float(columns[name][-1]) for name in measured}
+    return RunMetrics(
+        best=BestEpoch(epoch=best + 1, monitor="min(val_loss)", value=float(columns["val_loss"][best])),
+        final=LastEpoch.model_validate(final),
+        train={name: float(columns[name][best]) for name in ("loss", "accuracy")},
+        validation=parts["validation"],
+        test=parts.get("test"),
+        claims=(),
+    )
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Sequence[Any]) -> None:

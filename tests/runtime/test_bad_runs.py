@@ -1,5 +1,6 @@
 """Mistakes that only a run can find: each a diagnostic with its place, exit status 1, nothing left behind."""
 
+import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,13 +12,14 @@ import labc
 from labc.compiler import frameworks
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime import cli
-from labc.runtime.cli.views.progress import Display
-from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.runs.folder import fingerprint, run_folder
+from labc.runtime.data.dataset import load_dataset
+from labc.runtime.runs.folder import run_folder
+from labc.runtime.studies.display import Display
 from labc.runtime.training import backend
 
 from ..golden import check_golden
-from .tiny import write_images, write_tiny
+from .report_folder import write_folder
+from .tiny import fingerprint_of, selection_of, write_images, write_tiny
 
 GOLDEN = Path(__file__).parent.parent / "bad" / "run"
 FOLDER = {"phantom(skin, images = 40)": 'folder("images")'}
@@ -174,13 +176,12 @@ def test_no_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_training_twice_at_once(tmp_path: Path) -> None:
     path = write_tiny(tmp_path)
     experiment = labc.load(path).experiment
-    selection = select_images(experiment, quick=False)
-    print_ = fingerprint(experiment, selection.key, "tensorflow", quick=False)
-    folder = run_folder(tmp_path / "runs", experiment, print_, again=False)
-    load_dataset(selection, tmp_path / "runs" / ".cache", Display().images)
+    mark = fingerprint_of(experiment)
+    folder = run_folder(tmp_path / "runs", experiment.name, mark, again=False)
+    load_dataset(selection_of(experiment), tmp_path / "runs" / ".cache", Display().images)
     with folder.locked():
         text = refusal(path)
-    check("busy", text.replace(print_, "FINGERPRINT").replace("^" * len(str(folder.path)), "^" * 9))
+    check("busy", text.replace(mark, "FINGERPRINT").replace("^" * len(str(folder.path)), "^" * 9))
     assert labc.run(path, tmp_path / "runs").trained
 
 
@@ -188,6 +189,38 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("a file where a folder should be")
     text = refusal(write_tiny(tmp_path))
     check("unwritable", re.sub(r"\^+", "^^^^", text))
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "content"),
+    [
+        ("missing_record", "metrics.json", None),
+        ("broken_json", "metrics.json", '{\n  "best": {"epoch": 1,\n'),
+        ("broken_record", "run.json", '{\n  "schema": 1,\n  "status": "finished",\n  "device": 3\n}\n'),
+        ("broken_row", "history.csv", "epoch,loss\n1,0.5\n2,low\n"),
+        ("newer_record", "run.json", '{\n  "schema": 2\n}\n'),
+    ],
+)
+def test_a_finished_run_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str, content: str | None
+) -> None:
+    write_tiny(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    mark = fingerprint_of(labc.load("tiny.lab").experiment)
+    folder = Path("runs", "tiny", mark)
+    folder.mkdir(parents=True)
+    write_folder(folder)
+    assert CliRunner().invoke(cli.commands, ["run", "tiny.lab"]).stdout.splitlines()[-1] == str(folder)
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_text(content, encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    result = CliRunner().invoke(cli.commands, ["run", "tiny.lab"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    check(name, result.stderr.replace(mark, "FINGERPRINT"))
+    data = json.loads(CliRunner().invoke(cli.commands, ["run", "tiny.lab", "--json"]).stdout)
+    assert [one["code"] for one in data["diagnostics"]] == re.findall(r"^error\[(\w+)\]", result.stderr, re.MULTILINE)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_divergence_is_a_diagnostic_and_leaves_its_history(tmp_path: Path) -> None:

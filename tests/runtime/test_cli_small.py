@@ -155,7 +155,7 @@ def test_looking_at_what_is_wrong_ends_with_diagnostics(folder: Path, command: s
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["train.epochs=3"], "`train.epochs` is no name: --set replaces the value of a `let`"),
+        (["train.epochs=3"], "`train.epochs` is not a name: --set takes the name of a `let`"),
         (["units"], "`units` is not of the form NAME=VALUE"),
         (["units=2", " units=3"], "`units` is given twice"),
     ],

@@ -14,18 +14,18 @@ from labc.compiler.analysis.part_sizes import SplitError, part_sizes
 from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Split
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.cli.views.progress import Display
-from labc.runtime.data.dataset import Dataset, load_dataset, select_images
+from labc.runtime.data.dataset import Dataset, load_dataset
 from labc.runtime.data.decode import prepare
 from labc.runtime.data.labels import has_token
 from labc.runtime.data.partition import split_images
+from labc.runtime.studies.display import Display
 from labc.runtime.training.channel_statistics import channel_statistics
 
-from .tiny import write_images, write_tiny
+from .tiny import selection_of, write_images, write_tiny
 
 
 def load(path: Path, cache: Path) -> Dataset:
-    return load_dataset(select_images(labc.load(path).experiment, quick=False), cache, Display().images)
+    return load_dataset(selection_of(labc.load(path).experiment), cache, Display().images)
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from labc.runtime.report.collect_findings import collect_findings
 from labc.runtime.report.curves import as_png, as_svg, curves
-from labc.runtime.report.findings import learn
-from labc.runtime.runs.run_record import read_record
+from labc.runtime.runs.record import read_record
 
 from .report_folder import Floats, write_folder
 
 
 def drawn(folder: Path) -> Figure:
     record = read_record(folder)
-    return curves(record, learn(record))
+    return curves(record, collect_findings(record))
 
 
 def words(svg: str) -> list[str]:
@@ -28,10 +28,10 @@ def words(svg: str) -> list[str]:
 def test_each_measure_and_part_is_named_and_the_best_epoch_marked(tmp_path: Path) -> None:
     svg = as_svg(drawn(write_folder(tmp_path)))
     record = read_record(tmp_path)
-    learned = learn(record)
-    for word in ("loss", "accuracy", "train", "validation", f"best: {learned.best.epoch}"):
+    findings = collect_findings(record)
+    for word in ("loss", "accuracy", "train", "validation", f"best: {findings.best.epoch}"):
         assert word in words(svg)
-    assert f"overfits from about {learned.overfitting.epoch}" in words(svg)
+    assert f"overfits from about {findings.overfitting.epoch}" in words(svg)
 
 
 def test_the_same_run_gives_the_same_file(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
-"""What a run taught, as data and in words."""
+"""The findings of a run, as data and in sentences."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from labc.runtime.report.findings import Learned, learn
-from labc.runtime.report.prose import in_words
+from labc.runtime.report.collect_findings import collect_findings
+from labc.runtime.report.findings import Findings
+from labc.runtime.report.prose import describe_findings
 from labc.runtime.report.write import write_report
-from labc.runtime.runs.run_record import read_record
+from labc.runtime.runs.record import read_record
 
-from .report_folder import overfitting_losses, write_folder
+from .report_folder import overfitting_losses, rewrite, write_folder
 
 NAN = float("nan")
 
@@ -31,59 +31,59 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
-def learned_from(folder: Path, **options: Any) -> Learned:
-    return learn(read_record(write_folder(folder, **options)))
+def findings_of(folder: Path, **options: Any) -> Findings:
+    return collect_findings(read_record(write_folder(folder, **options)))
 
 
-def answers(learned: Learned) -> str:
-    return "\n".join(f"{said.question} {said.short}. {said.answer}" for said in in_words(learned))
+def answers(findings: Findings) -> str:
+    return "\n".join(f"{one.question} {one.short}. {one.answer}" for one in describe_findings(findings))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_run_can_be_put_in_words(tmp_path: Path, case: str) -> None:
-    learned = learned_from(tmp_path, **CASES[case])
-    said = in_words(learned)
+def test_every_run_can_be_described(tmp_path: Path, case: str) -> None:
+    findings = findings_of(tmp_path, **CASES[case])
+    said = describe_findings(findings)
     assert all(one.question.endswith("?") and one.answer.endswith(".") for one in said)
     assert len({one.question for one in said}) == len(said)
-    assert not re.search(r"\b(nan|inf|None)\b", answers(learned))
+    assert not re.search(r"\b(nan|inf|None)\b", answers(findings))
 
 
 def test_of_a_quick_run_only_its_meaninglessness_is_said(tmp_path: Path) -> None:
-    said = in_words(learned_from(tmp_path, quick=True))
+    said = describe_findings(findings_of(tmp_path, quick=True))
     assert [one.short for one in said] == ["Nothing"]
     assert "--quick" in said[0].answer
 
 
-def test_planted_overfitting_is_told_with_its_epoch(tmp_path: Path) -> None:
-    learned = learned_from(tmp_path, losses=overfitting_losses(40, 12, 1))
-    assert learned.overfitting.verdict == "yes"
-    assert f"From about epoch {learned.overfitting.epoch}" in answers(learned)
+def test_planted_overfitting_is_reported_with_its_epoch(tmp_path: Path) -> None:
+    findings = findings_of(tmp_path, losses=overfitting_losses(40, 12, 1))
+    assert findings.overfitting.verdict == "yes"
+    assert f"From about epoch {findings.overfitting.epoch}" in answers(findings)
 
 
 def test_too_few_epochs_are_said_to_be_too_few(tmp_path: Path) -> None:
-    assert "Too few epochs to tell" in answers(learned_from(tmp_path, **CASES["one epoch"]))
+    assert "Too few epochs" in answers(findings_of(tmp_path, **CASES["one epoch"]))
 
 
 def test_the_first_epoch_without_a_finite_loss_is_named(tmp_path: Path) -> None:
-    learned = learned_from(tmp_path, **CASES["not a number"])
-    assert learned.broken == 2
-    assert "In epoch 2 the loss stopped being a finite number" in answers(learned)
+    findings = findings_of(tmp_path, **CASES["not a number"])
+    assert findings.diverged == 2
+    assert "In epoch 2 the loss was no longer a finite number" in answers(findings)
 
 
 @pytest.mark.parametrize(
     ("skill", "total", "verdict"), [(0.95, 100, "better"), (0.5, 20, "no difference"), (0.1, 100, "worse")]
 )
-def test_standing_against_the_most_frequent_class(tmp_path: Path, skill: float, total: int, verdict: str) -> None:
-    standing = learned_from(tmp_path, skill=skill, images={"validation": total}).standing
-    assert standing is not None
-    assert (standing.part, standing.total, standing.baseline) == ("validation", total, 0.5)
-    assert standing.verdict == verdict
+def test_accuracy_against_the_most_frequent_class(tmp_path: Path, skill: float, total: int, verdict: str) -> None:
+    accuracy = findings_of(tmp_path, skill=skill, images={"validation": total}).accuracy
+    assert accuracy is not None
+    assert (accuracy.part, accuracy.total, accuracy.baseline) == ("validation", total, 0.5)
+    assert accuracy.verdict == verdict
 
 
 def test_the_test_part_is_what_a_run_is_judged_by(tmp_path: Path) -> None:
-    standing = learned_from(tmp_path, images={"validation": 10, "test": 30}).standing
-    assert standing is not None
-    assert (standing.part, standing.total) == ("test", 30)
+    accuracy = findings_of(tmp_path, images={"validation": 10, "test": 30}).accuracy
+    assert accuracy is not None
+    assert (accuracy.part, accuracy.total) == ("test", 30)
 
 
 def test_gap_is_a_difference_only_when_larger_than_the_choice_of_images_explains(tmp_path: Path) -> None:
@@ -91,40 +91,37 @@ def test_gap_is_a_difference_only_when_larger_than_the_choice_of_images_explains
     for folder, total in ((few, 10), (many, 1000)):
         folder.mkdir()
         write_folder(folder, skill=0.8, images={"validation": total})
-        metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-        metrics["train"]["accuracy"] = 0.9
-        (folder / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
-    assert [learn(read_record(folder)).gaps[0].stands_out for folder in (few, many)] == [False, True]
+        rewrite(folder / "metrics.json", lambda metrics: metrics["train"].update(accuracy=0.9))
+    assert [collect_findings(read_record(folder)).gaps[0].is_significant for folder in (few, many)] == [False, True]
 
 
 def test_mistakes_are_counted_most_frequent_first(tmp_path: Path) -> None:
-    learned = learned_from(tmp_path, **CASES["nine classes"], skill=0.5)
-    sizes = [sum(pair.counts) for pair in learned.mistakes]
+    findings = findings_of(tmp_path, **CASES["nine classes"], skill=0.5)
+    sizes = [sum(pair.counts) for pair in findings.confused]
     assert sizes == sorted(sizes, reverse=True)
-    assert 0 < sum(sizes) <= learned.errors
+    assert 0 < sum(sizes) <= findings.errors
 
 
-def test_a_class_without_an_image_in_a_part_is_told(tmp_path: Path) -> None:
-    learned = learned_from(tmp_path, **CASES["one image"])
-    assert learned.missing == (("validation", "Nev"),)
-    assert "Nev in validation" in answers(learned)
+def test_a_class_without_an_image_in_a_part_is_reported(tmp_path: Path) -> None:
+    findings = findings_of(tmp_path, **CASES["one image"])
+    assert findings.missing == (("validation", "Nev"),)
+    assert "Nev in validation" in answers(findings)
 
 
 def test_first_epochs_of_an_accuracy(tmp_path: Path) -> None:
     # The folder's accuracy is 1 - loss / 2.
-    learned = learned_from(tmp_path, losses=(np.linspace(0.8, 0.2, 7), np.linspace(0.8, 0.5, 7)))
-    found = {level.level: (level.train, level.validation) for level in learned.reached}
+    findings = findings_of(tmp_path, losses=(np.linspace(0.8, 0.2, 7), np.linspace(0.8, 0.5, 7)))
+    found = {level.level: (level.train, level.validation) for level in findings.reached}
     assert found == {0.7: (3, 5), 0.8: (5, None), 0.9: (7, None)}
 
 
 def test_a_run_that_names_no_images_says_nothing_of_classes(tmp_path: Path) -> None:
     write_folder(tmp_path)
-    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
-    (tmp_path / "run.json").write_text(json.dumps(run | {"classes": []}), encoding="utf-8")
+    rewrite(tmp_path / "run.json", lambda info: info.update(classes=[]))
     (tmp_path / "predictions.csv").unlink()
     write_report(tmp_path, {})
-    learned = learn(read_record(tmp_path))
-    assert learned.standing is None
-    assert learned.mistakes == ()
-    assert learned.gaps[0].interval is None
-    assert "How good" not in answers(learned)
+    findings = collect_findings(read_record(tmp_path))
+    assert findings.accuracy is None
+    assert findings.confused == ()
+    assert findings.gaps[0].interval is None
+    assert "How good" not in answers(findings)

@@ -15,7 +15,7 @@ from labc.runtime.report import highlight as highlighting
 from labc.runtime.report.examples import EACH, right_examples, wrong_examples
 from labc.runtime.report.highlight import highlight
 from labc.runtime.report.write import write_report
-from labc.runtime.runs.run_record import read_record
+from labc.runtime.runs.record import read_record
 
 from .report_folder import SOURCE, pictures, write_folder
 from .test_report_findings import CASES

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labc.runtime.report.trend import FEWEST, find_improving, find_overfitting, noise, running_mean
+from labc.runtime.report.trend import MIN_EPOCHS, find_improving, find_overfitting, noise, running_mean
 
 from .report_folder import Floats, overfitting_losses
 
@@ -61,21 +61,21 @@ def test_rising_validation_without_falling_training_is_not_overfitting() -> None
     assert find_overfitting(flat, val_loss).verdict == "training flat"
 
 
-@given(st.integers(FEWEST, 80), st.integers(0, 10_000), st.floats(0.01, 100))
+@given(st.integers(MIN_EPOCHS, 80), st.integers(0, 10_000), st.floats(0.01, 100))
 def test_verdict_does_not_depend_on_the_scale_of_the_loss(epochs: int, seed: int, scale: float) -> None:
     loss, val_loss = overfitting_losses(epochs, epochs // 2, seed, noise=0.05)
     one, other = find_overfitting(loss, val_loss), find_overfitting(scale * loss, scale * val_loss)
     assert (one.verdict, one.epoch) == (other.verdict, other.epoch)
 
 
-@given(st.integers(FEWEST, 80), st.integers(0, 10_000))
+@given(st.integers(MIN_EPOCHS, 80), st.integers(0, 10_000))
 def test_a_loss_that_only_falls_never_overfits(epochs: int, seed: int) -> None:
     steps = np.random.default_rng(seed).exponential(size=epochs)
     loss = 1 + steps.sum() - np.cumsum(steps)
     assert find_overfitting(loss, loss).verdict == "no"
 
 
-@given(st.integers(FEWEST, 80), st.floats(0, 10))
+@given(st.integers(MIN_EPOCHS, 80), st.floats(0, 10))
 def test_a_constant_loss_neither_overfits_nor_improves(epochs: int, level: float) -> None:
     constant = np.full(epochs, level)
     assert find_overfitting(constant, constant).verdict == "no"
@@ -99,7 +99,7 @@ def test_a_straight_slope_is_no_noise() -> None:
     [
         (np.empty(0), "not measured"),
         (np.ones(1), "too few epochs"),
-        (np.ones(FEWEST - 1), "too few epochs"),
+        (np.ones(MIN_EPOCHS - 1), "too few epochs"),
         (np.append(np.ones(30), np.nan), "not a number"),
         (np.append(np.ones(3), np.inf), "not a number"),
     ],

@@ -16,12 +16,11 @@ from sklearn import metrics as oracle
 import labc
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime import cli
-from labc.runtime.cli.views.progress import Display
-from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.runs.folder import fingerprint
-from labc.runtime.studies.trainings import Run
+from labc.runtime.data.dataset import load_dataset
+from labc.runtime.studies.display import Display
+from labc.runtime.studies.run_result import Run
 
-from .tiny import write_tiny
+from .tiny import fingerprint_of, selection_of, write_tiny
 
 FILES = {
     "experiment.lab", "plan.json", "run.json", "history.csv", "metrics.json", "predictions.csv", "model.keras",
@@ -58,9 +57,7 @@ def test_the_experiment_as_run_is_canonical_and_runs_to_the_same_fingerprint(tin
     path, run = tiny
     text = (run.folder / "experiment.lab").read_text()
     assert text == path.read_text().replace("rate  = 1e-2", "rate  = 0.02")
-    again = labc.load(run.folder / "experiment.lab").experiment
-    key = select_images(again, quick=False).key
-    assert fingerprint(again, key, "tensorflow", False) == run.folder.name
+    assert fingerprint_of(labc.load(run.folder / "experiment.lab").experiment) == run.folder.name
 
 
 def test_history_has_a_row_an_epoch_and_the_best_is_its_best(tiny: tuple[Path, Run]) -> None:
@@ -103,9 +100,7 @@ def test_the_saved_model_takes_raw_pixels_and_needs_no_labc(tiny: tuple[Path, Ru
 
     path, run = tiny
     model = keras.models.load_model(run.folder / "model.keras", custom_objects={}, compile=True)
-    dataset = load_dataset(
-        select_images(labc.load(path).experiment, quick=False), path.parent / "runs" / ".cache", Display().images
-    )
+    dataset = load_dataset(selection_of(labc.load(path).experiment), path.parent / "runs" / ".cache", Display().images)
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
     said = {row["file"]: float(row["probability_Nev"]) for row in rows(run.folder, "predictions.csv")}
@@ -123,32 +118,6 @@ def test_nothing_trains_twice_and_again_keeps_the_old_run(tiny: tuple[Path, Run]
     assert {file.name: file.stat().st_mtime_ns for file in run.folder.iterdir()} == stamps
     # Deterministic: the same numbers to the last digit.
     assert again.metrics == run.metrics
-
-
-def test_what_changes_the_fingerprint(tmp_path: Path) -> None:
-    def of(replaced: dict[str, str], quick: bool = False) -> str:
-        experiment = labc.load(write_tiny(tmp_path, replaced)).experiment
-        return fingerprint(experiment, select_images(experiment, quick).key, "tensorflow", quick)
-
-    plain = of({})
-    same = [
-        ("Tiny", "Other"),
-        ("let units = 4", "let units = 2 + 2"),
-        ("seed      = 7", "# why\n  seed = 7"),
-        ("1e-2", "0.01"),
-    ]
-    assert {of({old: new}) for old, new in same} == {plain}
-    different = [
-        ("1e-2", "2e-2"),
-        ("seed      = 7", "seed = 8"),
-        ("relu", "elu"),
-        ("units = 4", "units = 5"),
-        ("images = 40", "images = 42"),
-        ("train      = 24", "train = 20"),
-        ("epochs    = 3", "epochs = 4"),
-    ]
-    others = [of({old: new}) for old, new in different] + [of({}, quick=True)]
-    assert len({plain, *others}) == len(others) + 1
 
 
 @pytest.mark.parametrize(
@@ -318,7 +287,7 @@ def test_plan_json_has_the_promised_keys(tmp_path: Path) -> None:
     path = write_tiny(tmp_path)
     data = json.loads(CliRunner().invoke(cli.commands, ["plan", str(path), "--json"]).stdout)
     assert list(data) == [
-        "experiment", "input", "output", "parameters", "layers", "multiply_adds", "memory", "trainings",
+        "schema", "experiment", "input", "output", "parameters", "layers", "multiply_adds", "memory", "trainings",
     ]  # fmt: skip
     assert data["input"] == [16, 16, 1]
     assert data["layers"][0] == {

@@ -8,12 +8,11 @@ import keras
 import numpy as np
 
 import labc
-from labc.runtime.cli.views.progress import Display
-from labc.runtime.data.dataset import load_dataset, select_images
+from labc.runtime.data.dataset import load_dataset
 from labc.runtime.data.decode import prepare
-from labc.runtime.runs.folder import fingerprint
+from labc.runtime.studies.display import Display
 
-from .tiny import write_tiny
+from .tiny import fingerprint_of, selection_of, write_tiny
 
 STACK = "  conv(units, 3x3) -> batchnorm -> relu -> maxpool(4)\n  flatten\n"
 LET = "let units = 4\n"
@@ -31,9 +30,7 @@ def test_a_frozen_backbone_trains_its_head_alone_and_the_saved_model_takes_raw_p
     model = keras.models.load_model(run.folder / "model.keras")
     for one, other in zip(network.get_weights(), model.get_layer("backbone_1").get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-    dataset = load_dataset(
-        select_images(labc.load(path).experiment, quick=False), tmp_path / "runs" / ".cache", Display().images
-    )
+    dataset = load_dataset(selection_of(labc.load(path).experiment), tmp_path / "runs" / ".cache", Display().images)
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
     with (run.folder / "predictions.csv").open(newline="", encoding="utf-8") as file:
@@ -43,10 +40,8 @@ def test_a_frozen_backbone_trains_its_head_alone_and_the_saved_model_takes_raw_p
 
 def test_weights_count_by_their_content(tmp_path: Path) -> None:
     def mark(file: str) -> str:
-        experiment = labc.load(
-            write_experiment(tmp_path, f'backbone(vgg16, weights = "{file}", pooling = avg)')
-        ).experiment
-        return fingerprint(experiment, "images", "tensorflow", False)
+        path = write_experiment(tmp_path, f'backbone(vgg16, weights = "{file}", pooling = avg)')
+        return fingerprint_of(labc.load(path).experiment, images="any")
 
     (tmp_path / "one.weights.h5").write_bytes(b"these")
     (tmp_path / "two.weights.h5").write_bytes(b"others")

@@ -85,7 +85,12 @@ def filled_in(script: str) -> str:
 
 def trained(experiment: Experiment) -> keras.Model:
     part = Part(IMAGES, np.arange(len(IMAGES)) % 2, tuple(map(str, range(len(IMAGES)))))
-    return build_model(experiment, Dataset({"train": part}, ("Mel", "Nev")), Task.of(experiment))
+    data, train = experiment.data, experiment.train
+    assert data
+    assert train
+    task = Task.of(experiment.graph, data, train)
+    dataset = Dataset({"train": part}, ("Mel", "Nev"))
+    return build_model(experiment.graph, experiment.name, data.scale, train, dataset, task)
 
 
 @pytest.mark.parametrize(

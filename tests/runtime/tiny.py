@@ -6,6 +6,11 @@ from pathlib import Path
 import numpy as np
 from skimage.io import imsave
 
+from labc.compiler.experiment import Experiment
+from labc.runtime.data.dataset import Selection, select_images
+from labc.runtime.runs.environment import framework_versions
+from labc.runtime.runs.fingerprint import fingerprint
+
 TINY = """\
 experiment "Tiny"
 
@@ -58,3 +63,23 @@ def write_images(folder: Path, names: list[str], seed: int = 0) -> None:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         imsave(folder / name, generator.integers(0, 256, (20, 24, 3), np.uint8), check_contrast=False)
+
+
+def selection_of(experiment: Experiment, quick: bool = False) -> Selection:
+    """The images of an experiment, as a run selects them."""
+    assert experiment.data
+    return select_images(experiment.data, quick)
+
+
+def fingerprint_of(experiment: Experiment, images: str | None = None, quick: bool = False) -> str:
+    """The fingerprint that a run on TensorFlow computes; `images` replaces the key of the images."""
+    assert experiment.data and experiment.train
+    return fingerprint(
+        experiment.graph,
+        experiment.data,
+        experiment.train,
+        images=images or selection_of(experiment, quick).images_key,
+        backend="tensorflow",
+        versions=framework_versions("tensorflow"),
+        quick=quick,
+    )

@@ -1,17 +1,17 @@
-"""An experiment as understood, written in the language itself, with a comment that says where each value comes from."""
+"""A resolved config as `.lab` text, with a comment behind each value that says where it comes from."""
 
 from collections.abc import Iterator
 
 from ....compiler.expressions.values import show
-from ....compiler.resolved_config import Origin, Setting, Understood
+from ....compiler.resolved_config import Origin, ResolvedConfig, Setting
 
-Line = tuple[str, str]  # the text, and its comment
+Line = tuple[str, str]  # text and comment
 
 
-def render_understood(understood: Understood) -> str:
-    """The `let`s and sections with every default filled in, with a newline at the end."""
-    parts = [f"experiment {show(understood.title)}\n"]
-    for word, settings in understood.sections.items():
+def render_config(config: ResolvedConfig) -> str:
+    """The `let`s and sections with all defaults filled in; ends with a newline."""
+    parts = [f"experiment {show(config.title)}\n"]
+    for word, settings in config.sections.items():
         if word == "let":
             lines = [(f"let {text}", comment) for text, comment in _settings(settings, 0, "")]
         else:
@@ -21,7 +21,7 @@ def render_understood(understood: Understood) -> str:
 
 
 def _settings(settings: tuple[Setting, ...], indent: int, comma: str) -> Iterator[Line]:
-    """Settings one below the other, their `=` aligned."""
+    """Settings, one a line, with aligned `=`."""
     width = max((len(one.name) for one in settings if one.text), default=0)
     for position, one in enumerate(settings):
         last = position == len(settings) - 1
@@ -47,12 +47,12 @@ def _setting(setting: Setting, width: int, blanks: str, indent: int, comma: str)
 
 
 def _of_one_origin(setting: Setting) -> bool:
-    """Whether all arguments, and theirs, come from where the call itself does."""
+    """Whether all arguments, at every depth, come from the same place as the call itself."""
     return all(one.origin == setting.origin and _of_one_origin(one) for one in setting.inner)
 
 
 def _call(setting: Setting) -> str:
-    """A value with its arguments on one line."""
+    """A value and its arguments on one line."""
     arguments = ", ".join(f"{one.name} = {_call(one)}" for one in setting.inner)
     return f"{setting.text}({arguments})" if setting.inner else setting.text
 
@@ -67,6 +67,6 @@ def _comment(origin: Origin) -> str:
 
 
 def _aligned(lines: list[Line]) -> str:
-    """Lines with their comments below each other."""
+    """Lines with aligned comments."""
     width = max(len(text) for text, _ in lines)
     return "".join((f"{text:<{width}}  # {comment}" if comment else text) + "\n" for text, comment in lines)

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from ....compiler.experiment import Experiment
 from ....compiler.layers.shapes import size, text
-from ....compiler.plan import BYTES, memory, other_file
+from ....compiler.plan import BYTES, estimate_memory, other_file
 from ....compiler.study import Study
 
 SHOWN = 20  # trainings listed
@@ -18,18 +18,16 @@ def print_plan(study: Study) -> None:
     console = Console(highlight=False)
     experiment = study.base
     console.print(_layers(experiment))
-    graph, needs = experiment.graph, memory(experiment)
+    graph, needs = experiment.graph, estimate_memory(experiment)
     macs = sum(node.macs or 0 for node in graph.nodes)
     console.print(f"\n{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
-    console.print(f"{macs:,} multiply-adds and {_mib(needs['activations'])} of layer outputs for one image")
+    console.print(f"{macs:,} multiply-adds and {_mib(needs.activations)} of layer outputs for one image")
     unknown = ", ".join(node.name for node in graph.nodes if node.macs is None)
     if unknown:
         console.print(f"the multiply-adds of {unknown} are not known, and not in the sum")
-    if experiment.train and needs["training"]:
+    if experiment.train and needs.training:
         batch = experiment.train.batch
-        console.print(
-            f"about {_mib(needs['training'])} to train with batches of {batch}, the framework's own needs apart"
-        )
+        console.print(f"about {_mib(needs.training)} to train with batches of {batch}, the framework's own needs apart")
     for line in _trainings(study):
         console.print(line)
 
@@ -51,7 +49,7 @@ def _layers(experiment: Experiment) -> Table:
 
 
 def _trainings(study: Study) -> list[str]:
-    """The trainings that would be started; nothing where there is a single one."""
+    """The trainings that a run would start; empty if there is only one."""
     if study.trainings == 1:
         return []
     if study.search:
@@ -64,7 +62,7 @@ def _trainings(study: Study) -> list[str]:
 
 
 def _each(study: Study) -> str:
-    """How the number of trainings comes about, apart from what is compared."""
+    """The seeds and folds of each point, if there is more than one."""
     factors = {"seeds": study.repeats, "folds": study.folds}
     each = " and ".join(f"{count} {word}" for word, count in factors.items() if count > 1)
     return f", each point with {each}" if each else ""

@@ -1,4 +1,4 @@
-"""Live progress in the terminal: what is being done, the epoch, the figures on train and validation, the time left."""
+"""Progress of a run in the terminal: the stage, the epoch, figures on train and validation, the time left."""
 
 from contextlib import suppress
 from typing import Any
@@ -7,43 +7,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-
-class Display:
-    """Shows nothing; what a run tells of itself goes through these methods."""
-
-    def stage(self, name: str) -> None:
-        """A stage that cannot be measured begins."""
-
-    def images(self, done: int, total: int) -> None:
-        """So many images of so many are ready."""
-
-    def training(self, epochs: int, batches: int) -> None:
-        """Training begins: so many epochs of so many batches."""
-
-    def batch(self, epoch: int, done: int) -> None:
-        """So many batches of an epoch (from 1) are done."""
-
-    def epoch(self, epoch: int, figures: dict[str, float]) -> None:
-        """An epoch (from 1) is done."""
-
-    def close(self) -> None:
-        """Nothing more comes."""
+from ...studies.display import Display
 
 
 class Terminal(Console):
-    """Standard error; when nobody reads it any more it falls silent, where rich would end the process."""
+    """Standard error. When its reader is gone, it stops printing, where rich would end the process."""
 
     def __init__(self) -> None:
         """Write to standard error."""
         super().__init__(stderr=True)
 
     def on_broken_pipe(self) -> None:
-        """Go on without showing anything."""
+        """Continue without printing."""
         self.quiet = True
 
 
 class Live(Display):
-    """A progress bar where the console is a terminal, a line an epoch where it is not."""
+    """A progress bar if the console is a terminal, else a line for each epoch."""
 
     def __init__(self, console: Console) -> None:
         """Show on a console."""
@@ -53,7 +33,7 @@ class Live(Display):
             BarColumn(bar_width=16, table_column=Column(no_wrap=True, min_width=16)),
             MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=9)),
             TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
-            # On a narrow terminal the figures are what is cut off, the last ones first.
+            # On a narrow terminal the last figures are cut off.
             TextColumn("{task.fields[figures]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
             console=console,
             transient=True,
@@ -80,10 +60,10 @@ class Live(Display):
         self._update(completed=(epoch - 1) * self.batches + done, description=f"epoch {epoch}/{self.epochs}")
 
     def epoch(self, epoch: int, figures: dict[str, float]) -> None:
-        self._update(completed=epoch * self.batches, figures=describe(figures, "/"))
+        self._update(completed=epoch * self.batches, figures=format_figures(figures, "/"))
         if not self.console.is_terminal:
-            with suppress(OSError):  # nobody reads any more: that is no reason to stop training
-                self.console.print(f"epoch {epoch}/{self.epochs}  {describe(figures)}", soft_wrap=True)
+            with suppress(OSError):  # the reader is gone, which is no reason to stop training
+                self.console.print(f"epoch {epoch}/{self.epochs}  {format_figures(figures)}", soft_wrap=True)
 
     def close(self) -> None:
         with suppress(OSError):
@@ -99,7 +79,7 @@ class Live(Display):
             self.progress.update(self.task, **changes)
 
 
-def describe(figures: dict[str, float], short: str = "") -> str:
+def format_figures(figures: dict[str, float], short: str = "") -> str:
     """`loss 0.512 (validation 0.603)  accuracy 0.741 (validation 0.702)`; with `short` as "/", `loss 0.512/0.603`."""
     names = sorted((name for name in figures if f"val_{name}" in figures), key=lambda name: name != "loss")
     pairs = [(name, f"{figures[name]:.3f}", f"{figures[f'val_{name}']:.3f}") for name in names]

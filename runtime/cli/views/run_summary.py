@@ -1,43 +1,68 @@
-"""What `labc run` says at its end: the figures, what was learned, the folder."""
+"""The summary that `labc run` prints at its end: the findings, the claims, the times, the folder."""
 
 from typing import Any
 
 import click
 
-from ...report.findings import learn
-from ...report.prose import in_words
-from ...runs.run_record import read_record
-from ...studies.trainings import Run
+from ...report.collect_findings import collect_findings
+from ...report.prose import Statement, describe_findings
+from ...runs.record import RunRecord
+from ...runs.run_metrics import ClaimResult
+from ...studies.run_result import Run
+
+COPIED = ("status", "experiment", "fingerprint", "quick", "seed", "device", "seconds")
 
 
-def as_summary(run: Run) -> dict[str, Any]:
-    """The end of a run as data: its folder, what it was, its figures, and what was learned in words."""
+def summarize(run: Run) -> dict[str, Any]:
+    """The summary as data: the folder, what was run, its figures, and the findings in words.
+
+    Raises:
+        LabError: if a file in the folder is missing, broken, or written by a newer version of labc.
+    """
     info = run.info
-    statements = in_words(learn(read_record(run.folder)))
     return {
         "folder": str(run.folder),
         "trained": run.trained,
-        **{key: info[key] for key in ("status", "experiment", "fingerprint", "quick", "seed", "device", "seconds")},
+        **{key: info[key] for key in COPIED},
         "metrics": run.metrics,
-        "learned": [{"question": one.question, "short": one.short, "answer": one.answer} for one in statements],
+        "learned": [
+            {"question": one.question, "short": one.short, "answer": one.answer} for one in _statements(run.record)
+        ],
     }
 
 
 def print_summary(run: Run) -> None:
-    """Print what was learned, a line a question, then how long it took; last of all the folder."""
-    info = run.info
+    """Print the summary; the last line is the folder.
+
+    Raises:
+        LabError: if a file in the folder is missing, broken, or written by a newer version of labc.
+    """
+    record = run.record
+    info = record.info
     if not run.trained:
-        click.echo(f"trained before, on {info['created'][:10]}; `--again` trains it once more")
-    for statement in in_words(learn(read_record(run.folder))):
-        click.echo(f"{statement.question:<52} {statement.short or statement.answer}")
-    for claim in run.metrics["claims"]:
-        verdict = "holds" if claim["holds"] else "does not hold"
-        figures = ", ".join(f"{name} = {value:.3g}" for name, value in claim["figures"].items())
-        click.echo(f"claim: {claim['claim']}: {verdict}" + (f" ({figures})" if figures else ""))
-    seconds = info["seconds"]
-    device = info["device"]
+        click.echo(f"trained before, on {info.created[:10]}; `--again` trains it once more")
+    statements = _statements(record)
+    width = max(len(one.question) for one in statements)
+    for one in statements:
+        click.echo(f"{one.question:<{width}}  {one.short or one.answer}")
+    for claim in record.metrics.claims:
+        click.echo(_claim_line(claim))
     if run.trained:
-        phases = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
-        click.echo(f"{info['backend']} on {device['kind']} ({device['name']}): {phases}")
+        phases = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in info.seconds.items())
+        click.echo(f"{info.backend} on {info.device.kind} ({info.device.name}): {phases}")
     click.echo(f"report: {run.folder / 'report.html'}")
     click.echo(str(run.folder))
+
+
+def _statements(record: RunRecord) -> tuple[Statement, ...]:
+    return describe_findings(collect_findings(record))
+
+
+def _claim_line(claim: ClaimResult) -> str:
+    verdict = "holds" if claim.holds else "does not hold"
+    figures = ", ".join(f"{name} = {_figure(value)}" for name, value in claim.figures.items())
+    return f"claim: {claim.claim}: {verdict}" + (f" ({figures})" if figures else "")
+
+
+def _figure(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.3g}"

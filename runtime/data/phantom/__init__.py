@@ -1,4 +1,4 @@
-"""Synthetic image sets that labc draws itself, so that every example runs on a fresh machine."""
+"""Synthetic images that labc draws itself, so that the examples need no download."""
 
 from types import ModuleType
 

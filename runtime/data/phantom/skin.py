@@ -1,23 +1,23 @@
-"""Synthetic dermoscopy photographs of melanomas and nevi, drawn rather than downloaded.
+"""Synthetic dermoscopy images of melanomas and nevi.
 
 A lesion is drawn from four signs. The first three are those of the ABCD rule of dermoscopy (Stolz et
 al., "ABCD rule of dermatoscopy", European Journal of Dermatology 4, 1994, 521-527):
 
-- Asymmetry: how far outline and pigment differ across the axes of the lesion;
-- Border: how ragged the outline is, and how abruptly the pigment ends there;
-- Colour: how much black, red, blue-grey and white stand beside the brown.
+- Asymmetry: how much outline and pigment differ between the two sides of the lesion;
+- Border: how irregular the outline is, and how abruptly the pigment ends there;
+- Colour: how much black, red, blue-grey and white there is beside the brown.
 
 The fourth is the D of the clinical ABCD rule (Friedman et al., CA: A Cancer Journal for Clinicians 35,
-1985, 130-151), where dermoscopy counts differential structures instead:
+1985, 130-151); in dermoscopy, D stands for differential structures instead:
 
 - Diameter: how large the lesion is.
 
-Each sign is a noisy view of one latent severity whose distribution is higher for melanoma, so no
-sign separates the classes alone and some pictures cannot be told apart by anyone. Skin tone, hairs,
-light and camera do not depend on the class.
+Each sign is a latent severity plus noise. The severity is higher for melanoma, with overlap: no single
+sign separates the classes, and some images are ambiguous. Skin tone, hairs, light and camera do not
+depend on the class.
 
-Colour follows the Beer-Lambert law: the picture is light times exp(-density x absorption), summed
-over the pigments of the skin, and everything in the scene is a map of pigment density.
+Colour follows the Beer-Lambert law: the image is light times exp(-density x absorption), summed over
+the pigments of the skin. Everything in the scene is a map of pigment density.
 """
 
 from dataclasses import dataclass
@@ -28,19 +28,19 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 CLASSES: tuple[str, ...] = ("Mel", "Nev")
-"""The labels that can be drawn: melanoma and nevus."""
+"""The classes that can be drawn: melanoma and nevus."""
 
 SIZE = 160
-"""Height and width of a picture in pixels."""
+"""Height and width of an image in pixels."""
 
-# Part of the key under which drawn pictures are cached: raise it whenever the drawing changes, or
-# pictures of the old drawing are taken for the new one.
+# Part of the key under which drawn images are cached. Raise it whenever the drawing changes, because cached
+# images of the old drawing would be used otherwise.
 VERSION = 1
 
 Map = NDArray[np.floating]
 
-# Mean latent severity of each class (standard deviation 1), and the noise between it and each sign:
-# together they set how well the classes can be told apart.
+# Mean latent severity of each class (standard deviation 1), and the noise added for each sign. Together they
+# determine how well the classes can be separated.
 _SEVERITY = {"Mel": 2.0, "Nev": -2.0}
 _SIGN_NOISE = 0.8
 
@@ -62,10 +62,9 @@ class _Signs:
 
 
 def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Draw one lesion of class `label` as a (height, width, channel) RGB picture, values 0 to 255.
+    """Draw one lesion of class `label` as an RGB image (height, width, channel) with values from 0 to 255.
 
-    The picture is determined by `label` and the state of `rng`. Raises ValueError for a label that
-    is not one of `CLASSES`.
+    The image is determined by `label` and the state of `rng`. Raises ValueError for a label that is not in `CLASSES`.
     """
     if label not in CLASSES:
         raise ValueError(f"unknown label {label!r}: the labels are {', '.join(CLASSES)}")
@@ -82,7 +81,7 @@ def _signs(mean_severity: float, rng: np.random.Generator) -> _Signs:
 
 
 def _skin(rng: np.random.Generator) -> Map:
-    """Densities (pigment, height, width) of the healthy skin around the lesion, 0 and up."""
+    """Pigment densities (pigment, height, width) of the healthy skin around the lesion, at least 0."""
     tone = 1.4 * rng.beta(1.0, 2.4)
     texture = 0.05 * _noise(5, rng) + 0.05 * _noise(40, rng) + 0.05 * _noise(80, rng)
     redness = rng.uniform(0.05, 0.3) * (1 + 0.3 * _noise(6, rng))
@@ -92,7 +91,7 @@ def _skin(rng: np.random.Generator) -> Map:
 
 
 def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
-    """Distance in pixels (height, width) from the border along the radius, positive inside the lesion."""
+    """Distance in pixels (height, width) to the border along the radius, positive inside the lesion."""
     centre_y, centre_x = SIZE / 2 + rng.normal(0, 0.055 * SIZE, 2)
     y, x = np.ogrid[:SIZE, :SIZE]
     dy, dx = (y - centre_y).astype(np.float32), (x - centre_x).astype(np.float32)
@@ -100,17 +99,17 @@ def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
     # Angles from -pi to 0 become negative indices, which count from the end: the second half turn.
     angle = np.arctan2(dy, dx) * np.float32(len(outline) / (2 * np.pi))
     radius = outline[angle.astype(np.intp)]
-    # A star-shaped outline alone looks cut with scissors: the noise adds bays and islands.
+    # The outline alone is star-shaped and looks artificial; the noise adds bays and islands.
     ragged = (0.5 + 4.5 * signs.border) * _noise(16, rng)
     depth: Map = radius - np.hypot(dy, dx) + ragged
     return depth
 
 
 def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
-    """Radius in pixels (angle,) over one turn: an ellipse bent by a random Fourier series.
+    """Radius in pixels (angle,) over one turn: an ellipse, deformed by a random Fourier series.
 
-    The even second harmonic keeps the symmetry of an ellipse; asymmetry feeds the first and third
-    harmonics, and border irregularity the higher ones.
+    The second harmonic keeps the symmetry of an ellipse. Asymmetry scales the first and third harmonics, border
+    irregularity the higher ones.
     """
     harmonic = np.arange(1, 13)
     scale = signs.border * 0.16 / harmonic
@@ -136,7 +135,7 @@ def _lesion(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
 
 
 def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
-    """Melanin density (height, width), above 0, of the lesion before other colours enter it."""
+    """Melanin density (height, width), above 0, of the lesion before other colours are added."""
     tone = rng.uniform(0.6, 1.3)
     centre = rng.normal(0, 0.2) * np.tanh(depth / 15)
     side = 0.25 * signs.asymmetry * _noise(2, rng)
@@ -146,17 +145,17 @@ def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
 
 
 def _patches(rng: np.random.Generator) -> Map:
-    """A few blobs with uneven edges (height, width), 0 outside them and 1 inside."""
+    """A few blobs with irregular edges (height, width): 0 outside, 1 inside."""
     return _sigmoid((_noise(6, rng) + 0.35 * _noise(16, rng) - 0.7) * 6)
 
 
 def _network(rng: np.random.Generator) -> Map:
-    """Pigment network (height, width): a mesh (0) around holes (-1), the rete ridges seen from above."""
+    """Pigment network (height, width): a mesh (0) with holes (-1), as the rete ridges appear from above."""
     return -_sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
 
 
 def _hairs(rng: np.random.Generator) -> Map:
-    """Melanin density (height, width) of the hairs that cross a third of the pictures."""
+    """Melanin density (height, width) of hairs, which are in a third of the images."""
     canvas = np.zeros((SIZE, SIZE), np.float32)
     if rng.random() > 0.33:
         return canvas
@@ -169,7 +168,7 @@ def _hairs(rng: np.random.Generator) -> Map:
 
 
 def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Pixels (axis, point) under one hair that grows towards `angle`: a quadratic Bezier curve."""
+    """Pixels (axis, point) of one hair in the direction `angle`: a quadratic Bezier curve."""
     step = np.linspace(0, 1, 2 * SIZE)[:, None]
     start = rng.uniform(0, SIZE, 2)
     end = start + rng.uniform(0.4, 1.2) * SIZE * np.array([np.sin(angle), np.cos(angle)])
@@ -179,7 +178,7 @@ def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
 
 
 def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Light the scene and catch it with a noisy sensor: (height, width, channel), 0 to 255."""
+    """The scene, lit and recorded by a noisy sensor: (height, width, channel), 0 to 255."""
     reflected = _BARE_SKIN * np.exp(-np.einsum("phw,pc->hwc", pigments, _ABSORPTION))
     white_balance = rng.normal(rng.uniform(0.85, 1.05), 0.02, 3).astype(np.float32)
     exposed = reflected * white_balance * _light(rng)[:, :, None]
@@ -189,7 +188,7 @@ def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _light(rng: np.random.Generator) -> Map:
-    """Illumination (height, width), about 1: a slope, darker corners, sometimes the lens's black rim."""
+    """Illumination (height, width), about 1: a slope, darker corners, sometimes the black rim of the lens."""
     y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIZE, dtype=np.float32)], indexing="ij")
     slope_y, slope_x = rng.normal(0, 0.05, 2).astype(np.float32)
     distance = np.hypot(y, x)
@@ -201,13 +200,13 @@ def _light(rng: np.random.Generator) -> Map:
 
 @cache
 def _blend(cells: int) -> Map:
-    """Weights (pixel, cell) that spread a row of `cells` values over the pixels with Gaussian bumps.
+    """Weights (pixel, cell) that interpolate `cells` values at the pixels with Gaussian kernels.
 
-    Rows have unit Euclidean norm, so white noise of unit variance keeps unit variance at every pixel.
+    Rows have unit Euclidean norm, so that white noise of unit variance keeps unit variance at every pixel.
     """
     pixel = np.linspace(0, cells, SIZE)[:, None]
     weights = np.exp(-(((pixel - np.arange(-2, cells + 3)) / 0.7) ** 2) / 2)
-    # Left in, the far tails are subnormal numbers, which make the products with them ten times slower.
+    # The far tails would be subnormal numbers, which make the matrix products ten times slower.
     weights[weights < 1e-6] = 0
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
     blend: Map = weights.astype(np.float32)
@@ -221,6 +220,6 @@ def _noise(cells: int, rng: np.random.Generator) -> Map:
 
 
 def _sigmoid(x: Map) -> Map:
-    """Logistic function: as 1 / (1 + exp(-x)), but no `x` overflows it."""
+    """Logistic function, 1 / (1 + exp(-x)), without overflow."""
     y: Map = 0.5 + 0.5 * np.tanh(0.5 * x)
     return y

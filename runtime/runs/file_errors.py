@@ -1,0 +1,43 @@
+"""Diagnostics for files of a run folder that cannot be used."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.source import Source
+
+AGAIN = "`labc run --again` trains once more, into a folder of its own"
+
+
+def read_file(path: Path) -> Source:
+    """The text of a file that a run has written.
+
+    Raises:
+        LabError: if it is missing, or cannot be read.
+    """
+    try:
+        return Source(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        refuse_file(Source(str(path), ""), "is missing")
+    except UnicodeDecodeError:
+        refuse_file(Source(str(path), ""), "is not UTF-8 text")
+    except OSError as error:
+        refuse_file(Source(str(path), ""), f"cannot be read: {error.strerror or error}")
+
+
+def refuse_file(source: Source, what: str, offset: int = 0, notes: Sequence[str] = ()) -> NoReturn:
+    """Raise the error of a file that is missing or broken; `offset` is the place in it."""
+    message = f"the run's `{Path(source.name).name}` {what}"
+    place = source.span(offset, offset)
+    raise LabError([Diagnostic(Code.BROKEN_RECORD, message, place, help=AGAIN, notes=tuple(notes))])
+
+
+def refuse_newer(source: Source, version: int, known: int) -> NoReturn:
+    """Raise the error of a file whose schema version is above the `known` one."""
+    message = f"the run's `{Path(source.name).name}` was written by a newer version of labc"
+    notes = (f"its schema version is {version}, and this version of labc reads up to {known}",)
+    help = f"upgrade labc; or {AGAIN}"
+    raise LabError([Diagnostic(Code.NEWER_RECORD, message, source.span(0, 0), help=help, notes=notes)])

@@ -1,0 +1,31 @@
+"""`history.csv`, read into memory."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from ..evaluation.array_metrics import Floats
+from .csv_files import read_table
+from .file_errors import refuse_file
+
+NOT_MEASURES = ("epoch", "seconds", "lr")
+
+
+def read_history(path: Path) -> dict[str, Floats]:
+    """The columns `epoch`, `seconds`, `lr`, `loss`, `val_loss`, …, each with the axis (epoch,).
+
+    An empty cell is nan.
+
+    Raises:
+        LabError: if the file is missing or broken, or has no epochs.
+    """
+    table = read_table(path, required=["epoch", "loss"])
+    if not table.rows:
+        refuse_file(table.source, "has no epochs")
+    return {name: np.array([row.number(name) for row in table.rows]) for name in table.columns}
+
+
+def measures(history: Mapping[str, Floats]) -> tuple[str, ...]:
+    """What was measured in each epoch: `loss`, then the metrics."""
+    return tuple(name for name in history if name not in NOT_MEASURES and not name.startswith("val_"))

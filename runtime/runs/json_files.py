@@ -1,0 +1,62 @@
+"""Reading and writing the JSON files of a run folder."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ...compiler.json_document import JsonDocument
+from ...grammar.source import Source
+from .atomic import write_text
+from .file_errors import read_file, refuse_file, refuse_newer
+
+SHOWN = 5  # wrong keys listed
+
+D = TypeVar("D", bound=JsonDocument)
+
+
+def write_document(path: Path, document: JsonDocument) -> None:
+    """Write a JSON file atomically."""
+    write_text(path, json.dumps(document.as_data(), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def read_document(path: Path, cls: type[D]) -> D:
+    """Read a JSON file that `write_document` wrote. A file without a schema version is taken as version 1.
+
+    Raises:
+        LabError: if it is missing, is not JSON, was written by a newer version of labc, or has wrong content.
+    """
+    source = read_file(path)
+    data = _parse(source)
+    version = data.get("schema", 1)
+    if not isinstance(version, int):
+        refuse_file(source, "has a schema version that is not a whole number")
+    if version > cls.schema_version:
+        refuse_newer(source, version, cls.schema_version)
+    try:
+        return cls.model_validate(data)
+    except ValidationError as error:
+        refuse_file(source, "does not have the content that labc writes", notes=tuple(_wrong_keys(error)))
+
+
+def _parse(source: Source) -> dict[str, object]:
+    try:
+        data = json.loads(source.text)
+    except json.JSONDecodeError as error:
+        refuse_file(source, f"is not valid JSON: {error.msg}", error.pos)
+    except (ValueError, RecursionError):  # a number or a nesting beyond what Python reads
+        refuse_file(source, "is not valid JSON")
+    if not isinstance(data, dict):
+        refuse_file(source, "is not a JSON object")
+    return data
+
+
+def _wrong_keys(error: ValidationError) -> Iterator[str]:
+    """`device.kind: Field required`, a line for each of the first few."""
+    errors = error.errors(include_url=False, include_input=False)
+    for one in errors[:SHOWN]:
+        yield f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+    if len(errors) > SHOWN:
+        yield f"and {len(errors) - SHOWN} more"

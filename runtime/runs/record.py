@@ -1,0 +1,56 @@
+"""The record of a finished run: everything in its folder, read into memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...compiler.plan import Plan
+from ..evaluation.array_metrics import Floats
+from .file_errors import read_file
+from .history import measures, read_history
+from .json_files import read_document
+from .predictions_table import Predictions, read_predictions
+from .run_info import RunInfo
+from .run_metrics import RunMetrics
+
+
+@dataclass(frozen=True, eq=False)
+class RunRecord:
+    """Everything that a finished run left in its folder."""
+
+    source: str
+    """The text of `experiment.lab`."""
+    info: RunInfo
+    plan: Plan
+    metrics: RunMetrics
+    history: Mapping[str, Floats]
+    """The columns of `history.csv`: `epoch`, `loss`, `val_loss`, …, each with the axis (epoch,)."""
+    predictions: Predictions
+    """Empty where the run left none, as when it marks pixels instead of naming images."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The class names, by class number."""
+        return self.info.classes
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What was measured in each epoch: `loss`, then the metrics."""
+        return measures(self.history)
+
+
+def read_record(folder: Path) -> RunRecord:
+    """Read a finished run's folder.
+
+    Raises:
+        LabError: if a file is missing, broken, or written by a newer version of labc.
+    """
+    info = read_document(folder / "run.json", RunInfo)
+    return RunRecord(
+        source=read_file(folder / "experiment.lab").text,
+        info=info,
+        plan=read_document(folder / "plan.json", Plan),
+        metrics=read_document(folder / "metrics.json", RunMetrics),
+        history=read_history(folder / "history.csv"),
+        predictions=read_predictions(folder / "predictions.csv", info.classes, info.scores),
+    )

@@ -1,0 +1,109 @@
+"""One training: build the model, train it, evaluate it, and write the results.
+
+Importing this module loads Keras, so the backend must be chosen before.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+
+from ...compiler.expectations.claim import Claim
+from ...compiler.model.graph import Graph
+from ...compiler.sections import Train
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ..data.dataset import Dataset
+from ..evaluation.judge_claims import judge_claims
+from ..evaluation.predictions import figures, outputs_of, predictions_csv
+from ..runs.atomic import write_text
+from ..runs.json_files import write_document
+from ..runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
+from ..training.backend import set_seed
+from ..training.diverged import Diverged
+from ..training.fit import Trained, build_model, fit
+from ..training.task import Floats, Task
+from .display import Display
+from .phase_timer import PhaseTimer
+
+
+@dataclass(frozen=True)
+class Training:
+    """What to train, and how."""
+
+    name: str
+    """The name of the model."""
+    graph: Graph
+    scale: str
+    """How pixels are scaled, the setting `scale` of `data`."""
+    train: Train
+    task: Task
+    claims: tuple[Claim, ...]
+    epochs: int
+
+
+def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, display: Display, timer: PhaseTimer) -> None:
+    """Write `history.csv`, `metrics.json`, `predictions.csv` and `model.keras` into a run's folder.
+
+    Raises:
+        LabError: if weights cannot be loaded, or if the loss stops being a number.
+    """
+    train = training.train
+    with timer.phase("build"):
+        display.stage("building the model")
+        set_seed(train.seed, train.deterministic)
+        model = build_model(training.graph, training.name, training.scale, train, dataset, training.task)
+    with timer.phase("train"):
+        display.training(training.epochs, -(-len(dataset.parts["train"].labels) // train.batch))
+        trained = _fit(model, training, dataset, folder, display)
+    with timer.phase("evaluate"):
+        display.stage("evaluating")
+        outputs = outputs_of(model, dataset, train.batch)
+        write_document(folder / "metrics.json", _metrics(training, dataset, trained, outputs))
+        write_text(folder / "predictions.csv", predictions_csv(training.task, dataset, outputs))
+        _save_model(model, folder / "model.keras")
+
+
+def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path, display: Display) -> Trained:
+    callbacks = (display.batch, display.epoch)
+    history = folder / "history.csv"
+    try:
+        return fit(model, training.train, dataset, training.task, training.epochs, history, callbacks)
+    except Diverged as problem:
+        raise LabError([_diverged(training.train, problem.epoch)]) from None
+
+
+def _diverged(train: Train, epoch: int) -> Diagnostic:
+    message = f"the loss was no longer a number in epoch {epoch}"
+    help = f"lower the learning rate, now {train.optimizer.first_rate:g}, or limit the gradient with `clip = 1`"
+    return Diagnostic(Code.DIVERGED, message, train.place("optimizer"), help=help)
+
+
+def _metrics(training: Training, dataset: Dataset, trained: Trained, outputs: dict[str, Floats]) -> RunMetrics:
+    monitor, best, last = training.train.monitor, trained.best.epoch, trained.history[-1]
+    parts = {
+        name: figures(training.task, part, outputs[name], training.train.metrics)
+        for name, part in dataset.parts.items()
+    }
+    return RunMetrics(
+        best=BestEpoch(
+            epoch=best,
+            monitor=f"{monitor.word()}({monitor.figure})",
+            value=trained.history[best - 1][monitor.figure],
+        ),
+        final=LastEpoch.model_validate({name: last[name] for name in last if name not in ("seconds", "lr")}),
+        train=parts["train"],
+        validation=parts["validation"],
+        test=parts.get("test"),
+        claims=judge_claims(training.claims, training.graph, parts),
+    )
+
+
+def _save_model(model: keras.Model, path: Path) -> None:
+    """Save the model as plain Keras, without labc's metrics, so that it loads where labc is not installed."""
+    plain = keras.Model.from_config(model.get_config())
+    plain.set_weights(model.get_weights())
+    temporary = path.with_name(".new.keras")
+    plain.save(temporary)
+    temporary.replace(path)
