@@ -4,6 +4,7 @@ import unicodedata
 
 from ..diagnostics.codes import Code
 from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.edit import Edit
 from ..escapes import unknown_escape
 from ..tokens import SpanToken
 from .foreign_keywords import COUNTERPARTS
@@ -35,6 +36,11 @@ _STRAY_HELP = {
     "\N{LEFT SINGLE QUOTATION MARK}": _CLOSE_HELP,
     "\N{RIGHT SINGLE QUOTATION MARK}": _CLOSE_HELP,
 }
+_REPLACEMENTS = {
+    "&": "and", "&&": "and", "|": "or", "||": "or", "^": "**", "→": "->", "⇒": "->",
+    "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "≤": "<=", "≥": ">=", "≠": "!=",
+}  # fmt: skip
+"""What is plainly meant by characters of other languages."""
 
 
 def check_token(token: SpanToken) -> Diagnostic | None:
@@ -50,13 +56,21 @@ def check_token(token: SpanToken) -> Diagnostic | None:
             help = "remove it: the end of the line ends a statement"
             if token == ",":
                 help += "; several settings may be on one line, and `->` joins steps"
-            return Diagnostic(Code.STRAY, f"a statement does not end with `{token}`", token.span, help=help)
+            message = f"a statement does not end with `{token}`"
+            return Diagnostic(Code.STRAY, message, token.span, help=help, edits=(_without_separator(token),))
         case "FOREIGN":
-            message = f"`{token}` is not a keyword of this language"
-            return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write `{COUNTERPARTS[str(token)]}`")
+            message, word = f"`{token}` is not a keyword of this language", COUNTERPARTS[str(token)]
+            edits = (Edit(token.span, word, safe=True),)
+            return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write `{word}`", edits=edits)
         case "REMARK":
             return Diagnostic(Code.STRAY, "`/*` does not start a comment", token.span, help=COMMENT_HELP)
     return None
+
+
+def _without_separator(token: SpanToken) -> Edit:
+    """The line without the separator; what follows it goes on a line of its own."""
+    rest = token.span.source.text[token.span.end :].partition("\n")[0].partition("#")[0]
+    return Edit(token.span, "\n" if rest.strip(" \t}") else "", safe=True)
 
 
 def _bracket(token: SpanToken) -> Diagnostic:
@@ -65,8 +79,8 @@ def _bracket(token: SpanToken) -> Diagnostic:
         message = f"a `{closing}` is missing for the `{token}` on line {token.span.line}"
         return Diagnostic(Code.UNCLOSED, message, token.span, remark="opened here, never closed")
     if token.type == "UNOPENED":
-        message = f"this `{token}` closes nothing"
-        return Diagnostic(Code.UNOPENED, message, token.span, help="remove it, or add the opening bracket")
+        message, help = f"this `{token}` closes nothing", "remove it, or add the opening bracket"
+        return Diagnostic(Code.UNOPENED, message, token.span, help=help, edits=(Edit(token.span, ""),))
     head = token.span.text.split("\n")[0]
     if token == "{":
         message = f"the `{{` of `{head}` is on the next line"
@@ -81,10 +95,9 @@ def _text(token: SpanToken) -> Diagnostic | None:
         return Diagnostic(Code.BAD_STRING, message, token.span, help=_CLOSE_HELP)
     if token.type == "PREFIXED":
         message = "no letter is allowed before the quotes of a text"
-        return Diagnostic(Code.BAD_STRING, message, token.span, help=f"write `{token.lstrip(_PREFIX_LETTERS)}`")
+        return _replacement(Code.BAD_STRING, message, token, token.lstrip(_PREFIX_LETTERS))
     if token.type == "QUOTED":
-        help = f'write `"{token[1:-1]}"`'
-        return Diagnostic(Code.BAD_STRING, "a text is written in double quotes", token.span, help=help)
+        return _replacement(Code.BAD_STRING, "a text is written in double quotes", token, f'"{token[1:-1]}"')
     offset = unknown_escape(token)
     if offset is None:
         return None
@@ -92,6 +105,11 @@ def _text(token: SpanToken) -> Diagnostic | None:
     span = token.span.source.span(start, start + 2)
     help = r"the escape sequences are `\"`, `\\`, `\n` and `\t`; for a backslash write `\\`"
     return Diagnostic(Code.BAD_STRING, f"`{span.text}` is not an escape sequence", span, help=help)
+
+
+def _replacement(code: Code, message: str, token: SpanToken, text: str) -> Diagnostic:
+    """The diagnostic of a token that another text plainly stands for."""
+    return Diagnostic(code, message, token.span, help=f"write `{text}`", edits=(Edit(token.span, text, safe=True),))
 
 
 def _stray(token: SpanToken) -> Diagnostic:
@@ -103,6 +121,19 @@ def _stray(token: SpanToken) -> Diagnostic:
     if not text.isprintable():
         name = unicodedata.name(text, "control character").lower()
         message = f"invisible character U+{ord(text):04X} ({name}) is not allowed"
-        help = "write an ordinary space" if text.isspace() else "remove it"
-        return Diagnostic(Code.STRAY, message, token.span, help=help)
-    return Diagnostic(Code.STRAY, f"`{text}` is not allowed here", token.span, help=_STRAY_HELP.get(text))
+        help, instead = ("write an ordinary space", " ") if text.isspace() else ("remove it", "")
+        edits = (Edit(token.span, instead, safe=True),)
+        return Diagnostic(Code.STRAY, message, token.span, help=help, edits=edits)
+    meant = _REPLACEMENTS.get(text)
+    edit = Edit(token.span, _spaced(token, meant), safe=True) if meant else None
+    message = f"`{text}` is not allowed here"
+    return Diagnostic(Code.STRAY, message, token.span, help=_STRAY_HELP.get(text), edits=(edit,) if edit else ())
+
+
+def _spaced(token: SpanToken, word: str) -> str:
+    """A replacement with spaces around it where it is a word and there are none."""
+    if not word.isalpha():
+        return word
+    text, span = token.span.source.text, token.span
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return (" " if before.strip() else "") + word + (" " if after.strip() else "")

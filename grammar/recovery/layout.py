@@ -4,8 +4,9 @@ A newline ends a statement. It does not count inside `( )` and `[ ]`, after `{`,
 ends the statement before it, and also its own unless `->`, `as` or `else` follows; the end of the text ends one too.
 
 Brackets that do not match are reported here, where the opening one is still known, and repaired, so that the parser
-sees matching brackets. unclosed.py decides where a missing closing bracket belongs, missing_braces.py where a missing
-`{` does. If the text has more `}` than `{`, a `}` inside round or square brackets counts as their closing bracket.
+sees matching brackets. missing_closing_brackets.py decides where a missing closing bracket belongs,
+missing_opening_braces.py where a missing `{` does. If the text has more `}` than `{`, a `}` inside round or square
+brackets counts as their closing bracket.
 """
 
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ from lark import Token
 from ..tokens import make_token
 from .brackets import CLOSING, Brackets, OpenBracket
 from .foreign_keywords import translate
-from .missing_braces import Heads
-from .unclosed import Unclosed, begins_declaration, bodies_are_indented
+from .missing_closing_brackets import Unclosed, begins_declaration, bodies_are_indented
+from .missing_opening_braces import Heads
 
 _CLOSING_TYPES = set(CLOSING.values())
 _CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # a newline before these does not end a statement

@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from ..diagnostics.codes import Code
 from ..diagnostics.diagnostic import Diagnostic
-from ..diagnostics.suggest import listing, nearest
+from ..diagnostics.edit import Edit
+from ..diagnostics.suggest import listing, nearest, renaming
 from ..keywords import DECLARATIONS, KEYWORDS, SECTIONS
 from ..tokens import SpanToken
 from .foreign_keywords import COUNTERPARTS
@@ -39,7 +40,8 @@ def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanTok
     span = before[-1].span if token.type == "_NL" and before else token.span
     wanted = _wanted(expected)
     message = f"unexpected {_description(token)}" + (f", expected {wanted}" if wanted else "")
-    return Diagnostic(Code.UNEXPECTED, message, span, help=_help(token, expected, before))
+    help, edits = _help(token, expected, before), _edits(token, expected, before)
+    return Diagnostic(Code.UNEXPECTED, message, span, help=help, edits=edits)
 
 
 def _description(token: SpanToken) -> str:
@@ -69,6 +71,23 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
         or _keyword_help(token, expected, before)
         or _step_help(token, expected, before)
     )
+
+
+def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> tuple[Edit, ...]:
+    """The replacement that the help proposes, if it is one."""
+    if not before and "LET" in expected:
+        if str(token) in COUNTERPARTS:
+            return (Edit(token.span, COUNTERPARTS[str(token)], safe=True),)
+        return renaming(token.span, str(token), _DECLARATION_WORDS) if token.type == "NAME" else ()
+    if token == "==" and "EQUAL" in expected:
+        return (Edit(token.span, "=", safe=True),)
+    if token.type == "COLON" and "EQUAL" in expected:
+        return (Edit(token.span, " =", safe=True),)
+    if token.type == "FLOORDIV" and "ARROW" in expected:
+        return (Edit(token.span, "#", safe=True),)
+    if token.type == "EQUAL" and "COMPARISON" in expected and "ARROW" not in expected:
+        return (Edit(token.span, "==", safe=True),)
+    return ()
 
 
 def _declaration_help(token: SpanToken) -> str:

@@ -26,7 +26,9 @@ FOREIGN = {
     "  classifier": "  Dense(1, activation = sigmoid)",
     "  lenet(base, dropout = rate)": "  Conv2D(base, kernel_size = 3, use_bias = True)\n  MaxPooling2D(pool_size = 2)\n"
     "  Flatten\n  Dropout(rate)",
-    'classes = ["Mel", "Nev"]': "classes = [Mel, Nev]",
+    'classes = ["Mel", "Nev"]': "classes = [Mel, 'Nev'];",
+    "let base = 8": "let base == 8",
+    "  image   = 32x32x1": "  image: 32x32x1,",
 }
 
 
