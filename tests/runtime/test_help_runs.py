@@ -1,0 +1,144 @@
+"""The pages of `labc help` on mistakes that a run finds: the wrong example gives the code, the right one is trained."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import labc
+from labc.compiler import frameworks
+from labc.grammar.diagnostics.lab_error import LabError
+from labc.runtime.cli.views.progress import Display
+from labc.runtime.data.dataset import load_dataset, select_images
+from labc.runtime.runs.folder import fingerprint, run_folder
+from labc.runtime.training import backend
+
+from ..help_pages import FOUND_BY_A_RUN, examples
+from .tiny import write_images
+
+SKIN = [f"data/skin/{name}/{number}.png" for name in ("nevus", "melanoma") for number in range(6)]
+
+
+@dataclass
+class Situation:
+    """The folder with the example, and what is done before it is run; `undo` ends with the test."""
+
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+    undo: ExitStack
+
+    @property
+    def example(self) -> Path:
+        return self.folder / "example.lab"
+
+
+def images(situation: Situation) -> None:
+    write_images(situation.folder, SKIN)
+
+
+def no_images(situation: Situation) -> None:
+    images(situation)
+    (situation.folder / "data/skin/masks").mkdir()
+
+
+def damaged_image(situation: Situation) -> None:
+    images(situation)
+    write_images(situation.folder, [name.replace("data/skin", "download") for name in SKIN])
+    file = situation.folder / "download/nevus/3.png"
+    file.write_bytes(file.read_bytes()[:60])
+
+
+def no_gpu(situation: Situation) -> None:
+    device = backend.Device("cpu", "CPU")
+    situation.monkeypatch.setitem(backend._FIND, "tensorflow", lambda _: device)
+
+
+def no_torch(situation: Situation) -> None:
+    find = lambda name: None if name == "torch" else find_spec(name)  # noqa: E731
+    situation.monkeypatch.setattr(frameworks, "find_spec", find)
+
+
+def another_process(situation: Situation) -> None:
+    """Hold the lock of the wrong example's run folder."""
+    experiment = labc.load(situation.example).experiment
+    selection = select_images(experiment, quick=False)
+    key = fingerprint(experiment, selection.key, "tensorflow", quick=False)
+    load_dataset(selection, situation.folder / "runs" / ".cache", Display().images)
+    folder = run_folder(situation.folder / "runs", experiment, key, again=False)
+    situation.undo.enter_context(folder.locked())
+
+
+def no_folder_for_runs(situation: Situation) -> None:
+    (situation.folder / "runs").write_text("a file where a folder should be")
+
+
+def saved_weights(situation: Situation) -> None:
+    import keras
+
+    network = keras.applications.VGG16(weights=None, include_top=False, input_shape=(32, 32, 3))
+    network.save_weights(situation.folder / "vgg16.weights.h5")
+
+
+def nothing(_: Situation) -> None: ...
+
+
+BEFORE: dict[str, Callable[[Situation], None]] = {
+    "E0001": nothing,
+    "E0501": images,
+    "E0502": no_images,
+    "E0503": images,
+    "E0504": damaged_image,
+    "E0505": images,
+    "E0601": no_gpu,
+    "E0602": no_torch,
+    "E0603": nothing,
+    "E0604": another_process,
+    "E0605": no_folder_for_runs,
+    "E0610": saved_weights,
+}
+ANOTHER_RUNS = {"E0605": "elsewhere"}  # where the right example puts its runs
+
+
+@pytest.fixture
+def situation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Situation]:
+    with ExitStack() as undo:
+        yield Situation(tmp_path, monkeypatch, undo)
+
+
+def run(situation: Situation, text: str, runs: str = "runs") -> None:
+    """Run an example with the options that a comment in it gives."""
+    situation.example.write_text(text, encoding="utf-8")
+    options = dict(re.findall(r" --(backend|device) (\w+)", text))
+    labc.run(situation.example, situation.folder / runs, **options)
+
+
+def prepare(situation: Situation, code: str) -> list[str]:
+    """Do what is needed before the examples are run; the wrong and the right one."""
+    wrong, right = examples(code)
+    situation.example.write_text(wrong, encoding="utf-8")
+    BEFORE[code](situation)
+    return [wrong, right]
+
+
+def test_every_code_that_a_run_finds_is_tried() -> None:
+    assert list(BEFORE) == FOUND_BY_A_RUN
+
+
+@pytest.mark.parametrize("code", BEFORE)
+def test_the_wrong_example_gives_the_code(situation: Situation, code: str) -> None:
+    wrong, _ = prepare(situation, code)
+    with pytest.raises(LabError) as raised:
+        run(situation, wrong)
+    assert {diagnostic.code.value for diagnostic in raised.value.diagnostics} == {code}
+
+
+@pytest.mark.parametrize("code", BEFORE)
+def test_the_right_example_runs(situation: Situation, code: str) -> None:
+    _, right = prepare(situation, code)
+    runs = ANOTHER_RUNS.get(code, "runs")
+    run(situation, re.sub(r"(epochs +=) \d+", r"\1 1", right), runs)
+    assert len(list(situation.folder.glob(f"{runs}/example/*/metrics.json"))) == 1
