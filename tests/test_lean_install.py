@@ -18,9 +18,9 @@ EXAMPLE = ROOT / "examples" / "alexnet_bn.lab"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CORE = {
-    "labc", "lark", "pydantic", "click", "rich",
+    "labc", "lark", "pydantic", "click", "rich", "pygments",
     "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection",  # of pydantic
-    "markdown_it", "mdurl", "pygments",  # of rich
+    "markdown_it", "mdurl",  # of rich
 }  # fmt: skip
 # Finds no installed module but those named: what a dependency imports only if it is there is not there either.
 LEAN = """
@@ -147,7 +147,13 @@ def test_the_modules_that_a_run_looks_for_are_those_that_its_extra_installs() ->
 
 
 def test_the_core_is_what_labc_depends_on() -> None:
-    assert {_name(requirement) for requirement in PROJECT["dependencies"]} == {"lark", "pydantic", "click", "rich"}
+    assert {_name(requirement) for requirement in PROJECT["dependencies"]} == {
+        "lark",
+        "pydantic",
+        "click",
+        "rich",
+        "pygments",
+    }
 
 
 @pytest.mark.parametrize("extra", [*FRAMEWORKS, "gpu", "test"])

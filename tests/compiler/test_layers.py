@@ -5,6 +5,7 @@ and the layer that labc makes must have the shapes, the weights and the argument
 take, except for a list of refusals that are meant. Whole models are the business of test_drawn.py.
 """
 
+import inspect
 import math
 from typing import Annotated, Any, ClassVar
 
@@ -165,13 +166,13 @@ def test_the_activation_that_decides_the_range(step: str, range_of: str) -> None
 
 @pytest.mark.parametrize("layer", ALL, ids=lambda layer: layer.word())
 def test_every_layer_has_a_reference_page(layer: Any) -> None:
-    page = layer.__doc__
+    page = inspect.getdoc(layer) or ""
     assert "Becomes `keras." in page
     assert "Input:" in page
     assert "Output:" in page
     assert "Example: `" in page
     for field in layer.model_fields:
-        assert f"        {field}: " in page
+        assert f"\n    {field}: " in page
 
 
 @pytest.mark.parametrize("layer", ALL, ids=lambda layer: layer.word())
