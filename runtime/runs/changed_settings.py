@@ -24,7 +24,7 @@ def as_plain(value: object) -> Plain:
     """A validated value as data for JSON.
 
     Raises:
-        TypeError: for a value of an unknown type, which would otherwise not be told from another.
+        TypeError: for a value of an unknown type, because two different ones might otherwise look the same.
     """
     match value:
         case None | bool() | int() | float() | str():

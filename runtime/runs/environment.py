@@ -40,4 +40,5 @@ def now() -> str:
 
 def command_line() -> str:
     """How this process was called, the program without its folder."""
-    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    program = Path(sys.argv[0]).name
+    return shlex.join([*(["python", "-m", "labc"] if program == "__main__.py" else [program]), *sys.argv[1:]])

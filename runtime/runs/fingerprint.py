@@ -1,4 +1,4 @@
-"""The fingerprint of a training: what decides whether a finished run still stands for an experiment."""
+"""The fingerprint of a training: a hash of everything that makes a finished run stale when it changes."""
 
 import hashlib
 import json

@@ -59,7 +59,7 @@ class RunFolder:
             lock.acquire()
         except Timeout:
             help = "wait for it, or follow its history.csv"
-            refuse_option(Code.BUSY, "another process is at this very training", str(self.path), help)
+            refuse_option(Code.BUSY, "another process is running this training", str(self.path), help)
         try:
             yield
         finally:

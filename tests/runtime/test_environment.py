@@ -33,6 +33,8 @@ def test_versions_are_those_that_are_installed() -> None:
 def test_the_command_line_names_the_program_without_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["/somewhere/bin/labc", "run", "two words.lab"])
     assert command_line() == "labc run 'two words.lab'"
+    monkeypatch.setattr("sys.argv", ["/somewhere/labc/__main__.py", "run", "one.lab"])
+    assert command_line() == "python -m labc run one.lab"
 
 
 def test_the_time_is_utc_to_the_second() -> None:
