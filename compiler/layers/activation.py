@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ..schema import field_types as fields
-from ..schema.field_types import NotNegative
+from ..schema.field_types import NonNegativeFloat
 from .base import KerasArgument, Layer
 from .shapes import Shape
 
@@ -74,7 +74,7 @@ class LeakyRelu(Layer):
 
     keras_class: ClassVar[str] = "LeakyReLU"
 
-    slope: NotNegative = 0.2
+    slope: NonNegativeFloat = 0.2
 
     def output_activation(self) -> str | None:
         return self.word()
@@ -99,7 +99,7 @@ class Elu(Layer):
 
     keras_class: ClassVar[str] = "ELU"
 
-    alpha: NotNegative = 1.0
+    alpha: NonNegativeFloat = 1.0
 
     def output_activation(self) -> str | None:
         return self.word()

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Activation, Choice, Initializer, Lengths, NotNegative, Positive, Truth
+from ..schema.field_types import Activation, Boolean, Choice, Initializer, Lengths, NonNegativeFloat, PositiveInt
 from .base import KerasArgument, Layer, Weight
 from .kernels import kernel_arguments
 from .shapes import Shape, ShapeError, per_axis, size, slide, spatial_rank
@@ -17,9 +17,9 @@ class Convolution(Layer):
     stride: Lengths = 1
     padding: Annotated[str, Choice(("same", "valid"))] = "same"
     dilation: Lengths = 1
-    bias: Truth = True
+    bias: Boolean = True
     init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
+    l2: NonNegativeFloat = 0.0
 
     prefixes: ClassVar[tuple[str, ...]] = ("kernel",)
     """The prefixes of Keras's arguments for each kernel."""
@@ -83,7 +83,7 @@ class Convolution(Layer):
 class HasFilters(Layer):
     """The argument `filters`. A base class of its own, listed after `Convolution`, puts it before the shared ones."""
 
-    filters: Positive
+    filters: PositiveInt
 
 
 class Conv(Convolution, HasFilters):
@@ -112,7 +112,7 @@ class Conv(Convolution, HasFilters):
     keras_class: ClassVar[str] = "Conv{rank}D"
     positional: ClassVar[int] = 3
 
-    groups: Positive = 1
+    groups: PositiveInt = 1
 
     def output(self, shape: Shape) -> Shape:
         output = super().output(shape)

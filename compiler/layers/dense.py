@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Activation, Initializer, NotNegative, Positive, Truth
+from ..schema.field_types import Activation, Boolean, Initializer, NonNegativeFloat, PositiveInt
 from .base import KerasArgument, Layer, Weight
 from .kernels import kernel_arguments
 from .shapes import Shape, ShapeError, text
@@ -30,11 +30,11 @@ class Dense(Layer):
     keras_class: ClassVar[str] = "Dense"
     positional: ClassVar[int] = 2
 
-    units: Positive
+    units: PositiveInt
     activation: Activation = "linear"
-    bias: Truth = True
+    bias: Boolean = True
     init: Initializer = "glorot_uniform"
-    l2: NotNegative = 0.0
+    l2: NonNegativeFloat = 0.0
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) > 1:

@@ -4,7 +4,7 @@ from math import gcd
 from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Above0, Positive, Rate, Real, Truth
+from ..schema.field_types import Boolean, Float, PositiveFloat, PositiveInt, Rate
 from .base import KerasArgument, Layer, Weight
 from .shapes import Shape, ShapeError
 
@@ -31,9 +31,9 @@ class BatchNorm(Layer):
     positional: ClassVar[int] = 0
 
     momentum: Rate = 0.99
-    epsilon: Above0 = 1e-3
-    center: Truth = True
-    scale: Truth = True
+    epsilon: PositiveFloat = 1e-3
+    center: Boolean = True
+    scale: Boolean = True
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         running = (Weight(name, shape[-1:], trainable=False) for name in ("moving_mean", "moving_variance"))
@@ -67,9 +67,9 @@ class LayerNorm(Layer):
     keras_class: ClassVar[str] = "LayerNormalization"
     positional: ClassVar[int] = 0
 
-    epsilon: Above0 = 1e-3
-    center: Truth = True
-    scale: Truth = True
+    epsilon: PositiveFloat = 1e-3
+    center: Boolean = True
+    scale: Boolean = True
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
         return _scale_and_shift(self, shape)
@@ -103,10 +103,10 @@ class GroupNorm(Layer):
     called: ClassVar[str | None] = "groupnorm"
     keras_class: ClassVar[str] = "GroupNormalization"
 
-    groups: Positive
-    epsilon: Above0 = 1e-3
-    center: Truth = True
-    scale: Truth = True
+    groups: PositiveInt
+    epsilon: PositiveFloat = 1e-3
+    center: Boolean = True
+    scale: Boolean = True
 
     def output(self, shape: Shape) -> Shape:
         channels = shape[-1]
@@ -144,8 +144,8 @@ class Rescale(Layer):
 
     keras_class: ClassVar[str] = "Rescaling"
 
-    scale: Real
-    offset: Real = 0.0
+    scale: Float
+    offset: Float = 0.0
 
     def output_activation(self) -> str | None:
         return "linear"

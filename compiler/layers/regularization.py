@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ..schema.field_types import NotNegative, Rate
+from ..schema.field_types import NonNegativeFloat, Rate
 from .base import KerasArgument, Layer
 from .shapes import Shape, spatial_rank
 
@@ -73,7 +73,7 @@ class GaussianNoise(Layer):
 
     keras_class: ClassVar[str] = "GaussianNoise"
 
-    stddev: Annotated[NotNegative, Field(le=1)]
+    stddev: Annotated[NonNegativeFloat, Field(le=1)]
 
     def output_activation(self) -> str | None:
         return "linear"  # with noise, values leave the range of an activation before it

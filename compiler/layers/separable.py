@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Positive
+from ..schema.field_types import PositiveInt
 from .base import KerasArgument, Weight
 from .convolution import Convolution, HasFilters
 from .shapes import Shape, ShapeError, spatial_rank, text
@@ -12,7 +12,7 @@ from .shapes import Shape, ShapeError, spatial_rank, text
 class ChannelwiseConvolution(Convolution):
     """The base of the convolutions that apply kernels to each channel by itself: in 1-D and 2-D only, as in Keras."""
 
-    multiplier: Positive = 1
+    multiplier: PositiveInt = 1
 
     instead_in_3d: ClassVar[str]
     """What to use for an input with three axes; `{channels}` stands for their number."""

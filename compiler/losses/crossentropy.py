@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ..layers.base import KerasCall
-from ..schema.field_types import NotNegative
+from ..schema.field_types import NonNegativeFloat
 from .loss import Loss
 
 
@@ -71,7 +71,7 @@ class Focal(Loss):
     channel_per_class: ClassVar[str | None] = "sigmoid"
     background_channel: ClassVar[str | None] = "softmax"
 
-    gamma: NotNegative = 2.0
+    gamma: NonNegativeFloat = 2.0
 
     def keras_call(self, units: int) -> KerasCall:
         if units == 1:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..schema.field_types import NotNegative
+from ..schema.field_types import NonNegativeFloat
 from .loss import Loss
 
 
@@ -69,5 +69,5 @@ class Tversky(Loss):
     channel_per_class: ClassVar[str | None] = "sigmoid"
     background_channel: ClassVar[str | None] = "softmax"
 
-    alpha: NotNegative = 0.5
-    beta: NotNegative = 0.5
+    alpha: NonNegativeFloat = 0.5
+    beta: NonNegativeFloat = 0.5

@@ -12,7 +12,7 @@ from ..expressions.scope import Scope
 from ..layers import MERGES, Add, Conv, shapes
 from ..layers.shapes import Shape, ShapeError
 from ..schema.arguments import Arguments
-from ..schema.field_types import Choice, TensorShape, Truth
+from ..schema.field_types import Boolean, Choice, TensorShape
 from .builder import Tensor
 from .context import ModelContext, bind_step
 
@@ -43,7 +43,7 @@ class Residual(Arguments):
 
     positional: ClassVar[int] = 0
 
-    project: Truth = False
+    project: Boolean = False
 
 
 class Parallel(Arguments):

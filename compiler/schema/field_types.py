@@ -235,23 +235,23 @@ MAX_WHOLE = 10**9
 IS_PATH = "path"
 """Marks a field as the path of a file or folder, relative to the file that names it."""
 
-Positive: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
-Whole: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
-CountAbove1: TypeAlias = Annotated[int, BeforeValidator(_whole(2))]
+PositiveInt: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
+NonNegativeInt: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
+IntFrom2: TypeAlias = Annotated[int, BeforeValidator(_whole(2))]
 GreyValue: TypeAlias = Annotated[int, BeforeValidator(_whole(0)), Field(le=255)]
-Real: TypeAlias = Annotated[float, BeforeValidator(_number)]
+Float: TypeAlias = Annotated[float, BeforeValidator(_number)]
 Rate: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0, lt=1)]
-NotNegative: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]
-Above0: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
+NonNegativeFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]
+PositiveFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
 Fraction: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, lt=1)]
-Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
+Boolean: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 FilePath: TypeAlias = Annotated[str, BeforeValidator(_text), IS_PATH]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
 TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
-CountOrPercent: TypeAlias = Annotated[int | Percent, PlainValidator(_count_or_percent)]
+CountOrPercentage: TypeAlias = Annotated[int | Percent, PlainValidator(_count_or_percent)]
 
 ACTIVATIONS = (
     "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax", "linear",

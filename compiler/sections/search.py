@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from ..schema.arguments import Arguments, SettingsGroup
-from ..schema.field_types import Above0, Choice, Positive
+from ..schema.field_types import Choice, PositiveFloat, PositiveInt
 from .train.train import Max, Min
 
 
@@ -20,7 +20,7 @@ class Search(SettingsGroup):
     Example: `search { trials = 40  goal = max(val_accuracy)  base = choice(8, 16, 32) }`
     """
 
-    trials: Positive
+    trials: PositiveInt
     goal: Annotated[Min | Max, Choice((Min, Max))]
 
 
@@ -36,5 +36,5 @@ class LogRange(Arguments):
 
     positional: ClassVar[int] = 2
 
-    low: Above0
-    high: Above0
+    low: PositiveFloat
+    high: PositiveFloat

@@ -1,7 +1,7 @@
 """The `sweep` section: a grid of experiments."""
 
 from ..schema.arguments import SettingsGroup
-from ..schema.field_types import Positive
+from ..schema.field_types import PositiveInt
 
 
 class Sweep(SettingsGroup):
@@ -15,4 +15,4 @@ class Sweep(SettingsGroup):
     Example: `sweep { base = [8, 16]  repeats = 5 }`
     """
 
-    repeats: Positive = 1
+    repeats: PositiveInt = 1

@@ -12,13 +12,13 @@ import pytest
 import labc
 from labc.compiler import frameworks
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.cli.views.progress import Display
-from labc.runtime.data.dataset import load_dataset, select_images
-from labc.runtime.runs.folder import fingerprint, run_folder
+from labc.runtime.data.dataset import load_dataset
+from labc.runtime.runs.folder import run_folder
+from labc.runtime.studies.display import Display
 from labc.runtime.training import backend
 
 from ..help_pages import FOUND_BY_A_RUN, examples
-from .tiny import write_images
+from .tiny import fingerprint_of, selection_of, write_images
 
 SKIN = [f"data/skin/{name}/{number}.png" for name in ("nevus", "melanoma") for number in range(6)]
 
@@ -65,15 +65,24 @@ def no_torch(situation: Situation) -> None:
 def another_process(situation: Situation) -> None:
     """Hold the lock of the wrong example's run folder."""
     experiment = labc.load(situation.example).experiment
-    selection = select_images(experiment, quick=False)
-    key = fingerprint(experiment, selection.key, "tensorflow", quick=False)
-    load_dataset(selection, situation.folder / "runs" / ".cache", Display().images)
-    folder = run_folder(situation.folder / "runs", experiment, key, again=False)
+    load_dataset(selection_of(experiment), situation.folder / "runs" / ".cache", Display().images)
+    folder = run_folder(situation.folder / "runs", experiment.name, fingerprint_of(experiment), again=False)
     situation.undo.enter_context(folder.locked())
 
 
 def no_folder_for_runs(situation: Situation) -> None:
     (situation.folder / "runs").write_text("a file where a folder should be")
+
+
+def deleted_metrics(situation: Situation) -> None:
+    run = labc.run(situation.example, situation.folder / "runs")
+    (run.folder / "metrics.json").unlink()
+
+
+def newer_schema(situation: Situation) -> None:
+    run = labc.run(situation.example, situation.folder / "runs")
+    file = run.folder / "run.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"schema": 1', '"schema": 99'), encoding="utf-8")
 
 
 def saved_weights(situation: Situation) -> None:
@@ -98,9 +107,11 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0603": nothing,
     "E0604": another_process,
     "E0605": no_folder_for_runs,
+    "E0606": deleted_metrics,
+    "E0607": newer_schema,
     "E0610": saved_weights,
 }
-ANOTHER_RUNS = {"E0605": "elsewhere"}  # where the right example puts its runs
+ANOTHER_RUNS = {"E0605": "elsewhere", "E0607": "elsewhere"}  # where the right example puts its runs
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Choice, CountAbove1, GreyValue, ImageSize, Text, refuse
+from ...schema.field_types import Choice, GreyValue, ImageSize, IntFrom2, Text, refuse
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source
 from .split import Split
@@ -87,7 +87,7 @@ class Data(SettingsGroup):
     resize: Annotated[str, Choice(("stretch", "pad", "crop"))] = "stretch"
     scale: Annotated[str, Choice(("unit", "standard", "sample", "none"))] = "unit"
     split: Split = Split()
-    folds: CountAbove1 | None = None
+    folds: IntFrom2 | None = None
     balance: Annotated[str, Choice(("none", "class_weight", "oversample"))] = "none"
     augment: Augment = Augment()
 

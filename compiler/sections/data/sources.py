@@ -6,7 +6,7 @@ All paths are relative to the `.lab` file that names them.
 from typing import Annotated
 
 from ...schema.arguments import Arguments
-from ...schema.field_types import Choice, FilePath, Positive, Text, Whole
+from ...schema.field_types import Choice, FilePath, NonNegativeInt, PositiveInt, Text
 
 
 class Folder(Arguments):
@@ -90,8 +90,8 @@ class Phantom(Arguments):
     """
 
     kind: Annotated[str, Choice((*PHANTOM_CLASSES, *PHANTOM_REGIONS))]
-    images: Positive
-    seed: Whole = 0
+    images: PositiveInt
+    seed: NonNegativeInt = 0
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Choice, CountOrPercent, Text, Truth, Whole, refuse
+from ...schema.field_types import Boolean, Choice, CountOrPercentage, NonNegativeInt, Text, refuse
 from .sources import Column
 
 
@@ -54,9 +54,9 @@ class Split(SettingsGroup):
     Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """
 
-    train: CountOrPercent | None = None
-    validation: CountOrPercent | None = None
-    test: CountOrPercent | None = None
-    stratify: Truth = True
+    train: CountOrPercentage | None = None
+    validation: CountOrPercentage | None = None
+    test: CountOrPercentage | None = None
+    stratify: Boolean = True
     group: Annotated[Column | FilenamePattern | None, Choice((Column, FilenamePattern), optional=True)] = None
-    seed: Whole = 0
+    seed: NonNegativeInt = 0

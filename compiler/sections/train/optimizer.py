@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ...schema.arguments import Arguments
-from ...schema.field_types import Above0, NotNegative, Rate, Truth
+from ...schema.field_types import Boolean, NonNegativeFloat, PositiveFloat, Rate
 from .schedule import LearningRate, Schedule
 
 
@@ -41,7 +41,7 @@ class Adam(Optimizer):
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
+    epsilon: PositiveFloat = 1e-7
 
 
 class Adamw(Optimizer):
@@ -59,10 +59,10 @@ class Adamw(Optimizer):
 
     keras_class: ClassVar[str] = "AdamW"
 
-    weight_decay: NotNegative = 4e-3
+    weight_decay: NonNegativeFloat = 4e-3
     beta_1: Rate = 0.9
     beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
+    epsilon: PositiveFloat = 1e-7
 
 
 class Sgd(Optimizer):
@@ -81,7 +81,7 @@ class Sgd(Optimizer):
 
     lr: LearningRate = 1e-2
     momentum: Rate = 0.0
-    nesterov: Truth = False
+    nesterov: Boolean = False
 
     @property
     def slot_variables(self) -> int:
@@ -104,7 +104,7 @@ class Rmsprop(Optimizer):
 
     rho: Rate = 0.9
     momentum: Rate = 0.0
-    epsilon: Above0 = 1e-7
+    epsilon: PositiveFloat = 1e-7
 
     @property
     def slot_variables(self) -> int:
@@ -127,7 +127,7 @@ class Nadam(Optimizer):
 
     beta_1: Rate = 0.9
     beta_2: Rate = 0.999
-    epsilon: Above0 = 1e-7
+    epsilon: PositiveFloat = 1e-7
 
 
 class Adagrad(Optimizer):
@@ -142,7 +142,7 @@ class Adagrad(Optimizer):
 
     keras_class: ClassVar[str] = "Adagrad"
 
-    epsilon: Above0 = 1e-7
+    epsilon: PositiveFloat = 1e-7
 
     @property
     def slot_variables(self) -> int:

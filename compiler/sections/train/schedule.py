@@ -7,13 +7,13 @@ from pydantic import AfterValidator
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments
-from ...schema.field_types import Above0, Fraction, NumberOr, Positive, Whole, refuse
+from ...schema.field_types import Fraction, NonNegativeInt, NumberOr, PositiveFloat, PositiveInt, refuse
 
 
 class Schedule(Arguments):
     """One schedule of the language: a learning rate for every epoch."""
 
-    lr: Above0
+    lr: PositiveFloat
 
     def rate(self, epoch: int, epochs: int) -> float:
         """The learning rate of epoch number `epoch`, counted from 0, of `epochs`."""
@@ -30,7 +30,7 @@ class Cosine(Schedule):
     Example: `cosine(1e-3, warmup = 5)`
     """
 
-    warmup: Whole = 0
+    warmup: NonNegativeInt = 0
 
     def rate(self, epoch: int, epochs: int) -> float:
         if epoch < self.warmup:
@@ -55,7 +55,7 @@ class Step(Schedule):
     Example: `step(1e-3, at = [50, 75], factor = 0.1)`
     """
 
-    at: Annotated[list[Positive], AfterValidator(_rising)]
+    at: Annotated[list[PositiveInt], AfterValidator(_rising)]
     factor: Fraction = 0.1
 
     def rate(self, epoch: int, epochs: int) -> float:

@@ -9,7 +9,7 @@ from ...expressions.values import Word
 from ...losses import LOSSES, Loss
 from ...metrics import METRICS
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Above0, Choice, Fraction, Positive, Truth, Whole, refuse
+from ...schema.field_types import Boolean, Choice, Fraction, NonNegativeInt, PositiveFloat, PositiveInt, refuse
 from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 
@@ -57,7 +57,7 @@ class Patience(Arguments):
     Example: `patience(10)`
     """
 
-    epochs: Positive
+    epochs: PositiveInt
 
 
 class Plateau(Arguments):
@@ -73,7 +73,7 @@ class Plateau(Arguments):
     positional: ClassVar[int] = 0
 
     factor: Fraction = 0.1
-    patience: Positive = 5
+    patience: PositiveInt = 5
 
 
 def _distinct(metrics: list[str]) -> list[str]:
@@ -107,15 +107,15 @@ class Train(SettingsGroup):
     optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = Adam()
     loss: Annotated[Loss, Choice(tuple(LOSSES.values()))]
     metrics: Metrics = Field(default=["accuracy"])
-    batch: Positive = 32
-    epochs: Positive
-    seed: Whole = 0
+    batch: PositiveInt = 32
+    epochs: PositiveInt
+    seed: NonNegativeInt = 0
     monitor: Annotated[Min | Max, Choice((Min, Max))] = Min(figure=Word("val_loss"))
     early_stop: Annotated[Patience | str, Choice((Patience, "none"))] = "none"
     reduce_lr: Annotated[Plateau | str, Choice((Plateau, "none"))] = "none"
-    clip: Above0 | None = None
+    clip: PositiveFloat | None = None
     precision: Annotated[str, Choice(("float32", "mixed"))] = "float32"
-    deterministic: Truth = True
+    deterministic: Boolean = True
 
     @property
     def figures(self) -> list[str]:
