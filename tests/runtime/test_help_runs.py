@@ -124,7 +124,8 @@ def run(situation: Situation, text: str, runs: str = "runs") -> None:
     """Run an example with the options that a comment in it gives."""
     situation.example.write_text(text, encoding="utf-8")
     options = dict(re.findall(r" --(backend|device) (\w+)", text))
-    labc.run(situation.example, situation.folder / runs, **options)
+    done = labc.run(situation.example, situation.folder / runs, **options)
+    assert done.metrics, "a summary of the run shows them"
 
 
 def prepare(situation: Situation, code: str) -> list[str]:
