@@ -9,9 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("grammar", "compiler", "runtime")
-SAME_NAME = {
-    "sources": "the classes of the setting `source` in compiler/, and what reads images for each of them in runtime/",
-}  # each with the reason; two modules of a name are otherwise two meanings of it
+SAME_NAME: dict[str, str] = {}  # the reason for each name that two modules have; it is otherwise two meanings of it
 
 
 def paths() -> dict[str, Path]:

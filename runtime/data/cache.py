@@ -13,8 +13,8 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ..runs.atomic import write_atomically
-from .decode import Bytes, NotAnImage, prepare
 from .labels import SHOWN
+from .resize import Bytes, NotAnImage, prepare
 from .sources import Source
 
 VERSION = 1  # raise it whenever decoding or resizing gives other values

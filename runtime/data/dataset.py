@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from ...compiler.sections import Data
 from .cache import Step, cache_key, load_images
-from .decode import Bytes
 from .labels import label_images
 from .partition import split_images
+from .resize import Bytes
 from .sources import Source, open_source
 
 QUICK_IMAGES = 8  # images of each class in each part with `--quick`

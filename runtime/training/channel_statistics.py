@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...compiler.backends.scaling import ChannelStatistics
-from ..data.decode import Bytes
+from ..data.resize import Bytes
 
 CHUNK = 256  # images at a time, so that no copy of the whole set as floats is needed
 

@@ -15,9 +15,9 @@ from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Split
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.data.dataset import Dataset, load_dataset
-from labc.runtime.data.decode import prepare
 from labc.runtime.data.labels import has_token
 from labc.runtime.data.partition import split_images
+from labc.runtime.data.resize import prepare
 from labc.runtime.studies.display import Display
 from labc.runtime.training.channel_statistics import channel_statistics
 

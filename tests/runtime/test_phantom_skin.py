@@ -13,12 +13,14 @@ from scipy.ndimage import label as connected
 from scipy.spatial import ConvexHull
 from sklearn.metrics import roc_auc_score
 
-from labc.runtime.data.phantom.skin import CLASSES, SIZE, draw
+from labc.compiler.sections.data.sources import PHANTOM_CLASSES
+from labc.runtime.data.phantom.skin import SIZE, draw
 
 Picture = NDArray[np.uint8]
 Sign = Callable[[Picture], float]
 
 seeds = st.integers(0, 2**32 - 1)
+CLASSES = PHANTOM_CLASSES["skin"]
 labels = st.sampled_from(CLASSES)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 import labc
 from labc.runtime.data.dataset import load_dataset
-from labc.runtime.data.decode import prepare
+from labc.runtime.data.resize import prepare
 from labc.runtime.studies.display import Display
 
 from .tiny import fingerprint_of, selection_of, write_tiny

@@ -27,9 +27,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-CLASSES: tuple[str, ...] = ("Mel", "Nev")
-"""The classes that can be drawn: melanoma and nevus."""
-
 SIZE = 160
 """Height and width of an image in pixels."""
 
@@ -64,10 +61,10 @@ class _Signs:
 def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Draw one lesion of class `label` as an RGB image (height, width, channel) with values from 0 to 255.
 
-    The image is determined by `label` and the state of `rng`. Raises ValueError for a label that is not in `CLASSES`.
+    The image is determined by `label` and the state of `rng`. Raises ValueError for a label that is neither.
     """
-    if label not in CLASSES:
-        raise ValueError(f"unknown label {label!r}: the labels are {', '.join(CLASSES)}")
+    if label not in _SEVERITY:
+        raise ValueError(f"unknown label {label!r}: the labels are {', '.join(_SEVERITY)}")
     signs = _signs(_SEVERITY[label], rng)
     pigments = _skin(rng) + _lesion(signs, _depth(signs, rng), rng)
     pigments[_MELANIN] += _hairs(rng)
