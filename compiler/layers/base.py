@@ -73,7 +73,7 @@ class Layer(Arguments):
         return ()
 
     def macs(self, shape: Shape) -> int | None:
-        """Multiply-accumulate operations with the weights, for one sample of `shape`; None if not known."""
+        """Multiply-accumulate operations with kernels, for one sample of `shape`; None if not known."""
         del shape
         return 0
 

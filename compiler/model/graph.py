@@ -26,7 +26,7 @@ class Node:
     weights: tuple[Weight, ...]
     span: Span
     macs: int | None = 0
-    """Multiply-accumulate operations with the weights, for one sample; None if not known."""
+    """Multiply-accumulate operations with kernels, for one sample; None if not known."""
     activation_count: int = 0
     """The number of values that it computes for one sample: those of its output, for a network those of all layers."""
     frozen: bool = False

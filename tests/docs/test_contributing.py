@@ -69,7 +69,9 @@ def passed(project: Path, selected: str, *files: str, **environment: str) -> int
 
 
 def test_the_layer_keeps_the_contract_and_has_its_page(project: Path) -> None:
-    assert passed(project, "prelu or every_layer_is_drawn or can_be_drawn", "tests/compiler") == 7
+    assert passed(project, "prelu or every_layer_is_drawn or can_be_drawn", "tests/compiler") == 8
+    assert passed(project, "image or is_a_step", "tests/compiler/test_good.py", LABC_GOLDEN="write") == 2
+    assert "prelu_1" in (project / "tests" / "good" / "image.txt").read_text(encoding="utf-8")
     python(project, "docs/generate.py")
     assert passed(project, "layers", "tests/docs/test_pages.py") == 1
     assert "### prelu\n\n`prelu(slope = 0.25)`" in (project / "docs" / "layers.md").read_text(encoding="utf-8")
@@ -84,11 +86,18 @@ def test_the_check_has_its_message_and_its_help(project: Path) -> None:
     assert passed(project, "mistakes", "tests/docs/test_pages.py") == 1
 
 
+def test_all_tests_of_the_compiler_pass_afterwards(project: Path) -> None:
+    for written in ("tests/compiler/test_good.py", "tests/compiler/test_bad.py"):
+        passed(project, "", written, LABC_GOLDEN="write")
+    assert passed(project, "", "tests/compiler") > 1000
+
+
 def test_what_the_page_writes_is_in_the_style_of_the_house(project: Path) -> None:
     changed = [change.splitlines()[0].removeprefix("--- ") for change in blocks(PAGE, "diff")]
     written = [name for name in WRITTEN.values() if name.endswith(".py")]
+    changed = [name for name in changed if name.endswith(".py")]
     python(project, "-m", "ruff", "check", "--no-cache", *changed, *written)
-    python(project, "-m", "ruff", "format", "--no-cache", "--check", "compiler", "grammar", "tests/compiler")
+    python(project, "-m", "ruff", "format", "--no-cache", "--check", "compiler", "grammar", *changed)
 
 
 def test_every_file_that_is_named_is_there_or_written() -> None:
