@@ -1,7 +1,7 @@
 """The functions of the language.
 
-Each gets evaluated arguments and returns a value; wrong ones raise TypeError or ValueError, which `evaluate` turns into
-a diagnostic at the call. A function's docstring is its reference.
+Each takes evaluated arguments and returns a value. For arguments that it does not accept it raises TypeError or
+ValueError, which `evaluate` turns into a diagnostic at the call. The docstring of a function is its reference entry.
 """
 
 import math
@@ -15,7 +15,7 @@ MAX_ITEMS = 10_000  # the longest list that a file may compute
 
 
 def _range(*bounds: int) -> list[Value]:
-    """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: whole numbers from `start` to before `stop`.
+    """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: the whole numbers from `start`, without `stop`.
 
     Example: `range(2, 8, 3) == [2, 5]`
     """
@@ -26,7 +26,7 @@ def _range(*bounds: int) -> list[Value]:
 
 
 def _reversed(items: list[Value]) -> list[Value]:
-    """`reversed(items)`: a list backwards.
+    """`reversed(items)`: the items in reverse order.
 
     Example: `reversed([1, 2, 3]) == [3, 2, 1]`
     """
@@ -34,7 +34,7 @@ def _reversed(items: list[Value]) -> list[Value]:
 
 
 def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
-    """`enumerate(items, start = 0)`: each item behind its number.
+    """`enumerate(items, start = 0)`: pairs of a number, counted from `start`, and an item.
 
     Example: `enumerate([8, 16]) == [(0, 8), (1, 16)]`
     """
@@ -42,7 +42,7 @@ def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
 
 
 def _len(items: list[Value]) -> int:
-    """`len(items)`: how many items a list or a tuple has, or a text letters.
+    """`len(items)`: the number of items of a list or tuple, or of characters of a text.
 
     Example: `len([8, 16, 32]) == 3`
     """
@@ -50,7 +50,7 @@ def _len(items: list[Value]) -> int:
 
 
 def _min(*values: Any) -> Value:
-    """`min(items)`, `min(a, b, …)`: the smallest.
+    """`min(items)`, `min(a, b, …)`: the smallest item.
 
     Example: `min(8, 3, 5) == 3`
     """
@@ -59,7 +59,7 @@ def _min(*values: Any) -> Value:
 
 
 def _max(*values: Any) -> Value:
-    """`max(items)`, `max(a, b, …)`: the largest.
+    """`max(items)`, `max(a, b, …)`: the largest item.
 
     Example: `max([8, 3, 5]) == 8`
     """
@@ -68,7 +68,7 @@ def _max(*values: Any) -> Value:
 
 
 def _sum(items: list[Any]) -> Value:
-    """`sum(items)`: all numbers of a list added up.
+    """`sum(items)`: the sum of a list of numbers.
 
     Example: `sum([1, 2, 3]) == 6`
     """
@@ -77,7 +77,7 @@ def _sum(items: list[Any]) -> Value:
 
 
 def _abs(value: Any) -> Value:
-    """`abs(number)`: without its sign.
+    """`abs(number)`: the absolute value.
 
     Example: `abs(-3) == 3`
     """
@@ -86,7 +86,7 @@ def _abs(value: Any) -> Value:
 
 
 def _round(value: float, digits: int = 0) -> int | float:
-    """`round(number, digits = 0)`: rounded as Python does, halves to the even side; without digits a whole number.
+    """`round(number, digits = 0)`: rounds as Python does, half to even; without `digits` to a whole number.
 
     Example: `round(2.5) == 2 and round(0.126, 2) == 0.13`
     """
@@ -96,7 +96,7 @@ def _round(value: float, digits: int = 0) -> int | float:
 
 
 def _linspace(start: float, stop: float, count: int) -> list[Value]:
-    """`linspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal distances.
+    """`linspace(start, stop, count)`: numbers from `start` to `stop` with equal differences, both included.
 
     Example: `linspace(0, 1, 5) == [0, 0.25, 0.5, 0.75, 1]`
     """
@@ -104,7 +104,7 @@ def _linspace(start: float, stop: float, count: int) -> list[Value]:
 
 
 def _geomspace(start: float, stop: float, count: int) -> list[Value]:
-    """`geomspace(start, stop, count)`: numbers from `start` to `stop`, both included, at equal ratios.
+    """`geomspace(start, stop, count)`: numbers from `start` to `stop` with equal ratios, both included.
 
     Example: `geomspace(1e-3, 1e-6, 4) == [1e-3, 1e-4, 1e-5, 1e-6]`
     """
@@ -122,7 +122,7 @@ def _evenly(start: float, stop: float, count: int) -> list[float]:
 
 
 def _zip(*lists: list[Value]) -> list[Value]:
-    """`zip(items, items, …)`: the first items of all lists, the second ones, and so on, as far as the shortest goes.
+    """`zip(items, items, …)`: tuples of the first items, of the second items, and so on; the shortest decides.
 
     Example: `zip([1, 2], [8, 16]) == [(1, 8), (2, 16)]`
     """

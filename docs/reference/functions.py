@@ -1,4 +1,4 @@
-"""functions.md: the functions of expressions, and the bounds on what a file may compute."""
+"""functions.md: the functions of expressions, and the limits to what a file may compute."""
 
 from labc.compiler.comparison.expand import MAX_POINTS
 from labc.compiler.expressions.builtins import FUNCTIONS, MAX_ITEMS
@@ -13,28 +13,28 @@ from .call import WRITTEN_BY, table
 from .docstring import describe
 
 OPENING = f"""\
-# Functions and bounds
+# Functions and limits
 
-<!-- {WRITTEN_BY} compiler/expressions/builtins.py and the bounds beside what they bound; change that. -->
+<!-- {WRITTEN_BY} compiler/expressions/builtins.py and the constants `MAX_…`; change those. -->
 
-The functions that an [expression](language.md#expressions) may call.
+An [expression](language.md#expressions) can call these functions.
 """
-BOUNDS = [
-    ["whole numbers, while computing", f"below 2**{MAX_BITS}"],
-    ["whole numbers, as an argument or setting", f"at most {MAX_WHOLE:_}"],
-    ["items of a computed list, letters of a computed text", f"at most {MAX_ITEMS:_}"],
-    ["brackets and operators inside each other", f"at most {MAX_DEPTH} levels"],
-    ["blocks, loops and conditions of the model inside each other", f"at most {MAX_STACKS} levels"],
+LIMITS = [
+    ["a whole number in a computation", f"below 2**{MAX_BITS}"],
+    ["a whole number as an argument or setting", f"at most {MAX_WHOLE:_}"],
+    ["items of a computed list, characters of a computed text", f"at most {MAX_ITEMS:_}"],
+    ["nested brackets and operators", f"at most {MAX_DEPTH} levels"],
+    ["nested blocks, loops and conditions of a model", f"at most {MAX_STACKS} levels"],
     ["iterations of all loops of a model together", f"at most {MAX_ITERATIONS:_}"],
     ["layers of a model", f"at most {MAX_LAYERS:_}"],
-    ["experiments that a file compares", f"at most {MAX_POINTS:_}"],
+    ["experiments in a comparison", f"at most {MAX_POINTS:_}"],
 ]
 CLOSING = f"""\
-## Bounds
+## Limits
 
-Reading a file always ends, because what it may compute is bounded. Going past a bound is an error that names it.
+There are limits to what a file may compute, so that checking always ends. Exceeding one is an error that names it.
 
-{table(["what", "bound"], BOUNDS)}
+{table(["what", "limit"], LIMITS)}
 """
 
 
