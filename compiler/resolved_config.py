@@ -13,7 +13,8 @@ from .experiment import Experiment
 from .expressions.values import Value, show
 from .layers.shapes import text
 from .schema.arguments import Arguments
-from .schema.field_types import Choice, Text
+from .schema.choice import Choice
+from .schema.field_types import Text
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from ..expressions.builtins import FUNCTIONS
 from ..layers import ALL
 from ..model.composites import Parallel
 from ..schema.arguments import Arguments
-from ..schema.field_types import Choice, choice_of, group_of
+from ..schema.choice import Choice, choice_of, group_of
 from ..sections import Data, Train
 
 

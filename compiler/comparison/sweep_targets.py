@@ -11,7 +11,7 @@ from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
 from ..analysis.references import reachable_names
 from ..files.declarations import Declarations
 from ..schema.arguments import Arguments
-from ..schema.field_types import group_of
+from ..schema.choice import group_of
 from ..sections import Data, Train
 from .points import Change
 

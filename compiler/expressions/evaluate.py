@@ -1,31 +1,21 @@
 """Expressions to values. Evaluation always ends: results are bounded, and there is nothing that loops."""
 
-import math
 import operator
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
+from .arithmetic import compute
 from .builtins import FUNCTIONS, MAX_ITEMS
+from .fail import fail
 from .scope import Scope
 from .types import check_word, comparable_type
 from .values import UNKNOWN, Angle, Construction, Percent, Unknown, Value, Word, is_number, kind, show
 
-MAX_BITS = 256  # whole numbers stay below 2**256
-
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "**": operator.pow,
-}
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -91,7 +81,7 @@ def known(expression: s.Expression, scope: Scope) -> Value:
     if isinstance(value, Construction):
         name = value.call.name
         help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
-        _fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help, edits)
+        fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help, edits)
     if isinstance(expression, s.Sequence):
         for item in expression.items:
             known(item, scope)
@@ -109,7 +99,7 @@ def truth(expression: s.Expression, scope: Scope) -> bool:
         raise LabError([])
     if not isinstance(value, bool):
         help = "write what it is compared with, as in `rate > 0`" if is_number(value) else None
-        _fail(Code.WRONG_TYPE, f"a condition is true or false, and this is {kind(value)}", expression, help)
+        fail(Code.WRONG_TYPE, f"a condition is true or false, and this is {kind(value)}", expression, help)
     return value
 
 
@@ -124,7 +114,7 @@ def items_of(expression: s.Expression, scope: Scope) -> list[Value]:
         raise LabError([])
     if not isinstance(value, list | tuple):
         help = f"`range({show(value)})` counts from 0" if isinstance(value, int) else None
-        _fail(Code.WRONG_TYPE, f"a list is needed here, and this is {kind(value)}", expression, help)
+        fail(Code.WRONG_TYPE, f"a list is needed here, and this is {kind(value)}", expression, help)
     return list(value)
 
 
@@ -137,11 +127,8 @@ def _unary(expression: s.Unary, scope: Scope) -> Value:
     if isinstance(value, Angle):
         return Angle(-value.degrees if expression.operator == "-" else value.degrees)
     if not is_number(value):
-        _fail(
-            Code.WRONG_TYPE,
-            f"`{expression.operator}` needs a number, and this is {kind(value)}",
-            expression.operand,
-        )
+        message = f"`{expression.operator}` needs a number, and this is {kind(value)}"
+        fail(Code.WRONG_TYPE, message, expression.operand)
     result = -value if expression.operator == "-" else value
     return Percent(result) if isinstance(value, Percent) else result
 
@@ -157,49 +144,7 @@ def _binary(expression: s.Binary, scope: Scope) -> Value:
     left, right = known(expression.left, scope), known(expression.right, scope)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
-    symbol = expression.operator
-    joins = symbol == "+" and type(left) is type(right) and isinstance(left, str | list | tuple)
-    repeats = symbol == "*" and isinstance(left, list | tuple) and type(right) is int
-    if not (joins or repeats or (is_number(left) and is_number(right))):
-        message = f"`{symbol}` cannot take {kind(left)} and {kind(right)}"
-        _fail(Code.WRONG_TYPE, message, expression)
-    _check_bounds(expression, symbol, left, right)
-    try:
-        result = _ARITHMETIC[symbol](left, right)
-    except ZeroDivisionError:
-        _fail(Code.BAD_EXPRESSION, "this divides by zero", expression)
-    except OverflowError:
-        result = 0j
-    if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
-        _fail(Code.BAD_EXPRESSION, "this has no finite real result", expression)
-    if _stays_percent(symbol, left, right):
-        return Percent(result)
-    computed: Value = result
-    return computed
-
-
-def _stays_percent(symbol: str, left: Value, right: Value) -> bool:
-    """Whether the result is a percentage: a sum of two, or one times a number; a number times one is a number."""
-    both = isinstance(left, Percent) and isinstance(right, Percent)
-    return both if symbol in "+-" else isinstance(left, Percent) and not both and symbol in ("*", "/")
-
-
-def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) -> None:
-    """Refuse before computing: the result itself may be too large to hold."""
-    if isinstance(left, int) and isinstance(right, int):
-        sizes = left.bit_length(), right.bit_length()
-        bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
-        if bits > MAX_BITS:
-            message = f"this whole number would be larger than 2**{MAX_BITS}, the bound"
-            _fail(Code.BEYOND_BOUND, message, expression)
-    elif isinstance(left, list | tuple | str):
-        length = len(left) * right if isinstance(right, int) else len(left) + _length(right)
-        if length > MAX_ITEMS:
-            _fail(Code.BEYOND_BOUND, f"this would have {length} items; the bound is {MAX_ITEMS}", expression)
-
-
-def _length(value: Value) -> int:
-    return len(value) if isinstance(value, list | tuple | str) else 0
+    return compute(expression, left, right)
 
 
 def _comparison(expression: s.Comparison, scope: Scope) -> Value:
@@ -216,12 +161,12 @@ def _comparison(expression: s.Comparison, scope: Scope) -> Value:
                 known(place, scope)
         if equality and comparable_type(left) != comparable_type(right) and None not in (left, right):
             message = f"{kind(left)} and {kind(right)} are never equal"
-            _fail(Code.WRONG_TYPE, message, expression)
+            fail(Code.WRONG_TYPE, message, expression)
         try:
             holds = _COMPARISONS[symbol](left, right)
         except TypeError:
             message = f"`{symbol}` cannot compare {kind(left)} with {kind(right)}"
-            _fail(Code.WRONG_TYPE, message, expression)
+            fail(Code.WRONG_TYPE, message, expression)
         if not holds:
             return False
         left_expression, left = right_expression, right
@@ -233,12 +178,12 @@ def _index(expression: s.Index, scope: Scope) -> Value:
     if isinstance(value, Unknown) or isinstance(index, Unknown):
         return UNKNOWN
     if not isinstance(value, list | tuple):
-        _fail(Code.WRONG_TYPE, f"only a list or a size has items, and this is {kind(value)}", expression.value)
+        fail(Code.WRONG_TYPE, f"only a list or a size has items, and this is {kind(value)}", expression.value)
     if type(index) is not int:
-        _fail(Code.WRONG_TYPE, f"an index is a whole number, and this is {kind(index)}", expression.index)
+        fail(Code.WRONG_TYPE, f"an index is a whole number, and this is {kind(index)}", expression.index)
     if not -len(value) <= index < len(value):
         message = f"there is no item {index}: the list has {len(value)}, counted from 0"
-        _fail(Code.BAD_EXPRESSION, message, expression.index)
+        fail(Code.BAD_EXPRESSION, message, expression.index)
     return value[index]
 
 
@@ -255,9 +200,9 @@ def _call(expression: s.Call, scope: Scope) -> Value:
         result = function(*positional, **named)
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         note = str(error) if str(error).startswith("takes ") else "does not take these arguments"
-        _fail(Code.BAD_EXPRESSION, f"`{name}` {note}", expression)
+        fail(Code.BAD_EXPRESSION, f"`{name}` {note}", expression)
     if isinstance(result, list) and len(result) > MAX_ITEMS:
-        _fail(Code.BEYOND_BOUND, f"this list would have more than {MAX_ITEMS} items, the bound", expression)
+        fail(Code.BEYOND_BOUND, f"this list would have more than {MAX_ITEMS} items, the bound", expression)
     return result
 
 
@@ -265,10 +210,6 @@ def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
     message = f"nothing is called `{name}` here"
     if name in ("True", "False", "None"):
         edit = Edit(place.span, name.lower(), safe=True)
-        _fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
+        fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
     help = did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
-    _fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))
-
-
-def _fail(code: Code, message: str, node: s.Node, help: str | None = None, edits: tuple[Edit, ...] = ()) -> NoReturn:
-    raise LabError([Diagnostic(code, message, node.span, help=help, edits=edits)])
+    fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))

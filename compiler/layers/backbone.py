@@ -10,7 +10,9 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import did_you_mean
 from ..expressions.values import Value
 from ..schema.arguments import Arguments
-from ..schema.field_types import Choice, Text, refuse
+from ..schema.choice import Choice
+from ..schema.field_types import Text
+from ..schema.refusal import refuse
 from .application_networks import NAMES, Network, Part, read_network
 from .base import KerasArgument, KerasNetwork, Layer, Weight
 from .image_preprocessing import image_preprocessing

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Activation, Boolean, Choice, Initializer, Lengths, NonNegativeFloat, PositiveInt
+from ..schema.choice import Choice
+from ..schema.field_types import Activation, Boolean, Initializer, Lengths, NonNegativeFloat, PositiveInt
 from .base import KerasArgument, Layer, Weight
 from .kernels import kernel_arguments
 from .shapes import Shape, ShapeError, per_axis, size, slide, spatial_rank

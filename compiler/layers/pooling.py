@@ -2,7 +2,8 @@
 
 from typing import Annotated, ClassVar
 
-from ..schema.field_types import Choice, Lengths
+from ..schema.choice import Choice
+from ..schema.field_types import Lengths
 from .base import KerasArgument, Layer
 from .shapes import Shape, per_axis, slide, spatial_rank
 

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar
 
 from ...grammar.diagnostics.codes import Code
-from ..schema.field_types import Amounts, Choice, Lengths
+from ..schema.choice import Choice
+from ..schema.field_types import Amounts, Lengths
 from .base import KerasArgument, Layer
 from .shapes import Shape, ShapeError, axes, per_axis, spatial_rank, text
 

@@ -12,7 +12,8 @@ from ..expressions.scope import Scope
 from ..layers import MERGES, Add, Conv, shapes
 from ..layers.shapes import Shape, ShapeError
 from ..schema.arguments import Arguments
-from ..schema.field_types import Boolean, Choice, TensorShape
+from ..schema.choice import Choice
+from ..schema.field_types import Boolean, TensorShape
 from .builder import Tensor
 from .context import ModelContext, bind_step
 

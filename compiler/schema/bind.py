@@ -19,8 +19,8 @@ from ..expressions.scope import Scope
 from ..expressions.values import Construction, Word, is_unknown
 from .arguments import Arguments
 from .call_arguments import Given, Signature, assign, given_by
+from .choice import Choice, choice_of, group_of, groups_of
 from .errors import validation_errors
-from .field_types import Choice, choice_of, group_of, groups_of
 from .hints.misplaced import where_it_belongs
 
 A = TypeVar("A", bound=Arguments)

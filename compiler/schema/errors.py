@@ -13,7 +13,7 @@ from ...grammar.diagnostics.edit import Edit
 from ...grammar.source import Span
 from ..expressions.values import show
 from .arguments import Arguments
-from .field_types import REFUSED
+from .refusal import REFUSED
 
 Written: TypeAlias = s.Expression | s.Settings
 

@@ -1,143 +1,17 @@
 """The types of values that arguments and settings take, as pydantic types with messages in the language's terms.
 
-A wrong value raises `PydanticCustomError` whose context carries the diagnostic's code, message and help; `errors`
-makes the diagnostic, at the value's place.
+A wrong value is refused by `refusal.refuse`; `errors` makes the diagnostic, at the place of the value.
 """
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any, NoReturn, TypeAlias, get_args
+from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainValidator
-from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.suggest import listing, nearest
 from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
-from .arguments import Arguments
-from .hints.keras_names import WORDS
-
-REFUSED = "labc"
-"""The type of the errors that `refuse` raises."""
-
-
-@dataclass(frozen=True)
-class Instead:
-    """The text to write in the place of a refused value; `safe` as for an `Edit`."""
-
-    text: str
-    safe: bool = False
-
-
-def refuse(code: Code, message: str, help: str | None = None, instead: Instead | None = None) -> NoReturn:
-    """Raise the error of a validator: `message` says what is, `help` what to do, `instead` does it."""
-    # The message is passed as context, because pydantic reads braces in the template itself.
-    context = {"code": code, "message": message, "help": help, "instead": instead}
-    raise PydanticCustomError(REFUSED, "{message}", context)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a set of words; a member that is an `Arguments` class is written as a call, `focal(2)`, or bare."""
-
-    members: tuple[str | type[Arguments], ...]
-    optional: bool = False  # whether `none` may stand here, and is None
-    otherwise: str | None = None  # the way out for a value of another kind, where the words are not the best one
-
-    @property
-    def made(self) -> dict[str, type[Arguments]]:
-        """The members that are classes, by the word that calls them."""
-        return {member.word(): member for member in self.members if not isinstance(member, str)}
-
-    def words(self) -> list[str]:
-        """Every word that may stand here."""
-        return [member if isinstance(member, str) else member.word() for member in self.members]
-
-    def read(self, value: Value) -> Value:
-        """The chosen word as a `str`, or the made object unchanged."""
-        if isinstance(value, tuple(self.made.values())):
-            return value
-        if value is None and "none" in self.members:
-            return "none"
-        if value is None and self.optional:
-            return None
-        if isinstance(value, Word) and value.id in self.members:
-            return value.id
-        self._refuse(value)
-
-    def _refuse(self, value: Value) -> NoReturn:
-        if isinstance(value, str) and value in self.words():
-            instead = Instead(value, safe=True)
-            refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`", instead)
-        if isinstance(value, Word):
-            self._refuse_word(value.id)
-        calls = [word for word, made in self.made.items() if made.positional]
-        if is_number(value) and len(calls) == 1:
-            call = f"{calls[0]}({show(value)})"
-            refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"write `{call}`", Instead(call))
-        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self._spelled())}")
-
-    def _refuse_word(self, word: str) -> NoReturn:
-        words = [*self.words(), *(["none"] if self.optional else [])]
-        message, help, instead = f"`{word}` is not known here", None, None
-        if WORDS.get(word) in words:
-            help, instead = f"`{word}` is called `{WORDS[word]}` here", Instead(WORDS[word], safe=True)
-        elif word not in WORDS and (near := nearest(word, words)):
-            help, instead = f"did you mean `{near}`?", Instead(near)
-        elif len(words) <= 12:
-            help = f"one of {listing(self._spelled())}"
-        refuse(Code.UNKNOWN_WORD, message, help, instead)
-
-    def _spelled(self) -> list[str]:
-        """The words, those that need arguments with brackets."""
-        needy = {word for word, made in self.made.items() if any(f.is_required() for f in made.model_fields.values())}
-        return [f"{word}(…)" if word in needy else word for word in self.words()]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Only `read` decides; pydantic's own schema for the annotated type is not asked."""
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.plain_serializer_function_ser_schema(_plain)
-        )
-
-
-def choice_of(field: FieldInfo) -> Choice | None:
-    """The choice that a field leaves, if it is one."""
-    return next((item for item in field.metadata if isinstance(item, Choice)), None)
-
-
-def group_of(field: FieldInfo) -> type[Arguments] | None:
-    """The class of a nested group of settings, if the field is one."""
-    options = [field.annotation, *get_args(field.annotation)]
-    classes = [option for option in options if isinstance(option, type) and issubclass(option, Arguments)]
-    return classes[0] if classes and not choice_of(field) else None
-
-
-def groups_of(cls: type[Arguments]) -> list[tuple[str, type[Arguments]]]:
-    """The nested groups among a class's fields."""
-    groups = ((name, group_of(field)) for name, field in cls.model_fields.items())
-    return [(name, group) for name, group in groups if group]
-
-
-@dataclass(frozen=True)
-class NumberOr(Choice):
-    """A number above 0, or one of the members."""
-
-    def read(self, value: Value) -> Value:
-        """The number as a float, or what is chosen."""
-        if not is_number(value):
-            return super().read(value)
-        if not 0 < value < math.inf:
-            refuse(Code.OUT_OF_BOUNDS, f"a finite number above 0 is needed, and this is {show(value)}")
-        return float(value)
-
-
-def _plain(value: Any) -> Any:
-    """A chosen value as plain data: its word alone if it has no arguments."""
-    if not isinstance(value, Arguments):
-        return value
-    return {"word": value.word(), **value.model_dump()} if type(value).model_fields else value.word()
+from .choice import Choice
+from .refusal import Instead, refuse
 
 
 def _lengths(value: Value) -> int | tuple[int, ...]:

@@ -8,7 +8,7 @@ from pydantic import PlainValidator
 
 from ...grammar.diagnostics.codes import Code
 from ..expressions.values import Angle, Percent, Value, is_number, kind, show
-from .field_types import refuse
+from .refusal import refuse
 
 
 def _angle(most: float) -> Callable[[Value], Angle]:

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar
 
 from ..schema.arguments import Arguments, SettingsGroup
-from ..schema.field_types import Choice, PositiveFloat, PositiveInt
+from ..schema.choice import Choice
+from ..schema.field_types import PositiveFloat, PositiveInt
 from .train.train import Max, Min
 
 

@@ -1,7 +1,7 @@
 """The table of the arguments or settings of a class: values, default, meaning."""
 
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.field_types import group_of
+from labc.compiler.schema.choice import group_of
 
 from .call import default_of, table
 from .docstring import describe_arguments

@@ -1,8 +1,8 @@
 """functions.md: the functions of expressions, and the limits to what a file may compute."""
 
 from labc.compiler.comparison.expand import MAX_POINTS
+from labc.compiler.expressions.arithmetic import MAX_BITS
 from labc.compiler.expressions.builtins import FUNCTIONS, MAX_ITEMS
-from labc.compiler.expressions.evaluate import MAX_BITS
 from labc.compiler.model.builder import MAX_LAYERS
 from labc.compiler.model.elaborate import MAX_DEPTH as MAX_STACKS
 from labc.compiler.model.elaborate import MAX_ITERATIONS

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from labc.compiler.losses import Loss
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.field_types import choice_of, group_of
+from labc.compiler.schema.choice import choice_of, group_of
 from labc.compiler.sections import Data, Train
 from labc.compiler.sections.search import LogRange, Search
 from labc.compiler.sections.sweep import Sweep

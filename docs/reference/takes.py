@@ -8,7 +8,7 @@ from labc.compiler.metrics import METRICS
 from labc.compiler.schema import field_types as fields
 from labc.compiler.schema import units as quantities
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.field_types import Choice, NumberOr
+from labc.compiler.schema.choice import Choice, NumberOr
 from labc.compiler.sections.train.train import Figure
 
 # Every phrase is held against the type in tests/docs/test_takes.py, with values at its bounds.

@@ -12,7 +12,7 @@ from labc.compiler.expressions.values import Word
 from labc.compiler.layers import ALL, MERGES
 from labc.compiler.losses.regression import Mse
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.field_types import choice_of, group_of
+from labc.compiler.schema.choice import choice_of, group_of
 from labc.compiler.sections import Data, Train
 from labc.compiler.sections.train.optimizer import OPTIMIZERS
 from labc.runtime.runs import fingerprint as module

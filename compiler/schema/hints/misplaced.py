@@ -2,7 +2,7 @@
 
 from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
-from ..field_types import choice_of, group_of
+from ..choice import choice_of, group_of
 from .keras_names import ARGUMENTS
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ...schema.arguments import SettingsGroup
-from ...schema.field_types import Choice
+from ...schema.choice import Choice
 from ...schema.units import Percentage, PercentagePerAxis, Percentiles, RotationAngle, ShearAngle
 
 

@@ -6,7 +6,9 @@ from pydantic import AfterValidator, Field
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Choice, GreyValue, ImageSize, IntFrom2, Text, refuse
+from ...schema.choice import Choice
+from ...schema.field_types import GreyValue, ImageSize, IntFrom2, Text
+from ...schema.refusal import refuse
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source
 from .split import Split

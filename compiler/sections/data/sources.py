@@ -6,7 +6,8 @@ All paths are relative to the `.lab` file that names them.
 from typing import Annotated
 
 from ...schema.arguments import Arguments
-from ...schema.field_types import Choice, FilePath, NonNegativeInt, PositiveInt, Text
+from ...schema.choice import Choice
+from ...schema.field_types import FilePath, NonNegativeInt, PositiveInt, Text
 
 
 class Folder(Arguments):

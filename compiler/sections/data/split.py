@@ -7,7 +7,9 @@ from pydantic import AfterValidator
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Boolean, Choice, CountOrPercentage, NonNegativeInt, Text, refuse
+from ...schema.choice import Choice
+from ...schema.field_types import Boolean, CountOrPercentage, NonNegativeInt, Text
+from ...schema.refusal import refuse
 from .sources import Column
 
 

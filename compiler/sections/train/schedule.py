@@ -7,7 +7,9 @@ from pydantic import AfterValidator
 
 from ....grammar.diagnostics.codes import Code
 from ...schema.arguments import Arguments
-from ...schema.field_types import Fraction, NonNegativeInt, NumberOr, PositiveFloat, PositiveInt, refuse
+from ...schema.choice import NumberOr
+from ...schema.field_types import Fraction, NonNegativeInt, PositiveFloat, PositiveInt
+from ...schema.refusal import refuse
 
 
 class Schedule(Arguments):

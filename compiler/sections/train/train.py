@@ -9,7 +9,9 @@ from ...expressions.values import Word
 from ...losses import LOSSES, Loss
 from ...metrics import METRICS
 from ...schema.arguments import Arguments, SettingsGroup
-from ...schema.field_types import Boolean, Choice, Fraction, NonNegativeInt, PositiveFloat, PositiveInt, refuse
+from ...schema.choice import Choice
+from ...schema.field_types import Boolean, Fraction, NonNegativeInt, PositiveFloat, PositiveInt
+from ...schema.refusal import refuse
 from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 
