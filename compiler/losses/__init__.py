@@ -1,9 +1,10 @@
 """The losses of the language: a class each, a file for each family, and the one list of them all."""
 
-from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy, Focal
+from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy
+from .focal import Focal
 from .hinge import CategoricalHinge, Hinge, SquaredHinge
 from .loss import ANY, Heads, Loss
-from .region import BceDice, Dice, Jaccard, Tversky
+from .mask_overlap import BceDice, Dice, Jaccard, Tversky
 from .regression import Mae, Mse
 
 ALL: tuple[type[Loss], ...] = (

@@ -10,7 +10,7 @@ import numpy as np
 from ...compiler.metrics import Auc
 from ..data.dataset import Dataset, Part
 from ..training.task import Floats, Task
-from .array_metrics import auc, confusion, score
+from .confusion_and_roc import auc, confusion, score
 
 
 def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:

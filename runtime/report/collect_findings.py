@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ..evaluation.array_metrics import Floats, Integers, confusion
+from ..evaluation.confusion_and_roc import Floats, Integers, confusion
 from ..evaluation.statistics import newcombe_interval, wilson_interval
 from ..runs.predictions_table import Predictions
 from ..runs.record import RunRecord

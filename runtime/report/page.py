@@ -8,9 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from ..evaluation.array_metrics import auc
+from ..evaluation.confusion_and_roc import auc
 from ..runs.record import RunRecord
-from . import curves, tables
+from . import learning_curves, tables
 from . import number_format as figures
 from .collect_findings import main_part
 from .examples import Images, right_examples, wrong_examples
@@ -23,10 +23,10 @@ HERE = Path(__file__).parent
 
 # Colours of the figures are replaced by those of the page, so that they change with light and dark mode.
 VARIABLES = {
-    curves.INK: "var(--ink)",
-    curves.FAINT: "var(--faint)",
-    curves.GRID: "var(--line)",
-} | {colour: f"var(--{part})" for part, colour in curves.COLOURS.items()}
+    learning_curves.INK: "var(--ink)",
+    learning_curves.FAINT: "var(--faint)",
+    learning_curves.GRID: "var(--line)",
+} | {colour: f"var(--{part})" for part, colour in learning_curves.COLOURS.items()}
 
 
 def render_page(record: RunRecord, findings: Findings, images: Images) -> str:
@@ -74,7 +74,7 @@ def _panel(record: RunRecord, findings: Findings, measure: str) -> Markup:
     best = findings.best
     curve = f"{measure} of training and validation images against epoch"
     description = f"{curve}, 1 to {best.trained}; best epoch: {best.epoch}."
-    return inline(curves.panel(record, findings, measure), description, f"curve-{measure}")
+    return inline(learning_curves.panel(record, findings, measure), description, f"curve-{measure}")
 
 
 def _roc(record: RunRecord) -> Markup | None:
@@ -91,7 +91,7 @@ def _roc(record: RunRecord) -> Markup | None:
 
 def inline(figure: Figure, description: str, name: str) -> Markup:
     """A figure as an SVG element with a description, the colours of the page, and unique ids."""
-    svg = curves.as_svg(figure)
+    svg = learning_curves.as_svg(figure)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     # Ids must be unique on the page.
     body = re.sub(r'((?:\bid=|href=)"#?|url\(#)', rf"\g<1>{name}-", body)

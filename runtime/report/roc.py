@@ -2,9 +2,9 @@
 
 from matplotlib.figure import Figure
 
-from ..evaluation.array_metrics import auc, roc_curve
+from ..evaluation.confusion_and_roc import auc, roc_curve
 from ..runs.predictions_table import Predictions
-from .curves import COLOURS, FAINT, INK, style
+from .learning_curves import COLOURS, FAINT, INK, style
 
 
 def draw_roc(parts: dict[str, Predictions], positive: str) -> Figure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..evaluation.array_metrics import auc, confusion, score
+from ..evaluation.confusion_and_roc import auc, confusion, score
 from ..evaluation.statistics import wilson_interval
 from ..runs.predictions_table import Predictions
 from ..runs.record import RunRecord

@@ -23,7 +23,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..evaluation.array_metrics import Floats
+from ..evaluation.confusion_and_roc import Floats
 
 MIN_EPOCHS = 15
 """With fewer epochs there are too few second differences to estimate the noise from."""

@@ -5,8 +5,8 @@ from pathlib import Path
 from ..runs.atomic import write_bytes, write_text
 from ..runs.record import read_record
 from .collect_findings import collect_findings
-from .curves import as_png, as_svg, curves
 from .examples import Images
+from .learning_curves import as_png, as_svg, curves
 from .page import render_page
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..evaluation.array_metrics import Floats
+from ..evaluation.confusion_and_roc import Floats
 from .csv_files import read_table
 from .file_errors import refuse_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..evaluation.array_metrics import Floats, Integers
+from ..evaluation.confusion_and_roc import Floats, Integers
 from .csv_files import Row, read_table
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...compiler.plan import Plan
-from ..evaluation.array_metrics import Floats
+from ..evaluation.confusion_and_roc import Floats
 from .file_errors import read_file
 from .history import measures, read_history
 from .json_files import read_document

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from labc.compiler.backends.keras import make
 from labc.compiler.losses import ALL, ANY, Heads, Loss
-from labc.compiler.losses.crossentropy import Focal
+from labc.compiler.losses.focal import Focal
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
 from labc.runtime.runs.changed_settings import as_plain

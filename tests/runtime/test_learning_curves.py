@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from labc.runtime.report.collect_findings import collect_findings
-from labc.runtime.report.curves import as_png, as_svg, curves
+from labc.runtime.report.learning_curves import as_png, as_svg, curves
 from labc.runtime.runs.record import read_record
 
 from .report_folder import Floats, write_folder

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
-from labc.runtime.evaluation.array_metrics import auc, confusion, roc_curve, score
+from labc.runtime.evaluation.confusion_and_roc import auc, confusion, roc_curve, score
 
 Scored = tuple[list[int], list[float]]
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ..evaluation.array_metrics import Floats
+from ..evaluation.confusion_and_roc import Floats
 from ..runs.record import RunRecord
 from .findings import Findings
 
