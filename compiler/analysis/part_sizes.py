@@ -55,7 +55,7 @@ def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
     """The number of images in `train`, `validation` and `test`, together at most `images`.
 
-    Percentages are of all images, rounded to the nearest whole number. Without `train` it gets what the others leave;
+    Percentages are of all images, rounded to the nearest integer. Without `train` it gets what the others leave;
     without `validation` it gets what the others leave, or 20% if `train` is left out as well; without `test` there is
     none. With `images` None only what does not depend on the number is checked.
 

@@ -94,7 +94,7 @@ class SearchRanges:
         own = self.lets.values[name.id]
         if type(own) is int:
             wrong = wrong_replacement(name.id, float(bounds.low), own, call)
-            help = f"list whole numbers, as in `choice(8, 16, 32)`; {wrong.help}"
+            help = f"list integers, as in `choice(8, 16, 32)`; {wrong.help}"
             self.reporter.report(replace(wrong, help=help))
             return None
         return bounds

@@ -13,7 +13,7 @@ from ..expressions.evaluate import evaluate
 from ..expressions.free_names import used_names
 from ..expressions.lets import value_of
 from ..expressions.scope import Scope
-from ..expressions.values import UNKNOWN, Construction, Value, show
+from ..expressions.values import UNKNOWN, Construction, Value, kind, show
 from .points import Change, Point
 
 
@@ -129,8 +129,8 @@ def _item(value: s.Expression, index: int) -> s.Expression:
 
 def no_list(name: s.Name, value: s.Expression | s.Settings, items: Value = None) -> Diagnostic:
     """What is said where a sweep is given something else; `items` is what it evaluates to."""
-    empty = ", and this one is empty" if items == [] else ""
-    message = f"`sweep` takes a list of values for `{name.id}`{empty}"
+    found = ", but is empty" if items == [] else "" if items is None else f", but is {kind(items)}"
+    message = f"`{name.id}` in `sweep` must be a list of values{found}"
     listed = "[first, second]"
     if isinstance(value, s.Sequence) and value.items:
         listed = f"[{', '.join(map(expression, value.items))}]"

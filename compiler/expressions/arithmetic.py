@@ -11,7 +11,7 @@ from .builtins import MAX_ITEMS
 from .fail import fail
 from .values import Percent, Value, is_number, kind
 
-MAX_BITS = 256  # whole numbers stay below 2**256
+MAX_BITS = 256  # integers stay below 2**256
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -62,7 +62,7 @@ def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) 
         sizes = left.bit_length(), right.bit_length()
         bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
         if bits > MAX_BITS:
-            message = f"this whole number would be larger than 2**{MAX_BITS}, the bound"
+            message = f"this integer would be larger than 2**{MAX_BITS}, the bound"
             fail(Code.BEYOND_BOUND, message, expression)
     elif isinstance(left, list | tuple | str):
         length = len(left) * right if isinstance(right, int) else len(left) + _length(right)

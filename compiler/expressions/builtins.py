@@ -15,12 +15,12 @@ MAX_ITEMS = 10_000  # the longest list that a file may compute
 
 
 def _range(*bounds: int) -> list[Value]:
-    """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: the whole numbers from `start`, without `stop`.
+    """`range(stop)`, `range(start, stop)`, `range(start, stop, step)`: the integers from `start`, without `stop`.
 
     Example: `range(2, 8, 3) == [2, 5]`
     """
     if not 1 <= len(bounds) <= 3 or not all(type(bound) is int for bound in bounds):
-        raise TypeError("takes one to three whole numbers")
+        raise TypeError("takes one to three integers")
     values = range(*bounds)
     return list(islice(values, MAX_ITEMS + 1))
 
@@ -42,7 +42,7 @@ def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
 
 
 def _len(items: list[Value]) -> int:
-    """`len(items)`: the number of items of a list or tuple, or of characters of a text.
+    """`len(items)`: the number of items of a list or tuple, or of characters of a string.
 
     Example: `len([8, 16, 32]) == 3`
     """
@@ -86,7 +86,7 @@ def _abs(value: Any) -> Value:
 
 
 def _round(value: float, digits: int = 0) -> int | float:
-    """`round(number, digits = 0)`: rounds as Python does, half to even; without `digits` to a whole number.
+    """`round(number, digits = 0)`: rounds as Python does, half to even; without `digits` to an integer.
 
     Example: `round(2.5) == 2 and round(0.126, 2) == 0.13`
     """

@@ -99,7 +99,7 @@ def truth(expression: s.Expression, scope: Scope) -> bool:
         raise LabError([])
     if not isinstance(value, bool):
         help = "write what it is compared with, as in `rate > 0`" if is_number(value) else None
-        fail(Code.WRONG_TYPE, f"a condition is true or false, and this is {kind(value)}", expression, help)
+        fail(Code.WRONG_TYPE, f"a condition must be true or false, but this is {kind(value)}", expression, help)
     return value
 
 
@@ -114,7 +114,7 @@ def items_of(expression: s.Expression, scope: Scope) -> list[Value]:
         raise LabError([])
     if not isinstance(value, list | tuple):
         help = f"`range({show(value)})` counts from 0" if isinstance(value, int) else None
-        fail(Code.WRONG_TYPE, f"a list is needed here, and this is {kind(value)}", expression, help)
+        fail(Code.WRONG_TYPE, f"this must be a list, but is {kind(value)}", expression, help)
     return list(value)
 
 
@@ -127,7 +127,7 @@ def _unary(expression: s.Unary, scope: Scope) -> Value:
     if isinstance(value, Angle):
         return Angle(-value.degrees if expression.operator == "-" else value.degrees)
     if not is_number(value):
-        message = f"`{expression.operator}` needs a number, and this is {kind(value)}"
+        message = f"`{expression.operator}` needs a number, but this is {kind(value)}"
         fail(Code.WRONG_TYPE, message, expression.operand)
     result = -value if expression.operator == "-" else value
     return Percent(result) if isinstance(value, Percent) else result
@@ -178,9 +178,9 @@ def _index(expression: s.Index, scope: Scope) -> Value:
     if isinstance(value, Unknown) or isinstance(index, Unknown):
         return UNKNOWN
     if not isinstance(value, list | tuple):
-        fail(Code.WRONG_TYPE, f"only a list or a size has items, and this is {kind(value)}", expression.value)
+        fail(Code.WRONG_TYPE, f"only a list or a size has items, but this is {kind(value)}", expression.value)
     if type(index) is not int:
-        fail(Code.WRONG_TYPE, f"an index is a whole number, and this is {kind(index)}", expression.index)
+        fail(Code.WRONG_TYPE, f"an index must be an integer, but this is {kind(index)}", expression.index)
     if not -len(value) <= index < len(value):
         message = f"there is no item {index}: the list has {len(value)}, counted from 0"
         fail(Code.BAD_EXPRESSION, message, expression.index)
@@ -207,9 +207,12 @@ def _call(expression: s.Call, scope: Scope) -> Value:
 
 
 def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
-    message = f"nothing is called `{name}` here"
+    message = f"unknown name `{name}`"
     if name in ("True", "False", "None"):
         edit = Edit(place.span, name.lower(), safe=True)
         fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
-    help = did_you_mean(name, scope.names()) or f'a name is given a value by `let`; a text stands in quotes: `"{name}"`'
+    help = (
+        did_you_mean(name, scope.names())
+        or f'define it with `let`, or, if it is a string, write it in quotes: `"{name}"`'
+    )
     fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))

@@ -101,10 +101,10 @@ def value_of(expression: s.Expression, scope: Scope) -> Value:
 
 def wrong_replacement(name: str, value: Value, default: Value, place: s.Expression) -> Diagnostic:
     """The diagnostic of a value that cannot take the place of a `let`'s own."""
-    message = f"`{name}` is {kind(default)} in the file, and {kind(value)} here"
+    message = f"`{name}` must be {kind(default)} as in the file, but is {kind(value)} here"
     help = None
     if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
-        help = f"if `{name}` may be a fraction, write `let {name} = {show(float(default))}` in the file"
+        help = f"to allow decimal numbers, write `let {name} = {show(float(default))}` in the file"
     return Diagnostic(Code.BAD_OVERRIDE, message, place.span, help=help)
 
 

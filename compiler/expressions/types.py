@@ -19,9 +19,9 @@ def check_word(word: Word, place: Expression, scope: Scope) -> None:
     vocabulary = scope.words()
     if word.id not in vocabulary:
         near = nearest(word.id, [*scope.names(), *vocabulary])
-        help = f"did you mean `{near}`?" if near else f'a text stands in quotes: `"{word.id}"`'
+        help = f"did you mean `{near}`?" if near else f'if it is a string, write it in quotes: `"{word.id}"`'
         edits = (Edit(place.span, near or f'"{word.id}"'),)
-        message = f"nothing is called `{word.id}` here"
+        message = f"unknown name `{word.id}`"
         raise LabError([Diagnostic(Code.UNKNOWN_NAME, message, place.span, help=help, edits=edits)])
 
 
@@ -35,7 +35,7 @@ def comparable_type(value: Value) -> type:
 def can_replace(value: Value, default: Value) -> bool:
     """Whether a value can take the place of a `let`'s own: it has the same type, or both are numbers.
 
-    A whole number is not replaced by a fraction; the reverse is fine.
+    An integer cannot be replaced by a decimal number; the reverse is fine.
     """
     if isinstance(default, float):
         return is_number(value)

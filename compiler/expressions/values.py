@@ -59,13 +59,13 @@ def kind(value: object) -> str:
         case bool():
             return "true or false"
         case int():
-            return "a whole number"
+            return "an integer"
         case Percent():
             return "a percentage"
         case float():
-            return "a number"
+            return "a decimal number"
         case str():
-            return "a text"
+            return "a string"
         case tuple():
             return "a size"
         case list():

@@ -33,7 +33,7 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
             elif parameter.default:
                 values[name] = _value(parameter.default, Scope(values, top))
             else:
-                message = f"the block `{block.name.id}` needs `{name}`"
+                message = f"missing argument `{name}` of the block `{block.name.id}`"
                 own.report(Diagnostic(Code.MISSING, message, step.span))
     if len(values) < len(block.parameters) or own.diagnostics:
         raise LabError(own.diagnostics)

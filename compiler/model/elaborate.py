@@ -246,7 +246,7 @@ def _repetitions(step: s.Repeat, scope: Scope) -> int:
         raise LabError
     if isinstance(count, bool) or not isinstance(count, int) or count < 0:
         what = show(count) if is_number(count) else kind(count)
-        message = f"`repeat` takes a whole number from 0, and this is {what}"
+        message = f"`repeat` needs an integer from 0, but this is {what}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, step.count.span)])
     return count
 
@@ -257,6 +257,6 @@ def _unpack(step: s.For, item: Value) -> dict[str, Value]:
     if len(names) == 1:
         return {names[0]: item}
     if not isinstance(item, list | tuple) or len(item) != len(names):
-        message = f"`for` takes {len(names)} values from each item here, and one is {show(item)}"
+        message = f"`for` needs {len(names)} values in each item here, but one is {show(item)}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, step.items.span)])
     return dict(zip(names, item, strict=True))

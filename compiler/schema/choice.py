@@ -48,14 +48,18 @@ class Choice:
     def _refuse(self, value: Value) -> NoReturn:
         if isinstance(value, str) and value in self.words():
             instead = Instead(value, safe=True)
-            refuse(Code.WRONG_TYPE, f"`{show(value)}` is a text", f"without quotes: `{value}`", instead)
+            refuse(
+                Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write it without quotes: `{value}`", instead
+            )
         if isinstance(value, Word):
             self._refuse_word(value.id)
         calls = [word for word, made in self.made.items() if made.positional]
         if is_number(value) and len(calls) == 1:
             call = f"{calls[0]}({show(value)})"
-            refuse(Code.WRONG_TYPE, f"this is {kind(value)}", f"write `{call}`", Instead(call))
-        refuse(Code.WRONG_TYPE, f"this is {kind(value)}", self.otherwise or f"one of {listing(self._spelled())}")
+            refuse(Code.WRONG_TYPE, f"cannot be {kind(value)}", f"write `{call}`", Instead(call))
+        refuse(
+            Code.WRONG_TYPE, f"cannot be {kind(value)}", self.otherwise or f"write one of {listing(self._spelled())}"
+        )
 
     def _refuse_word(self, word: str) -> NoReturn:
         words = [*self.words(), *(["none"] if self.optional else [])]
@@ -65,7 +69,7 @@ class Choice:
         elif word not in WORDS and (near := nearest(word, words)):
             help, instead = f"did you mean `{near}`?", Instead(near)
         elif len(words) <= 12:
-            help = f"one of {listing(self._spelled())}"
+            help = f"write one of {listing(self._spelled())}"
         refuse(Code.UNKNOWN_WORD, message, help, instead)
 
     def _spelled(self) -> list[str]:
@@ -107,7 +111,7 @@ class NumberOr(Choice):
         if not is_number(value):
             return super().read(value)
         if not 0 < value < math.inf:
-            refuse(Code.OUT_OF_BOUNDS, f"a finite number above 0 is needed, and this is {show(value)}")
+            refuse(Code.OUT_OF_BOUNDS, f"must be a finite number above 0, but is {show(value)}")
         return float(value)
 
 

@@ -50,13 +50,20 @@ _BOUNDS = {
 }
 
 
+def _with_subject(name: str, is_item: bool, message: str) -> str:
+    """The message of a validator behind the name of its field: "must be …" becomes "`rate` must be …"."""
+    if message.startswith(("must ", "cannot ")):
+        return f"each item of `{name}` {message}" if is_item else f"`{name}` {message}"
+    return f"`{name}`: {message}"
+
+
 def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == REFUSED:
-        subject = f"`{name}`: " if name else ""
         instead = context["instead"]
         edits = (Edit(place, instead.text, instead.safe),) if instead else ()
-        return Diagnostic(context["code"], subject + context["message"], place, help=context["help"], edits=edits)
+        message = _with_subject(name, len(detail["loc"]) > 1, context["message"])
+        return Diagnostic(context["code"], message, place, help=context["help"], edits=edits)
     if kind == "missing":
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None
@@ -64,13 +71,13 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
     if kind == "list_type":
         listed = "[]" if detail["input"] is None else f"[{place.text}]"
         help = f"write `{name} = {listed}`"
-        return Diagnostic(Code.WRONG_TYPE, f"`{name}` takes a list", place, help=help, edits=(Edit(place, listed),))
+        return Diagnostic(Code.WRONG_TYPE, f"`{name}` must be a list", place, help=help, edits=(Edit(place, listed),))
     if kind == "too_short":
         return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         given = detail["input"]
-        message = f"`{name}` must be {words} {context[key]:g}, and is {show(given)}"
+        message = f"`{name}` must be {words} {context[key]:g}, but is {show(given)}"
         percent = key == "lt" and context[key] == 1 and 2 <= given <= 100
         help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
         edits = (Edit(place, f"{given:g}%"),) if percent else ()

@@ -32,48 +32,52 @@ def _amount(value: Value) -> int | tuple[int, int]:
     if not isinstance(value, tuple):
         return _whole_number(value, 0)
     if len(value) != 2:
-        refuse(Code.WRONG_TYPE, f"{show(value)} is not a pair", "each axis takes a number or a pair, (before, after)")
+        refuse(
+            Code.WRONG_TYPE,
+            f"must have a number or a pair for each axis, but has {show(value)}",
+            "a pair is (before, after)",
+        )
     return _whole_number(value[0], 0), _whole_number(value[1], 0)
 
 
 def _image(value: Value) -> tuple[int, ...]:
     if not isinstance(value, tuple) or len(value) != 3:
-        refuse(Code.WRONG_TYPE, f"this is {show(value)}", "height x width x channels, as in `128x128x1`")
+        refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "as in `128x128x1`")
     height, width, channels = (_whole_number(length, 1) for length in value)
     if channels not in (1, 3):
-        refuse(Code.OUT_OF_BOUNDS, f"an image has 1 channel (grey) or 3 (RGB), and this says {channels}")
+        refuse(Code.OUT_OF_BOUNDS, f"must have 1 channel (grey) or 3 (RGB), but has {channels}")
     return height, width, channels
 
 
 def _shape(value: Value) -> tuple[int, ...]:
     lengths = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(lengths) <= 4:
-        refuse(Code.WRONG_TYPE, f"a tensor has 1 to 4 axes besides the batch, and this says {len(lengths)}")
+        refuse(Code.WRONG_TYPE, f"must have 1 to 4 axes besides the batch, but has {len(lengths)}")
     return tuple(_whole_number(length, 1) for length in lengths)
 
 
 def _count_or_percent(value: Value) -> int | Percent:
     if isinstance(value, Percent):
         if not 0 <= value <= 1:
-            refuse(Code.OUT_OF_BOUNDS, f"a percentage lies from 0% to 100%, and this is {show(value)}")
+            refuse(Code.OUT_OF_BOUNDS, f"must be from 0% to 100%, but is {show(value)}")
         return value
     if isinstance(value, float):
-        spellings = f"`{value * 100:g}%` for a percentage, a whole number for a count of images"
-        refuse(Code.UNIT_MISSING, f"{show(value)} is neither a count nor a percentage", spellings)
+        spellings = f"`{value * 100:g}%` for a percentage, an integer for a number of images"
+        refuse(Code.UNIT_MISSING, f"must be a count or a percentage, but is {show(value)}", spellings)
     return _whole_number(value, 0)
 
 
 def _whole_number(value: Value, least: int) -> int:
     if isinstance(value, float) and not isinstance(value, Percent):
-        help = f"write `{int(value)}`; `//` divides to a whole number" if value.is_integer() else None
+        help = f"write `{int(value)}`; `//` divides to an integer" if value.is_integer() else None
         instead = Instead(str(int(value))) if value.is_integer() else None
-        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {show(value)}", help, instead)
+        refuse(Code.WRONG_TYPE, f"must be an integer, but is {show(value)}", help, instead)
     if isinstance(value, bool) or not isinstance(value, int):
-        refuse(Code.WRONG_TYPE, f"a whole number is needed, and this is {kind(value)}")
+        refuse(Code.WRONG_TYPE, f"must be an integer, but is {kind(value)}")
     if value < least:
-        refuse(Code.OUT_OF_BOUNDS, f"at least {least} is needed, and this is {value}")
+        refuse(Code.OUT_OF_BOUNDS, f"must be at least {least}, but is {value}")
     if value > MAX_WHOLE:
-        refuse(Code.OUT_OF_BOUNDS, f"at most {MAX_WHOLE} is taken, and this is {value}")
+        refuse(Code.OUT_OF_BOUNDS, f"must be at most {MAX_WHOLE}, but is {value}")
     return value
 
 
@@ -87,21 +91,23 @@ def _whole(least: int) -> Callable[[Value], int]:
 def _number(value: Value) -> float:
     if not is_number(value):
         what = "an angle" if isinstance(value, Angle) else kind(value)
-        refuse(Code.WRONG_TYPE, f"a number is needed, and this is {what}")
+        refuse(Code.WRONG_TYPE, f"must be a number, but is {what}")
     return float(value)
 
 
 def _truth(value: Value) -> bool:
     if not isinstance(value, bool):
-        refuse(Code.WRONG_TYPE, f"true or false is needed, and this is {kind(value)}")
+        refuse(Code.WRONG_TYPE, f"must be true or false, but is {kind(value)}")
     return value
 
 
 def _text(value: Value) -> str:
     if not isinstance(value, str):
         quoted = f'"{value.id}"' if isinstance(value, Word) else None
-        help, instead = (f"in double quotes: `{quoted}`", Instead(quoted, safe=True)) if quoted else (None, None)
-        refuse(Code.WRONG_TYPE, f"a text is needed, and this is {kind(value)}", help, instead)
+        help, instead = (
+            (f"write it in double quotes: `{quoted}`", Instead(quoted, safe=True)) if quoted else (None, None)
+        )
+        refuse(Code.WRONG_TYPE, f"must be a string, but is {kind(value)}", help, instead)
     return value
 
 

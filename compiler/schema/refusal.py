@@ -20,7 +20,10 @@ class Instead:
 
 
 def refuse(code: Code, message: str, help: str | None = None, instead: Instead | None = None) -> NoReturn:
-    """Raise the error of a validator: `message` says what is, `help` what to do, `instead` does it."""
+    """Raise the error of a validator: `help` says what to do, `instead` does it.
+
+    A message that begins with "must" or "cannot" is put behind the name of the field.
+    """
     # The message is passed as context, because pydantic reads braces in the template itself.
     context = {"code": code, "message": message, "help": help, "instead": instead}
     raise PydanticCustomError(REFUSED, "{message}", context)

@@ -16,7 +16,7 @@ def _angle(most: float) -> Callable[[Value], Angle]:
         if not isinstance(value, Angle):
             _refuse_bare(value, "an angle", lambda number: _degrees(number, most), "10deg")
         if not 0 <= value.degrees <= most:
-            refuse(Code.OUT_OF_BOUNDS, f"an angle from 0deg to {most:g}deg is taken, and this is {show(value)}")
+            refuse(Code.OUT_OF_BOUNDS, f"must be an angle from 0deg to {most:g}deg, but is {show(value)}")
         return value
 
     return read
@@ -26,7 +26,7 @@ def _percentage(value: Value) -> Percent:
     if not isinstance(value, Percent):
         _refuse_bare(value, "a percentage", _percents, "10%")
     if not 0 <= value <= 1:
-        refuse(Code.OUT_OF_BOUNDS, f"a percentage lies from 0% to 100%, and this is {show(value)}")
+        refuse(Code.OUT_OF_BOUNDS, f"must be from 0% to 100%, but is {show(value)}")
     return value
 
 
@@ -42,13 +42,13 @@ def _percents(number: float) -> str:
 def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
     """Refuse what is no such quantity, with those spellings that would be taken."""
     if isinstance(value, Percent) or not is_number(value):
-        refuse(Code.WRONG_TYPE, f"{wanted} is needed, and this is {kind(value)}", f"as in `{example}`")
-    refuse(Code.UNIT_MISSING, f"{wanted} is needed, and {show(value)} has no unit", spellings(value))
+        refuse(Code.WRONG_TYPE, f"must be {wanted}, but is {kind(value)}", f"as in `{example}`")
+    refuse(Code.UNIT_MISSING, f"must be {wanted}, but {show(value)} has no unit", spellings(value))
 
 
 def _pair(value: tuple[Value, ...]) -> tuple[Percent, Percent]:
     if len(value) != 2:
-        refuse(Code.WRONG_TYPE, f"a pair is needed, and this has {len(value)} items", "as in `(2%, 98%)`")
+        refuse(Code.WRONG_TYPE, f"must be a pair, but has {len(value)} items", "as in `(2%, 98%)`")
     return _percentage(value[0]), _percentage(value[1])
 
 
@@ -58,10 +58,10 @@ def _axes(value: Value) -> Percent | tuple[Percent, Percent]:
 
 def _percentiles(value: Value) -> tuple[Percent, Percent]:
     if not isinstance(value, tuple):
-        refuse(Code.WRONG_TYPE, f"two percentiles are needed, and this is {kind(value)}", "as in `(2%, 98%)`")
+        refuse(Code.WRONG_TYPE, f"must be two percentiles, but is {kind(value)}", "as in `(2%, 98%)`")
     low, high = _pair(value)
     if low >= high:
-        refuse(Code.OUT_OF_BOUNDS, f"the first percentile is to be the smaller one, and this is {show(value)}")
+        refuse(Code.OUT_OF_BOUNDS, f"must have the smaller percentile first, but is {show(value)}")
     return low, high
 
 

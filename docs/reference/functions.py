@@ -20,8 +20,8 @@ OPENING = f"""\
 An [expression](language.md#expressions) can call these functions.
 """
 LIMITS = [
-    ["a whole number in a computation", f"below 2**{MAX_BITS}"],
-    ["a whole number as an argument or setting", f"at most {MAX_WHOLE:_}"],
+    ["a integer in a computation", f"below 2**{MAX_BITS}"],
+    ["a integer as an argument or setting", f"at most {MAX_WHOLE:_}"],
     ["items of a computed list, characters of a computed text", f"at most {MAX_ITEMS:_}"],
     ["nested brackets and operators", f"at most {MAX_DEPTH} levels"],
     ["nested blocks, loops and conditions of a model", f"at most {MAX_STACKS} levels"],

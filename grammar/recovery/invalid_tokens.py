@@ -10,7 +10,7 @@ from ..tokens import SpanToken
 from .foreign_keywords import COUNTERPARTS
 
 COMMENT_HELP = "a comment starts with `#` and ends with the line"
-_CLOSE_HELP = 'a text starts and ends with `"`'
+_CLOSE_HELP = 'a string starts and ends with `"`'
 _PREFIX_LETTERS = "fFrRbBuU"  # what other languages have before the quotes
 _STRAY_HELP = {
     "'": _CLOSE_HELP,
@@ -56,7 +56,7 @@ def check_token(token: SpanToken) -> Diagnostic | None:
             help = "remove it: the end of the line ends a statement"
             if token == ",":
                 help += "; several settings may be on one line, and `->` joins steps"
-            message = f"a statement does not end with `{token}`"
+            message = f"unexpected `{token}` after a statement"
             return Diagnostic(Code.STRAY, message, token.span, help=help, edits=(_without_separator(token),))
         case "FOREIGN":
             message, word = f"`{token}` is not a keyword of this language", COUNTERPARTS[str(token)]
@@ -91,13 +91,13 @@ def _bracket(token: SpanToken) -> Diagnostic:
 
 def _text(token: SpanToken) -> Diagnostic | None:
     if token.type == "UNFINISHED":
-        message = 'this text has no closing `"` on its line'
+        message = 'this string has no closing `"` on its line'
         return Diagnostic(Code.BAD_STRING, message, token.span, help=_CLOSE_HELP)
     if token.type == "PREFIXED":
-        message = "no letter is allowed before the quotes of a text"
+        message = "no letter is allowed before the quotes of a string"
         return _replacement(Code.BAD_STRING, message, token, token.lstrip(_PREFIX_LETTERS))
     if token.type == "QUOTED":
-        return _replacement(Code.BAD_STRING, "a text is written in double quotes", token, f'"{token[1:-1]}"')
+        return _replacement(Code.BAD_STRING, "a string must be in double quotes", token, f'"{token[1:-1]}"')
     offset = unknown_escape(token)
     if offset is None:
         return None

@@ -16,7 +16,7 @@ from .invalid_tokens import COMMENT_HELP
 _EXPECTED = {
     "NUMBER": "a value",
     "NAME": "a name",
-    "STRING": "a text in double quotes",
+    "STRING": "a string in double quotes",
     "EQUAL": "`=`",
     "LBRACE": "`{`",
     "IN": "`in`",
@@ -61,7 +61,7 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
     if not before and "LET" in expected:
         return _declaration_help(token)
     if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
-        return f'write the text in double quotes: `{before[0]} "{_rest_of_line(token)}"`'
+        return f'write the string in double quotes: `{before[0]} "{_rest_of_line(token)}"`'
     if token.type in ("SLASH", "STAR") and _REMARK.match(token.span.source.text, token.span.start):
         return COMMENT_HELP
     return (

@@ -32,7 +32,7 @@ def read_document(path: Path, cls: type[D]) -> D:
     data = _parse(source)
     version = data.get("schema", 1)
     if not isinstance(version, int):
-        refuse_file(source, "has a schema version that is not a whole number")
+        refuse_file(source, "has a schema version that is not an integer")
     if version > cls.schema_version:
         refuse_newer(source, version, cls.schema_version)
     try:

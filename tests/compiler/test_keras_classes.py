@@ -96,7 +96,7 @@ def test_the_language_has_every_word_that_another_one_stands_for() -> None:
         ("train", "clip = None", "write `none`"),
         ("train", "early_stop = None", "`None` is called `none` here"),
         ("train", "early_stop = 10", "write `patience(10)`"),
-        ("train", "monitor = val_loss", "one of `min(…)` and `max(…)`"),
+        ("train", "monitor = val_loss", "write one of `min(…)` and `max(…)`"),
         ("train", "metrics = none", "write `metrics = []`"),
     ],
 )

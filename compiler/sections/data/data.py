@@ -19,7 +19,7 @@ def _distinct(names: list[str]) -> list[str]:
     if twice:
         refuse(Code.DUPLICATE, f'the class "{twice[0]}" is listed twice')
     if not all(name.strip() for name in names):
-        refuse(Code.OUT_OF_BOUNDS, "a class needs a name")
+        refuse(Code.OUT_OF_BOUNDS, "cannot have a class without a name")
     return names
 
 
@@ -32,8 +32,12 @@ def _distinct_values(values: list[int]) -> list[int]:
 
 def _with_stem(pattern: str) -> str:
     if pattern.count("{stem}") != 1 or pattern.replace("{stem}", "").count("{"):
-        message = "this has no place for the image's name"
-        refuse(Code.OUT_OF_BOUNDS, message, "write `{stem}` for it once, as in `{stem}_mask`")
+        message = "must contain `{stem}` exactly once, and no other placeholder"
+        refuse(
+            Code.OUT_OF_BOUNDS,
+            message,
+            "`{stem}` stands for the image's file name without extension, as in `{stem}_mask`",
+        )
     return pattern
 
 

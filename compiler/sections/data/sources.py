@@ -123,6 +123,6 @@ MASK_SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv)
 Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True)]
 PartSource = Annotated[
     Folder | Files | Csv | Npz | Phantom | None,
-    Choice(SOURCES, optional=True, otherwise="`split { … }` gives the size of a part of one `source`"),
+    Choice(SOURCES, optional=True, otherwise="to divide the images of one `source`, write the sizes in `split { … }`"),
 ]
 MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True)]

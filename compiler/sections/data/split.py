@@ -17,9 +17,9 @@ def _one_group(pattern: str) -> str:
     try:
         groups = re.compile(pattern).groups
     except re.error as error:
-        refuse(Code.OUT_OF_BOUNDS, f"this is no regular expression: {error}")
+        refuse(Code.OUT_OF_BOUNDS, f"must be a regular expression: {error}")
     if groups != 1:
-        message = f"the regular expression has {groups} groups in parentheses, and exactly one names the group"
+        message = f"must have exactly one group in parentheses, but has {groups}"
         refuse(Code.OUT_OF_BOUNDS, message, r'as in `filename("^(\\d+)_")`, where the number before the `_` counts')
     return pattern
 

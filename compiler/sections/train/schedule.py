@@ -42,7 +42,7 @@ class Cosine(Schedule):
 
 def _rising(epochs: list[int]) -> list[int]:
     if not epochs or sorted(set(epochs)) != epochs:
-        refuse(Code.OUT_OF_BOUNDS, "the epochs must be in rising order", "as in `at = [50, 75]`")
+        refuse(Code.OUT_OF_BOUNDS, "must have rising epochs", "as in `at = [50, 75]`")
     return epochs
 
 

@@ -17,7 +17,11 @@ from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 def _figure(value: object) -> str:
     if not isinstance(value, Word):
-        refuse(Code.WRONG_TYPE, "the name of a figure is needed", "as in `min(val_loss)` or `max(val_accuracy)`")
+        refuse(
+            Code.WRONG_TYPE,
+            "must be the name of a metric or of the loss",
+            "as in `min(val_loss)` or `max(val_accuracy)`",
+        )
     return value.id
 
 
