@@ -12,17 +12,18 @@ from labc.runtime.cli import commands
 from .frames import whole
 from .markdown import PAGES, Snippet, snippets
 
-SNIPPETS = [snippet for page in PAGES for snippet in snippets(page, "lab")]
-SOUND = [snippet for snippet in SNIPPETS if not snippet.output]
+# CONTRIBUTING.md has a wrong program, for the check that it adds; test_contributing.py carries that page out.
+SNIPPETS = [snippet for page in PAGES if page.stem != "CONTRIBUTING" for snippet in snippets(page, "lab")]
+CORRECT = [snippet for snippet in SNIPPETS if not snippet.output]
 WITH_OUTPUT = [snippet for snippet in SNIPPETS if snippet.output]
 
 
 def test_there_are_snippets_of_both_sorts() -> None:
-    assert len(SOUND) > 60
+    assert len(CORRECT) > 60
     assert WITH_OUTPUT
 
 
-@pytest.mark.parametrize("snippet", SOUND, ids=str)
+@pytest.mark.parametrize("snippet", CORRECT, ids=str)
 def test_a_snippet_compiles(snippet: Snippet) -> None:
     text = whole(snippet.text)
     assert snippet.text.strip().rpartition("= ")[2] in text
