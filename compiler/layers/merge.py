@@ -1,4 +1,4 @@
-"""Merges: several tensors are combined into one."""
+"""Merges, which combine several tensors into one."""
 
 from typing import ClassVar
 

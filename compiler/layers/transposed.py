@@ -8,7 +8,7 @@ from .shapes import Shape, size, spatial_rank
 
 
 class ConvTranspose(Convolution, HasFilters):
-    """Transposed convolution: adds up `filters` kernels at every input position, times the input, to a larger image.
+    """Transposed convolution: adds up copies of the kernels, one at each input position, weighted by the value there.
 
     Becomes `keras.layers.Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose`. It is the upsampling step of a
     U-Net: with a stride of 2 it doubles height and width. Where the kernel is no multiple of the stride the kernels

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from labc.compiler.analysis.head import head_of
 from labc.compiler.backends.keras import make
-from labc.compiler.layers import ALL, LAYERS, Dropout
+from labc.compiler.layers import ALL, LAYERS, MERGES, Dropout
 from labc.compiler.layers.pooling import MaxPool
 from labc.compiler.layers.shapes import ShapeError
 from labc.compiler.pipeline import compile_source
@@ -132,6 +132,32 @@ def test_a_bound_that_is_too_strict_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 )  # fmt: skip
 def test_wrong_layers_are_refused(image: str, step: str) -> None:
     assert compiled_graph(image, [step]) is None
+
+
+LENGTHS = st.lists(st.integers(1, 3), min_size=1, max_size=4).map(tuple)
+
+
+@pytest.mark.parametrize("word", MERGES)
+@given(first=LENGTHS, others=st.lists(LENGTHS, min_size=1, max_size=2), same=st.booleans(), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_merges_take_what_keras_takes_but_do_not_broadcast(
+    word: str, first: Shape, others: list[Shape], same: bool, data: st.DataObject
+) -> None:
+    if same:  # all lengths but the channels, which are equal in half of the cases
+        others = [(*first[:-1], data.draw(st.sampled_from([first[-1], 1, 2]))) for _ in others]
+    shapes = (first, *others)
+    merge = MERGES[word]()
+    try:
+        merged = make(merge.keras_call())([keras.ops.zeros((2, *shape)) for shape in shapes])
+    except Exception:
+        merged = None
+    try:
+        output = merge.output(shapes)
+    except ShapeError:
+        assert merged is None or (word != "concat" and len(set(shapes)) > 1)
+    else:
+        assert merged is not None
+        assert tuple(merged.shape[1:]) == output
 
 
 @given(st.lists(st.integers(1, 8), min_size=1, max_size=4), st.data())
