@@ -12,7 +12,7 @@ from ..expressions.evaluate import evaluate
 from ..expressions.scope import Scope
 from ..expressions.values import Angle, Construction, Unknown, Value, Word, kind
 from ..frameworks import install_help, keras_framework
-from ..layers import MERGES
+from ..layers import MERGES, PlainValue
 from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX, KerasLayer, ask, keras_layer_class
 from ..schema.call_arguments import Given, Signature, assign, given_by
@@ -71,9 +71,9 @@ def _missing(parameter: str, step: s.Layer) -> Diagnostic:
     return Diagnostic(Code.MISSING, f"`{step.name.id}` needs `{parameter}`", step.span)
 
 
-def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[str, Any]:
+def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[str, PlainValue]:
     """The arguments as Python's own values; those that have none are reported and left out."""
-    values: dict[str, Any] = {}
+    values: dict[str, PlainValue] = {}
     for name, one in given.items():
         assert not isinstance(one.value, s.Settings)
         with reporter.catch():
@@ -90,11 +90,13 @@ class _NotPlain(Exception):
     """A value that Keras has no equivalent of."""
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: Value) -> PlainValue:
     """A value as Python has it; a word is a text."""
     match value:
-        case list() | tuple():
-            return type(value)(_plain(item) for item in value)
+        case list():
+            return [_plain(item) for item in value]
+        case tuple():
+            return tuple(_plain(item) for item in value)
         case Word():
             return value.id
         case bool() | int() | str() | None:
