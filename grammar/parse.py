@@ -10,9 +10,7 @@ from .diagnostics.diagnostic import Diagnostic
 from .keywords import SECTIONS, token_types
 from .lark_parser import lark_parser
 from .recovery.depth_limit import MAX_DEPTH, Nesting
-from .recovery.invalid_tokens import check_token
 from .recovery.parser_stack import replace_statement, unwind_declaration
-from .recovery.unexpected_tokens import unexpected
 from .source import Source, Span
 from .syntax import File, Invalid
 from .tokens import SpanToken
@@ -20,6 +18,7 @@ from .tokens import SpanToken
 _REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
 _MISTYPED_TEXTS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as texts
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
+_INVALID = _REPORTED | _MISTYPED_TEXTS | {"STRAY"}
 _SECTION_TYPES = token_types(*SECTIONS)
 
 
@@ -65,7 +64,8 @@ class _Parser:
         if token.type == "COMMENT":
             self.comments.append(token.span)
             return
-        self.report_invalid(token)
+        if token.type in _INVALID or (token.type == "STRING" and "\\" in token):
+            self.report_invalid(token)
         if token.type in _REPORTED:
             return
         if token.type in _MISTYPED_TEXTS:
@@ -84,6 +84,8 @@ class _Parser:
 
     def report_invalid(self, token: SpanToken) -> None:
         """Report what is wrong with the token itself, unless it follows from a broken statement."""
+        from .recovery.invalid_tokens import check_token  # only imported for a file with a mistake
+
         mistake = check_token(token)
         is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
         if mistake and not (self.skipped_braces is not None and is_consequence):
@@ -100,6 +102,8 @@ class _Parser:
         try:
             self.parser.feed_token(token)
         except UnexpectedToken:
+            from .recovery.unexpected_tokens import unexpected
+
             inserted = token.span.start == token.span.end and token.type != "_NL"
             if not inserted:  # for an inserted bracket, its counterpart has been reported
                 self.diagnostics.append(unexpected(token, self.parser.accepts(), self.statement))
