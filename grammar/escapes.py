@@ -1,10 +1,10 @@
-r"""The escape sequences of texts in quotes: `\"`, `\\`, `\n` and `\t`."""
+r"""The escape sequences of strings: `\"`, `\\`, `\n` and `\t`."""
 
 _CHARACTERS = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 
 
 def unescape(quoted: str) -> str:
-    """The text between the quotes of `quoted`, its escape sequences replaced; all of them must be known."""
+    """The characters between the quotes of `quoted`, its escape sequences replaced; they must all be known."""
     parts = quoted[1:-1].split("\\\\")
     return "\\".join(_unescape(part) for part in parts)
 

@@ -16,9 +16,9 @@ from .syntax import File, Invalid
 from .tokens import SpanToken
 
 _REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
-_MISTYPED_TEXTS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as texts
+_MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
-_INVALID = _REPORTED | _MISTYPED_TEXTS | {"STRAY"}
+_INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _SECTION_TYPES = token_types(*SECTIONS)
 
 
@@ -68,7 +68,7 @@ class _Parser:
             self.report_invalid(token)
         if token.type in _REPORTED:
             return
-        if token.type in _MISTYPED_TEXTS:
+        if token.type in _MISTYPED_STRINGS:
             token.type = "STRING"
         depth = self.nesting.depth_after(token.type)
         if self.skipped_braces is not None:

@@ -26,7 +26,7 @@ class LabLexer(RegexLexer):  # type: ignore[misc]
         "root": [
             (r"\s+", Whitespace),
             (r"#[^\n]*", Comment.Single),
-            (r'"', String, "text"),
+            (r'"', String, "string"),
             (r"[0-9]+(?:x[0-9]+)+(?!\w)", Number),
             (rf"{_DIGITS}(?:(?:%|deg)(?!\w)|(?![\w.]))", Number),
             (rf"(let)(\s+)({_NAME})", bygroups(Keyword.Declaration, Whitespace, Name.Variable)),
@@ -41,7 +41,7 @@ class LabLexer(RegexLexer):  # type: ignore[misc]
             (r"->|//|\*\*|==|!=|<=|>=|[-+*/<>=]", Operator),
             (r"[{}()\[\],.:]", Punctuation),
         ],
-        "text": [
+        "string": [
             (r"\\.", String.Escape),
             (r'"|$', String, "#pop"),
             (r'[^"\\\n]+', String),

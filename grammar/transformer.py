@@ -25,8 +25,8 @@ class TreeBuilder:
     def size(self, items: list[SpanToken]) -> s.Size:
         return s.Size(items[0].span, tuple(int(length[:20]) for length in items[0].split("x")))
 
-    def text(self, items: list[SpanToken]) -> s.Text:
-        return text(items[0])
+    def string(self, items: list[SpanToken]) -> s.String:
+        return string(items[0])
 
     def constant(self, items: list[SpanToken]) -> s.Constant:
         return s.Constant(items[0].span, CONSTANTS[str(items[0])])
@@ -96,13 +96,13 @@ class TreeBuilder:
     # --- declarations ---
 
     def title(self, items: list[SpanToken]) -> s.Title:
-        return s.Title(_span(items), text(items[1]))
+        return s.Title(_span(items), string(items[1]))
 
     def extends(self, items: list[SpanToken]) -> s.Extends:
-        return s.Extends(_span(items), text(items[1]))
+        return s.Extends(_span(items), string(items[1]))
 
     def use(self, items: list[SpanToken]) -> s.Use:
-        return s.Use(_span(items), text(items[1]))
+        return s.Use(_span(items), string(items[1]))
 
     def let(self, items: list[Any]) -> s.Let:
         return s.Let(_span(items), name(items[1]), items[3])
@@ -132,13 +132,13 @@ class TreeBuilder:
         return s.Variants(_span(items), name(items[0]), _nodes(items))
 
     def variant(self, items: list[Any]) -> s.Variant:
-        return s.Variant(_span(items), text(items[0]), items[1])
+        return s.Variant(_span(items), string(items[0]), items[1])
 
     def expect(self, items: list[Any]) -> s.Expect:
         return s.Expect(_span(items), name(items[0]), _nodes(items))
 
     def claim(self, items: list[Any]) -> s.Claim:
-        return s.Claim(_span(items), text(items[0]) if len(items) == 3 else None, items[-1])
+        return s.Claim(_span(items), string(items[0]) if len(items) == 3 else None, items[-1])
 
     def invalid(self, items: list[SpanToken]) -> s.Invalid:
         return s.Invalid(items[0].span, str(items[0]) or None)
@@ -152,9 +152,9 @@ def name(token: SpanToken) -> s.Name:
     return s.Name(token.span, str(token))
 
 
-def text(token: SpanToken) -> s.Text:
-    """The text that a STRING token spells; an unknown escape sequence has been reported before."""
-    return s.Text(token.span, unescape(token))
+def string(token: SpanToken) -> s.String:
+    """The string that a STRING token spells; an unknown escape sequence has been reported before."""
+    return s.String(token.span, unescape(token))
 
 
 def _number(digits: str) -> int | float:

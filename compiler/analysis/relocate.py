@@ -100,8 +100,8 @@ class _Rewriter:
         return replace(value, **changes) if changes else value  # type: ignore[type-var]
 
 
-def _text(text: str) -> s.Text:
-    return s.Text(Source("a path", text).span(0, len(text)), text[1:-1])
+def _text(text: str) -> s.String:
+    return s.String(Source("a path", text).span(0, len(text)), text[1:-1])
 
 
 def _argument(name: str, text: str) -> s.Argument:

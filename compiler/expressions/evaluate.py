@@ -40,7 +40,7 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
             return Percent(expression.value / 100)
         case s.Number(unit="deg"):
             return Angle(float(expression.value))
-        case s.Number() | s.Text() | s.Constant():
+        case s.Number() | s.String() | s.Constant():
             return expression.value
         case s.Size():
             return expression.lengths

@@ -41,6 +41,6 @@ def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tup
 
 def _as_text(value: str, let: s.Let | None) -> str:
     """A shell takes quotes away: where the default is a text, a bare value is one too."""
-    if let and isinstance(let.value, s.Text) and not value.lstrip().startswith('"'):
+    if let and isinstance(let.value, s.String) and not value.lstrip().startswith('"'):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return value

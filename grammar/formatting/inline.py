@@ -97,9 +97,9 @@ def arguments(given: tuple[s.Argument, ...]) -> str:
 
 
 def expression(node: s.Expression) -> str:
-    """An expression; numbers and texts as they are spelled in the source."""
+    """An expression; numbers and strings as they are spelled in the source."""
     match node:
-        case s.Number() | s.Size() | s.Text() | s.Constant() | s.Name():
+        case s.Number() | s.Size() | s.String() | s.Constant() | s.Name():
             return node.span.text
         case s.Unary():
             space = " " if node.operator == "not" else ""

@@ -1,1 +1,1 @@
-"""Reads mistyped texts: repairs brackets, keywords and line ends, and reports each mistake."""
+"""Recovers from syntax errors: reports each one, repairs brackets and keywords, and skips what cannot be read."""

@@ -24,7 +24,7 @@ class OpenBracket:
 
 
 class Brackets:
-    """The open brackets at one place of a text, the innermost last."""
+    """The open brackets at one place of a file, the innermost last."""
 
     def __init__(self) -> None:
         self.open: list[OpenBracket] = []

@@ -1,4 +1,4 @@
-"""Limits how deeply a text may nest, so that no later stage exceeds Python's recursion limit."""
+"""Limits how deeply a file may nest, so that no later stage exceeds Python's recursion limit."""
 
 MAX_DEPTH = 60
 

@@ -1,4 +1,4 @@
-"""Describes tokens that are wrong in themselves: stray characters, mistyped texts, brackets that do not match."""
+"""Describes tokens that are wrong in themselves: stray characters, mistyped strings, brackets that do not match."""
 
 import unicodedata
 
@@ -51,7 +51,7 @@ def check_token(token: SpanToken) -> Diagnostic | None:
         case "UNCLOSED" | "UNOPENED" | "NO_BRACE":
             return _bracket(token)
         case "STRING" | "UNFINISHED" | "PREFIXED" | "QUOTED":
-            return _text(token)
+            return _string(token)
         case "SEPARATOR":
             help = "remove it: the end of the line ends a statement"
             if token == ",":
@@ -89,7 +89,7 @@ def _bracket(token: SpanToken) -> Diagnostic:
     return Diagnostic(Code.UNOPENED, f"a `{{` is missing after `{head}`", token.span, help=help)
 
 
-def _text(token: SpanToken) -> Diagnostic | None:
+def _string(token: SpanToken) -> Diagnostic | None:
     if token.type == "UNFINISHED":
         message = 'this string has no closing `"` on its line'
         return Diagnostic(Code.BAD_STRING, message, token.span, help=_CLOSE_HELP)

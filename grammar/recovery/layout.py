@@ -1,4 +1,4 @@
-"""Turns the tokens of a text into tokens that an LALR(1) parser can read: newlines end statements, brackets match.
+"""Turns the tokens of a file into tokens that an LALR(1) parser can read: newlines end statements, brackets match.
 
 A newline ends a statement. It does not count inside `( )` and `[ ]`, after `{`, and before `->` and `else`. A `}`
 ends the statement before it, and also its own unless `->`, `as` or `else` follows; the end of the text ends one too.

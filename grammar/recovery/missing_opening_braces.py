@@ -24,7 +24,7 @@ _STEP = {"NAME", "REPEAT", "FOR"}  # can begin a step
 
 
 class Heads:
-    """Follows the tokens of a text, and knows the head that waits for its brace.
+    """Follows the tokens of a file, and knows the head that waits for its brace.
 
     A body holds "settings", "variants", "claims" or "steps".
     """

@@ -14,7 +14,7 @@ from .expressions import (
     Number,
     Sequence,
     Size,
-    Text,
+    String,
     Unary,
 )
 from .node import Invalid, Node
@@ -73,8 +73,8 @@ __all__ = [
     "Size",
     "Stack",
     "Step",
+    "String",
     "Tap",
-    "Text",
     "Title",
     "Unary",
     "Use",

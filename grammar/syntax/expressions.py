@@ -21,7 +21,7 @@ class Size(Node):
 
 
 @node
-class Text(Node):
+class String(Node):
     """A string, with its escapes resolved."""
 
     value: str
@@ -115,5 +115,17 @@ class Call(Node):
 
 
 Expression: TypeAlias = (
-    Number | Size | Text | Constant | Name | Unary | Binary | Comparison | Conditional | Index | Group | Sequence | Call
+    Number
+    | Size
+    | String
+    | Constant
+    | Name
+    | Unary
+    | Binary
+    | Comparison
+    | Conditional
+    | Index
+    | Group
+    | Sequence
+    | Call
 )

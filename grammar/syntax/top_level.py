@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from ..source import Source, Span
-from .expressions import Expression, Name, Text
+from .expressions import Expression, Name, String
 from .node import Invalid, Node, node
 from .stacks import Stack
 
@@ -12,21 +12,21 @@ from .stacks import Stack
 class Title(Node):
     """`experiment "title"`."""
 
-    title: Text
+    title: String
 
 
 @node
 class Extends(Node):
     """`extends "file"`."""
 
-    path: Text
+    path: String
 
 
 @node
 class Use(Node):
     """`use "file"`."""
 
-    path: Text
+    path: String
 
 
 @node
@@ -89,7 +89,7 @@ class Section(Node):
 class Variant(Node):
     """`"label" { settings }`."""
 
-    label: Text
+    label: String
     settings: Settings
 
 
@@ -105,7 +105,7 @@ class Variants(Node):
 class Claim(Node):
     """`"label": condition`; `label` is None where there is none."""
 
-    label: Text | None
+    label: String | None
     condition: Expression
 
 

@@ -121,7 +121,7 @@ def test_a_text_keeps_every_character(text: str) -> None:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     let = read(f'let x = "{escaped}"\n').file.declarations[0]
     assert isinstance(let, s.Let)
-    assert isinstance(let.value, s.Text)
+    assert isinstance(let.value, s.String)
     assert let.value.value == text
 
 
