@@ -1,4 +1,4 @@
-"""Arithmetic on values. Results are bounded, so that evaluation always ends."""
+"""Arithmetic on values. The size of every result is limited, so that evaluation always ends."""
 
 import math
 import operator
@@ -24,26 +24,26 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def compute(expression: s.Binary, left: Value, right: Value) -> Value:
-    """The value of `left operator right`: numbers, texts and lists joined by `+`, lists repeated by `*`.
+    """Compute `left operator right` for numbers. `+` also joins strings or lists, `*` also repeats a list.
 
     Raises:
-        LabError: for values that the operator does not take, and where there is no finite result within the bounds.
+        LabError: if the operator cannot take the values, or the result is not finite or beyond the limits.
     """
     symbol = expression.operator
     joins = symbol == "+" and type(left) is type(right) and isinstance(left, str | list | tuple)
     repeats = symbol == "*" and isinstance(left, list | tuple) and type(right) is int
     if not (joins or repeats or (is_number(left) and is_number(right))):
-        message = f"`{symbol}` cannot take {kind(left)} and {kind(right)}"
+        message = f"cannot apply `{symbol}` to {kind(left)} and {kind(right)}"
         fail(Code.WRONG_TYPE, message, expression)
     _check_bounds(expression, symbol, left, right)
     try:
         result = _OPERATORS[symbol](left, right)
     except ZeroDivisionError:
-        fail(Code.BAD_EXPRESSION, "this divides by zero", expression)
+        fail(Code.BAD_EXPRESSION, "cannot divide by zero", expression)
     except OverflowError:
         result = 0j
     if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
-        fail(Code.BAD_EXPRESSION, "this has no finite real result", expression)
+        fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
     if _is_percent(symbol, left, right):
         return Percent(result)
     computed: Value = result
@@ -51,23 +51,23 @@ def compute(expression: s.Binary, left: Value, right: Value) -> Value:
 
 
 def _is_percent(symbol: str, left: Value, right: Value) -> bool:
-    """Whether the result is a percentage: a sum of two, or one times a number; a number times one is a number."""
+    """Check whether the result is a percentage: of `10% + 5%`, `10% * 2` and `10% / 2` it is, of `2 * 10%` not."""
     both = isinstance(left, Percent) and isinstance(right, Percent)
     return both if symbol in "+-" else isinstance(left, Percent) and not both and symbol in ("*", "/")
 
 
 def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) -> None:
-    """Refuse before computing: the result itself may be too large to hold."""
+    """Refuse a result beyond the limits before it is computed, because it may be too large for memory."""
     if isinstance(left, int) and isinstance(right, int):
         sizes = left.bit_length(), right.bit_length()
         bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
         if bits > MAX_BITS:
-            message = f"this integer would be larger than 2**{MAX_BITS}, the bound"
+            message = f"this integer must be below 2**{MAX_BITS}, but would be larger"
             fail(Code.BEYOND_BOUND, message, expression)
     elif isinstance(left, list | tuple | str):
         length = len(left) * right if isinstance(right, int) else len(left) + _length(right)
         if length > MAX_ITEMS:
-            fail(Code.BEYOND_BOUND, f"this would have {length} items; the bound is {MAX_ITEMS}", expression)
+            fail(Code.BEYOND_BOUND, f"this must have at most {MAX_ITEMS} items, but would have {length}", expression)
 
 
 def _length(value: Value) -> int:

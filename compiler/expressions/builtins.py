@@ -1,7 +1,8 @@
 """The functions of the language.
 
-Each takes evaluated arguments and returns a value. For arguments that it does not accept it raises TypeError or
-ValueError, which `evaluate` turns into a diagnostic at the call. The docstring of a function is its reference entry.
+Each function takes evaluated arguments and returns a value. It raises TypeError or ValueError for arguments that it
+does not accept, and `evaluate` turns the exception into a diagnostic. The docstring of a function is its entry in the
+reference.
 """
 
 import math
@@ -34,7 +35,7 @@ def _reversed(items: list[Value]) -> list[Value]:
 
 
 def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
-    """`enumerate(items, start = 0)`: pairs of a number, counted from `start`, and an item.
+    """`enumerate(items, start = 0)`: a pair (number, item) for each item. The numbers count from `start`.
 
     Example: `enumerate([8, 16]) == [(0, 8), (1, 16)]`
     """
@@ -42,7 +43,7 @@ def _enumerate(items: list[Value], start: int = 0) -> list[Value]:
 
 
 def _len(items: list[Value]) -> int:
-    """`len(items)`: the number of items of a list or tuple, or of characters of a string.
+    """`len(items)`: the number of items in a list or tuple, or of characters in a string.
 
     Example: `len([8, 16, 32]) == 3`
     """
@@ -86,7 +87,7 @@ def _abs(value: Any) -> Value:
 
 
 def _round(value: float, digits: int = 0) -> int | float:
-    """`round(number, digits = 0)`: rounds as Python does, half to even; without `digits` to an integer.
+    """`round(number, digits = 0)`: the rounded number, an integer without `digits`. A half is rounded to the even digit.
 
     Example: `round(2.5) == 2 and round(0.126, 2) == 0.13`
     """
@@ -96,7 +97,7 @@ def _round(value: float, digits: int = 0) -> int | float:
 
 
 def _linspace(start: float, stop: float, count: int) -> list[Value]:
-    """`linspace(start, stop, count)`: numbers from `start` to `stop` with equal differences, both included.
+    """`linspace(start, stop, count)`: `count` numbers with equal differences, from `start` to `stop` inclusive.
 
     Example: `linspace(0, 1, 5) == [0, 0.25, 0.5, 0.75, 1]`
     """
@@ -104,7 +105,7 @@ def _linspace(start: float, stop: float, count: int) -> list[Value]:
 
 
 def _geomspace(start: float, stop: float, count: int) -> list[Value]:
-    """`geomspace(start, stop, count)`: numbers from `start` to `stop` with equal ratios, both included.
+    """`geomspace(start, stop, count)`: `count` numbers with equal ratios, from `start` to `stop` inclusive.
 
     Example: `geomspace(1e-3, 1e-6, 4) == [1e-3, 1e-4, 1e-5, 1e-6]`
     """
@@ -122,7 +123,7 @@ def _evenly(start: float, stop: float, count: int) -> list[float]:
 
 
 def _zip(*lists: list[Value]) -> list[Value]:
-    """`zip(items, items, …)`: tuples of the first items, of the second items, and so on; the shortest decides.
+    """`zip(items, items, …)`: a list of tuples: the first items, the second items, up to the end of the shortest list.
 
     Example: `zip([1, 2], [8, 16]) == [(1, 8), (2, 16)]`
     """

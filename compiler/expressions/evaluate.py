@@ -1,4 +1,4 @@
-"""Expressions to values. Evaluation always ends: results are bounded, and there is nothing that loops."""
+"""Evaluates expressions. Evaluation always ends, because results are limited in size and no expression loops."""
 
 import operator
 from collections.abc import Callable
@@ -27,13 +27,13 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def evaluate(expression: s.Expression, scope: Scope) -> Value:
-    """The value of an expression.
+    """Evaluate an expression.
 
-    A bare name that nothing in scope explains comes back as a `Word`, a call of no known function as `Construction`:
-    only the setting or argument they are given to knows whether they mean something.
+    A name that is not in scope becomes a `Word`, and a call of an unknown function becomes a `Construction`. Only the
+    setting or argument that takes the value knows whether the `Word` or `Construction` is valid.
 
     Raises:
-        LabError: with one diagnostic if there is no value; with none if that comes from a mistake reported before.
+        LabError: with one diagnostic if there is no value; without diagnostics if the cause has been reported before.
     """
     match expression:
         case s.Number(unit="%"):
@@ -70,10 +70,10 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
 
 
 def known(expression: s.Expression, scope: Scope) -> Value:
-    """The value of an expression in a place where words mean nothing, so that a bare name must be known.
+    """Evaluate an expression in which every name and function must exist.
 
     Raises:
-        LabError: as `evaluate`, and for a name or function that does not exist.
+        LabError: in the cases of `evaluate`, and for an unknown name or function.
     """
     value = evaluate(expression, scope)
     if isinstance(value, Word):
@@ -81,7 +81,7 @@ def known(expression: s.Expression, scope: Scope) -> Value:
     if isinstance(value, Construction):
         name = value.call.name
         help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
-        fail(Code.UNKNOWN_NAME, f"there is no function `{name.id}`", name, help, edits)
+        fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
     if isinstance(expression, s.Sequence):
         for item in expression.items:
             known(item, scope)
@@ -89,31 +89,31 @@ def known(expression: s.Expression, scope: Scope) -> Value:
 
 
 def truth(expression: s.Expression, scope: Scope) -> bool:
-    """The value of a condition.
+    """Evaluate a condition.
 
     Raises:
-        LabError: as `known`, and where the value is neither true nor false.
+        LabError: in the cases of `known`, and if the value is neither true nor false.
     """
     value = known(expression, scope)
     if isinstance(value, Unknown):
         raise LabError([])
     if not isinstance(value, bool):
-        help = "write what it is compared with, as in `rate > 0`" if is_number(value) else None
-        fail(Code.WRONG_TYPE, f"a condition must be true or false, but this is {kind(value)}", expression, help)
+        help = "compare the number with another one, for example `rate > 0`" if is_number(value) else None
+        fail(Code.WRONG_TYPE, f"a condition must be true or false, but is {kind(value)}", expression, help)
     return value
 
 
 def items_of(expression: s.Expression, scope: Scope) -> list[Value]:
-    """The items of a list or tuple.
+    """Evaluate an expression and return its items.
 
     Raises:
-        LabError: as `known`, and where the value has no items.
+        LabError: in the cases of `known`, and if the value is neither a list nor a tuple.
     """
     value = known(expression, scope)
     if isinstance(value, Unknown):
         raise LabError([])
     if not isinstance(value, list | tuple):
-        help = f"`range({show(value)})` counts from 0" if isinstance(value, int) else None
+        help = f"write `range({show(value)})` to count from 0" if isinstance(value, int) else None
         fail(Code.WRONG_TYPE, f"this must be a list, but is {kind(value)}", expression, help)
     return list(value)
 
@@ -127,7 +127,7 @@ def _unary(expression: s.Unary, scope: Scope) -> Value:
     if isinstance(value, Angle):
         return Angle(-value.degrees if expression.operator == "-" else value.degrees)
     if not is_number(value):
-        message = f"`{expression.operator}` needs a number, but this is {kind(value)}"
+        message = f"the operand of `{expression.operator}` must be a number, but is {kind(value)}"
         fail(Code.WRONG_TYPE, message, expression.operand)
     result = -value if expression.operator == "-" else value
     return Percent(result) if isinstance(value, Percent) else result
@@ -160,12 +160,12 @@ def _comparison(expression: s.Comparison, scope: Scope) -> Value:
             elif isinstance(value, Word):
                 known(place, scope)
         if equality and comparable_type(left) != comparable_type(right) and None not in (left, right):
-            message = f"{kind(left)} and {kind(right)} are never equal"
+            message = f"cannot compare {kind(left)} with {kind(right)}: they are never equal"
             fail(Code.WRONG_TYPE, message, expression)
         try:
             holds = _COMPARISONS[symbol](left, right)
         except TypeError:
-            message = f"`{symbol}` cannot compare {kind(left)} with {kind(right)}"
+            message = f"cannot compare {kind(left)} with {kind(right)} by `{symbol}`"
             fail(Code.WRONG_TYPE, message, expression)
         if not holds:
             return False
@@ -178,11 +178,11 @@ def _index(expression: s.Index, scope: Scope) -> Value:
     if isinstance(value, Unknown) or isinstance(index, Unknown):
         return UNKNOWN
     if not isinstance(value, list | tuple):
-        fail(Code.WRONG_TYPE, f"only a list or a size has items, but this is {kind(value)}", expression.value)
+        fail(Code.WRONG_TYPE, f"a value with an index must be a list or a size, but is {kind(value)}", expression.value)
     if type(index) is not int:
-        fail(Code.WRONG_TYPE, f"an index must be an integer, but this is {kind(index)}", expression.index)
+        fail(Code.WRONG_TYPE, f"an index must be an integer, but is {kind(index)}", expression.index)
     if not -len(value) <= index < len(value):
-        message = f"there is no item {index}: the list has {len(value)}, counted from 0"
+        message = f"there is no item {index}: the list has {len(value)} items, counted from 0"
         fail(Code.BAD_EXPRESSION, message, expression.index)
     return value[index]
 
@@ -199,10 +199,10 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     try:
         result = function(*positional, **named)
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
-        note = str(error) if str(error).startswith("takes ") else "does not take these arguments"
-        fail(Code.BAD_EXPRESSION, f"`{name}` {note}", expression)
+        reason = f": it {error}" if str(error).startswith("takes ") else ""
+        fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
     if isinstance(result, list) and len(result) > MAX_ITEMS:
-        fail(Code.BEYOND_BOUND, f"this list would have more than {MAX_ITEMS} items, the bound", expression)
+        fail(Code.BEYOND_BOUND, f"this list must have at most {MAX_ITEMS} items, but would have more", expression)
     return result
 
 
@@ -213,6 +213,6 @@ def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
         fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
     help = (
         did_you_mean(name, scope.names())
-        or f'define it with `let`, or, if it is a string, write it in quotes: `"{name}"`'
+        or f'define `{name}` with `let`, or write a string in double quotes: `"{name}"`'
     )
     fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))

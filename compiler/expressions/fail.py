@@ -1,4 +1,4 @@
-"""Raises the mistake of an expression that has no value."""
+"""`fail`: raises the diagnostic of an expression that has no value."""
 
 from typing import NoReturn
 
@@ -10,5 +10,5 @@ from ...grammar.syntax import Node
 
 
 def fail(code: Code, message: str, node: Node, help: str | None = None, edits: tuple[Edit, ...] = ()) -> NoReturn:
-    """Raise LabError with one diagnostic at a node."""
+    """Raise LabError with one diagnostic that underlines `node`."""
     raise LabError([Diagnostic(code, message, node.span, help=help, edits=edits)])

@@ -1,14 +1,14 @@
-"""Which names an expression or a section uses."""
+"""Finds the names that an expression or a section uses."""
 
 from collections.abc import Iterator
 
 from ...grammar import syntax as s
 
-_GIVEN = {"name", "names", "key", "keyword"}  # fields that name a thing, rather than use a name
+_GIVEN = {"name", "names", "key", "keyword"}  # fields that define a name, and do not use one
 
 
 def used_names(node: s.Node) -> Iterator[str]:
-    """Every bare name in the expressions below a node, in the order of the text."""
+    """Yield every name that the expressions inside a node use, in the order of the text."""
     if isinstance(node, s.Name):
         yield node.id
         return

@@ -1,4 +1,4 @@
-"""The values of a file's `let`s."""
+"""Evaluates the `let`s of a file."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -19,14 +19,14 @@ from .values import UNKNOWN, Construction, Unknown, Value, Word, kind, show
 def evaluate_lets(
     declared: Declarations, defaults: Mapping[str, s.Expression], vocabulary: Set[str], reporter: Reporter
 ) -> Scope:
-    """The scope with the value of every `let` of a file.
+    """Return the scope with the values of all `let`s of a file.
 
-    They come in any order, because an extending file may put one in the place of one that others use. `defaults`
-    holds, for each `let` with an override, the value that the file itself gives. A `let` whose value cannot be had is
-    reported once, and unknown from there on.
+    A `let` may use a later `let`, because a file that extends another may replace a `let` that earlier `let`s use.
+    `defaults` holds the file's own value of each `let` with an override. A `let` without a value is reported once, and
+    its value is then unknown.
     """
     own: dict[str, Value] = {}
-    if defaults:  # types are those of the file as it stands, whatever else is replaced
+    if defaults:  # an override must have the type of the file's own value, evaluated without overrides
         lets = {name: replace(let, value=defaults.get(name, let.value)) for name, let in declared.lets.items()}
         own = _Evaluation(lets, {}, _scope(declared, vocabulary), Reporter()).all().values
     replaced = {name: own[name] for name in defaults}
@@ -34,7 +34,7 @@ def evaluate_lets(
 
 
 def _scope(declared: Declarations, vocabulary: Set[str]) -> Scope:
-    """The outermost scope, in which every name is unknown whose declaration could not be read."""
+    """Return the outermost scope. A name whose declaration could not be read has an unknown value in it."""
     return Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary)
 
 
@@ -42,19 +42,19 @@ def _scope(declared: Declarations, vocabulary: Set[str]) -> Scope:
 class _Evaluation:
     lets: Mapping[str, s.Let]
     defaults: Mapping[str, Value]
-    """The file's own value of each `let` that is replaced."""
+    """The file's own value of each `let` with an override."""
     scope: Scope
     reporter: Reporter
     started: list[str] = field(default_factory=list)
 
     def all(self) -> Scope:
-        """The scope with the value of every `let`."""
+        """Evaluate every `let`, and return the scope with the values."""
         for name in self.lets:
             self.evaluate(name)
         return self.scope
 
     def evaluate(self, name: str) -> None:
-        """Put the value of a `let` into the scope, and before it those of the `let`s it uses."""
+        """Put the values of the `let`s that a `let` uses into the scope, and then its own value."""
         if name in self.scope.values:
             return
         value: Value = UNKNOWN
@@ -63,10 +63,10 @@ class _Evaluation:
         self.scope.values.setdefault(name, value)
 
     def value(self, let: s.Let) -> Value:
-        """The value of a `let`, once those are known that it uses.
+        """Evaluate a `let`, and before it the `let`s that it uses.
 
         Raises:
-            LabError: if it has none, or uses itself.
+            LabError: if the `let` has no value, or uses itself.
         """
         name = let.name.id
         if name in self.started:
@@ -87,10 +87,10 @@ class _Evaluation:
 
 
 def value_of(expression: s.Expression, scope: Scope) -> Value:
-    """A value, or a word of the language standing for itself.
+    """Evaluate the value of a `let`, which may also be a word of the language such as `relu`.
 
     Raises:
-        LabError: as `evaluate`, and for a name or function that does not exist.
+        LabError: in the cases of `evaluate`, and for an unknown name or function.
     """
     value = evaluate(expression, scope)
     word = value.id if isinstance(value, Word) else value.call.name.id if isinstance(value, Construction) else None
@@ -100,11 +100,11 @@ def value_of(expression: s.Expression, scope: Scope) -> Value:
 
 
 def wrong_replacement(name: str, value: Value, default: Value, place: s.Expression) -> Diagnostic:
-    """The diagnostic of a value that cannot take the place of a `let`'s own."""
+    """Return the diagnostic of a value whose type does not match the file's own value of the `let`."""
     message = f"`{name}` must be {kind(default)} as in the file, but is {kind(value)} here"
     help = None
     if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
-        help = f"to allow decimal numbers, write `let {name} = {show(float(default))}` in the file"
+        help = f"write `let {name} = {show(float(default))}` in the file to allow decimal numbers"
     return Diagnostic(Code.BAD_OVERRIDE, message, place.span, help=help)
 
 

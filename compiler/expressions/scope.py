@@ -1,4 +1,4 @@
-"""Which names mean what, from the innermost loop out to the file's `let`s."""
+"""Scopes: the values of names, from the innermost loop out to the `let`s of the file."""
 
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -18,16 +18,16 @@ class Scope:
     vocabulary: Set[str] = frozenset()
 
     def find(self, name: str) -> "Scope | None":
-        """The innermost scope that knows the name."""
+        """Return the innermost scope with this name, None if no scope has the name."""
         scope: Scope | None = self
         while scope and name not in scope.values:
             scope = scope.outer
         return scope
 
     def names(self) -> set[str]:
-        """Every name in reach."""
+        """Return every name of this scope and of the scopes around it."""
         return set(self.values) | (self.outer.names() if self.outer else set())
 
     def words(self) -> Set[str]:
-        """The vocabulary of the outermost scope."""
+        """Return the vocabulary of the outermost scope."""
         return self.outer.words() if self.outer else self.vocabulary

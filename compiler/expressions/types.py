@@ -1,4 +1,4 @@
-"""Types of values as `==` and `--set` tell them apart."""
+"""Type rules for values: which values `==` may compare, and which values may replace the value of a `let`."""
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -11,31 +11,31 @@ from .values import Construction, Value, Word, is_number
 
 
 def check_word(word: Word, place: Expression, scope: Scope) -> None:
-    """Refuse a word that no setting or argument takes: it is a mistyped name, or a text without its quotes.
+    """Refuse a word that no setting or argument takes. It is a mistyped name, or a string without its quotes.
 
     Raises:
-        LabError: for such a word.
+        LabError: if no setting or argument takes the word.
     """
     vocabulary = scope.words()
     if word.id not in vocabulary:
         near = nearest(word.id, [*scope.names(), *vocabulary])
-        help = f"did you mean `{near}`?" if near else f'if it is a string, write it in quotes: `"{word.id}"`'
+        help = f"did you mean `{near}`?" if near else f'write a string in double quotes: `"{word.id}"`'
         edits = (Edit(place.span, near or f'"{word.id}"'),)
         message = f"unknown name `{word.id}`"
         raise LabError([Diagnostic(Code.UNKNOWN_NAME, message, place.span, help=help, edits=edits)])
 
 
 def comparable_type(value: Value) -> type:
-    """The type of a value for `==`: values of two different ones are never equal, which is a mistake."""
+    """Return the type of a value for `==`. A comparison of two different types is a mistake: it is never true."""
     if is_number(value):
         return float
     return str if isinstance(value, Word) else type(value)
 
 
 def can_replace(value: Value, default: Value) -> bool:
-    """Whether a value can take the place of a `let`'s own: it has the same type, or both are numbers.
+    """Check whether a value can replace `default`, the file's own value of a `let`: their types must be the same.
 
-    An integer cannot be replaced by a decimal number; the reverse is fine.
+    An integer can replace a decimal number, but a decimal number cannot replace an integer.
     """
     if isinstance(default, float):
         return is_number(value)

@@ -1,4 +1,4 @@
-"""What expressions evaluate to: Python's own values, and the few types that the language adds."""
+"""The values of expressions: values of Python, and the types that the language adds."""
 
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeGuard
@@ -7,32 +7,32 @@ from ...grammar.syntax import Call
 
 
 class Percent(float):
-    """A percentage, `10%`, as the number 0.1: taken wherever a number is."""
+    """A percentage: `10%` is the number 0.1, and may be used wherever a number may be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Angle:
-    """An angle in degrees, `10deg`."""
+    """An angle in degrees, for example `10deg`."""
 
     degrees: float
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare name that no `let` explains: `relu`, `same`, `filename`. The setting it is given to knows it."""
+    """A name that is not in scope, for example `relu` or `same`. The setting that takes it decides what it means."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """A call of no function of the language: `adam(1e-4)`. The setting it is given to knows what it makes."""
+    """A call that is not a function call, for example `adam(1e-4)`. The setting that takes it makes the object."""
 
     call: Call
 
 
 class Unknown:
-    """The value of what could not be read. That has been reported, so nothing made from it is reported again."""
+    """The value of an expression that could not be read. The mistake is reported only once, where it was found."""
 
 
 UNKNOWN: Final = Unknown()
@@ -44,17 +44,17 @@ Value: TypeAlias = (
 
 
 def is_number(value: object) -> TypeGuard[Number]:
-    """Whether the value takes part in arithmetic (true and false do not)."""
+    """Check whether the value is a number. `true` and `false` are not numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_unknown(value: object) -> bool:
-    """Whether the value, or an item of it, is unknown."""
+    """Check whether the value or one of its items is unknown."""
     return value is UNKNOWN or (isinstance(value, list | tuple) and any(is_unknown(item) for item in value))
 
 
 def kind(value: object) -> str:
-    """The type of a value, as messages name it."""
+    """Return the type of a value in words, for messages."""
     match value:
         case bool():
             return "true or false"
@@ -80,7 +80,7 @@ def kind(value: object) -> str:
 
 
 def show(value: object) -> str:
-    """The value as the language writes it, long lists shortened."""
+    """Write a value in the syntax of the language. A list is cut after 20 items."""
     match value:
         case bool():
             return str(value).lower()

@@ -1,1 +1,1 @@
-"""`.lab` files to one syntax tree: reading, `extends` and `use`, declarations, overrides."""
+"""Turns `.lab` files into one syntax tree: reads them, resolves `extends` and `use`, and applies overrides."""

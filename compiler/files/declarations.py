@@ -11,7 +11,7 @@ from ...grammar.source import Source
 
 @dataclass
 class Declarations:
-    """What a file declares. `broken` holds the names whose declaration could not be read."""
+    """The declarations of a file. `broken` holds the names whose declaration could not be read."""
 
     source: Source
     title: str | None = None
@@ -25,7 +25,7 @@ class Declarations:
 
 
 def declare(file: s.File, reporter: Reporter) -> Declarations:
-    """Sort a file's declarations by kind; a name that is declared twice is reported."""
+    """Sort the declarations of a file by kind, and report every name that is declared twice."""
     declared = Declarations(file.source)
     first: dict[str, s.Node] = {}
     for declaration in file.declarations:
@@ -35,7 +35,7 @@ def declare(file: s.File, reporter: Reporter) -> Declarations:
         name, key = named(declaration)
         if key in first:
             message = f"`{key}` is declared twice"
-            help = f"the first is on line {first[key].span.line}"
+            help = f"remove one declaration; the first declaration is on line {first[key].span.line}"
             reporter.report(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
             continue
         first[key] = name
@@ -44,7 +44,7 @@ def declare(file: s.File, reporter: Reporter) -> Declarations:
 
 
 def named(declaration: s.Declaration) -> tuple[s.Node, str]:
-    """The node to point at, and the name that must be unique."""
+    """Return the node that a diagnostic underlines, and the name that must be unique in the file."""
     match declaration:
         case s.Let() | s.Block():
             return declaration.name, declaration.name.id

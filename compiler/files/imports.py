@@ -1,4 +1,4 @@
-"""`extends` and `use`: a file with what it takes from others put in its place, as one syntax tree."""
+"""`extends` and `use`: merges a file with the declarations that it imports from other files into one syntax tree."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +16,11 @@ from .provider import FileProvider
 
 
 def resolve_imports(file: s.File, files: FileProvider, reporter: Reporter) -> s.File:
-    """The file without `extends` and `use`: the declarations that it comes to.
+    """Replace each `extends` and `use` by the declarations of the other file, and report mistakes in that file.
 
-    From an extended file come `let`s, blocks and sections; this file's `let`s, blocks and settings replace them one by
-    one, also inside a group such as `split`; `model`, `sweep`, `variants`, `search` and `expect` are replaced whole.
-    From a used file come its blocks. Mistakes in those files are reported.
+    `extends` imports `let`s, blocks and sections. A `let`, a block or a setting of this file replaces the imported one
+    with the same name, also inside a group such as `split`. `model`, `sweep`, `variants`, `search` and `expect` are
+    replaced as a whole. `use` imports only blocks.
     """
     return _Resolver(files, reporter).resolve(file, (Path(file.source.name).resolve(),))
 
@@ -31,7 +31,7 @@ class _Resolver:
     reporter: Reporter
 
     def resolve(self, file: s.File, chain: tuple[Path, ...]) -> s.File:
-        """The file with its imports in place; `chain` are the files that led to it, itself the last."""
+        """Return the file with its imports resolved. `chain` holds the paths from the first file to this file."""
         if not any(isinstance(declaration, s.Extends | s.Use) for declaration in file.declarations):
             return file
         taken: dict[str, s.Declaration] = {}
@@ -46,7 +46,7 @@ class _Resolver:
         return replace(file, declarations=tuple(_merge(taken, own)))
 
     def read(self, declaration: s.Extends | s.Use, file: s.File, chain: tuple[Path, ...]) -> s.File | None:
-        """The file that an `extends` or `use` names, its own imports in place."""
+        """Read the file of an `extends` or `use` and resolve its imports. Return None if it could not be read."""
         path = file.source.directory / declaration.path.value
         place = declaration.path.span
         if path.resolve() in chain:
@@ -57,7 +57,7 @@ class _Resolver:
             source = read_source(path, self.files, Path(file.source.name))
         except LabError as error:
             (why,) = error.diagnostics
-            help = why.help or f"the path is relative to the file that names it: {path}"
+            help = why.help or f"correct the path: it is relative to this file, and leads to {path}"
             message = f'"{declaration.path.value}": {why.message}'
             self.reporter.report(Diagnostic(why.code, message, place, help=help))
             return None
@@ -73,9 +73,9 @@ _WHOLE = ("sweep", "search")
 
 
 def _merge(taken: dict[str, s.Declaration], own: Sequence[s.Declaration]) -> list[s.Declaration]:
-    """Own declarations in the place of the taken ones of the same name, or after them.
+    """Replace imported declarations by the file's own with the same name, and append its other declarations.
 
-    One that stands twice in its own file is kept twice: that is a mistake of its own.
+    If the file declares a name twice, both declarations are kept, so that `declare` reports the duplicate.
     """
     merged = dict(taken)
     first: list[s.Declaration] = []
@@ -95,7 +95,7 @@ def _merge(taken: dict[str, s.Declaration], own: Sequence[s.Declaration]) -> lis
 
 
 def _over(before: s.Declaration | None, own: s.Declaration) -> s.Declaration:
-    """A declaration that replaces another: sections of settings key by key, all else whole."""
+    """Return the result of replacing an imported declaration: sections are merged by key, all others replaced."""
     if isinstance(before, s.Section) and isinstance(own, s.Section) and own.keyword.id not in _WHOLE:
         return replace(own, settings=_merge_settings(before.settings, own.settings))
     return own

@@ -1,4 +1,4 @@
-"""Files to sources: UTF-8 text, with or without a byte-order mark, with any line ends."""
+"""Reads `.lab` files: UTF-8 text, with or without a byte-order mark, with any line ends."""
 
 from pathlib import Path
 
@@ -11,17 +11,17 @@ from .provider import Disk, FileProvider
 
 _REASONS = {
     "FileNotFoundError": "there is no such file",
-    "IsADirectoryError": "this is a folder, not a file",
+    "IsADirectoryError": "this must be a file, but is a folder",
 }
 
 
 def read_source(path: Path, files: FileProvider | None = None, named_by: Path | None = None) -> Source:
-    """The text of a `.lab` file, read from the disk unless `files` is given.
+    """Read a `.lab` file, from the disk unless `files` is given.
 
-    `named_by` is the file that names it in `extends` or `use`, which is not suggested in its place.
+    `named_by` is the file whose `extends` or `use` contains the path. The help of an error never suggests that file.
 
     Raises:
-        LabError: if there is no such file, or it cannot be read.
+        LabError: if the file does not exist or cannot be read.
     """
     files = files or Disk()
     try:
@@ -32,16 +32,16 @@ def read_source(path: Path, files: FileProvider | None = None, named_by: Path | 
 
 
 def decode(name: str, data: bytes, directory: Path) -> Source:
-    """Bytes as a source of that name, whose relative paths begin at `directory`.
+    """Decode bytes to a source with this name. Relative paths in its text start from `directory`.
 
     Raises:
-        LabError: if they are not UTF-8 text.
+        LabError: if the bytes are not UTF-8 text.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"this file is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}"
-        raise _unreadable(name, message, "save it as UTF-8") from None
+        raise _unreadable(name, message, "save the file as UTF-8") from None
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"), directory)
 
 

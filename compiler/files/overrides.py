@@ -1,4 +1,4 @@
-"""`--set NAME=VALUE`: other values for some of a file's `let`s."""
+"""`--set NAME=VALUE`: replaces the values of `let`s of a file."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,13 +13,13 @@ from ...grammar.parse import parse
 from ...grammar.source import Source
 
 COMMAND_LINE = "--set"
-"""The name of the sources that overrides are read from."""
+"""The name, in messages, of the source text of an override."""
 
 
 def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tuple[s.File, dict[str, s.Expression]]:
-    """The file with the values of some `let`s replaced by other texts.
+    """Replace the values of the named `let`s by the given values, each parsed from its text.
 
-    The second result holds the values that were replaced, by name.
+    Return the new file, and the replaced values by name. A name without a `let` is reported.
     """
     lets = {d.name.id: d for d in file.declarations if isinstance(d, s.Let)}
     replaced: dict[str, s.Let] = {}
@@ -30,7 +30,7 @@ def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tup
         read = [d for d in parsed.file.declarations if isinstance(d, s.Let)]
         if name not in lets:
             span = source.span(4, 4 + len(name))
-            help = did_you_mean(name, lets) or "`--set` replaces the value of a `let`, and this file has none"
+            help = did_you_mean(name, lets) or f"add `let {name} = …` to the file; `--set` only replaces values"
             message = f"{Path(file.source.name).name} has no `let {name}`"
             reporter.report(Diagnostic(Code.BAD_OVERRIDE, message, span, help=help))
         elif read and not parsed.diagnostics:
@@ -40,7 +40,7 @@ def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tup
 
 
 def _as_text(value: str, let: s.Let | None) -> str:
-    """A shell takes quotes away: where the default is a text, a bare value is one too."""
+    """Return the value in quotes if the `let` is a string, because a shell removes the quotes of a command line."""
     if let and isinstance(let.value, s.String) and not value.lstrip().startswith('"'):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return value

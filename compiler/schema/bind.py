@@ -99,7 +99,7 @@ def _with_field(diagnostic: Diagnostic, field: str) -> Diagnostic:
     if diagnostic.code is not Code.UNKNOWN_NAME:
         return diagnostic
     named = f"{field} = {diagnostic.span.text}"
-    help = f"it is a value of `{field}`: `{named}`"
+    help = f"write `{named}`: `{diagnostic.span.text}` is a value of `{field}`"
     return replace(diagnostic, help=help, edits=(Edit(diagnostic.span, named),))
 
 
@@ -117,7 +117,7 @@ def _left_out(group: type[Arguments], whole: Span) -> Arguments:
 
 
 def _none_given(cls: type[Arguments], whole: Span) -> Diagnostic:
-    message = f"`{cls.word()}` needs " + " or ".join(f"`{name}`" for name in cls.one_of)
+    message = "missing " + " or ".join(f"`{name}`" for name in cls.one_of) + f" in `{cls.word()}`"
     return Diagnostic(Code.MISSING, message, whole, help=f"write `{cls.one_of[0]} = …`")
 
 
@@ -130,7 +130,7 @@ def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
     if isinstance(one.value, s.Settings) or group:
         assert one.name
         shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
-        message = f"`{one.name.id}` is written {shape}"
+        message = f"`{one.name.id}` must be written as {shape}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span)])
     choice = choice_of(field)
     if choice:
@@ -162,6 +162,6 @@ def _made(choice: Choice, call: s.Call, scope: Scope) -> Arguments:
     if name.id in choice.made:
         return bind_call(choice.made[name.id], given_by(call.arguments), scope, call.span)
     if name.id in choice.words():
-        raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` takes no arguments", call.span)])
+        raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` cannot have arguments", call.span)])
     help, edits = did_you_mean(name.id, choice.words()), renaming(name.span, name.id, choice.words())
-    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"`{name.id}` is not known here", name.span, help=help, edits=edits)])
+    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"unknown word `{name.id}`", name.span, help=help, edits=edits)])

@@ -63,7 +63,7 @@ def assign(
         name = one.name.id if one.name else signature.names[position]
         if name in by_name:
             place = (one.name or one.value).span
-            help = f"the first is on line {by_name[name].value.span.line}"
+            help = f"remove one of the two; the first `{name}` is on line {by_name[name].value.span.line}"
             reporter.report(Diagnostic(Code.DUPLICATE, f"`{name}` is given twice", place, help=help))
             continue
         by_name[name] = one
@@ -80,14 +80,14 @@ def _unknown(signature: Signature, name: s.Name, hint: Hint | None, given: list[
         taken = any(one.name and one.name.id == hint.name for one in given)
         edits = (Edit(name.span, hint.name, safe=not taken),) if hint.name in signature.names else ()
         return Diagnostic(code, message, name.span, help=hint.help, edits=edits)
-    help = did_you_mean(name.id, signature.names) if signature.names else f"`{word}` takes none"
+    help = did_you_mean(name.id, signature.names) if signature.names else f"remove it: `{word}` takes no {what}s"
     return Diagnostic(code, message, name.span, help=help, edits=renaming(name.span, name.id, signature.names))
 
 
 def _too_many(signature: Signature, one: Given) -> Diagnostic:
     counted = {0: "no argument", 1: "one argument"}.get(signature.positional, f"{signature.positional} arguments")
     unnamed = " without a name" if signature.names else "s"
-    message = f"`{signature.word}` takes {counted}{unnamed}"
+    message = f"unexpected argument: `{signature.word}` takes {counted}{unnamed}"
     by_name = signature.names[signature.positional :]
-    help = "by name it takes " + ", ".join(f"`{name}`" for name in by_name) if by_name else None
+    help = "write other arguments with their names: " + ", ".join(f"`{name}`" for name in by_name) if by_name else None
     return Diagnostic(Code.TOO_MANY_ARGUMENTS, message, one.value.span, help=help)

@@ -48,9 +48,7 @@ class Choice:
     def _refuse(self, value: Value) -> NoReturn:
         if isinstance(value, str) and value in self.words():
             instead = Instead(value, safe=True)
-            refuse(
-                Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write it without quotes: `{value}`", instead
-            )
+            refuse(Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write `{value}` without quotes", instead)
         if isinstance(value, Word):
             self._refuse_word(value.id)
         calls = [word for word, made in self.made.items() if made.positional]
@@ -63,9 +61,9 @@ class Choice:
 
     def _refuse_word(self, word: str) -> NoReturn:
         words = [*self.words(), *(["none"] if self.optional else [])]
-        message, help, instead = f"`{word}` is not known here", None, None
+        message, help, instead = f"unknown word `{word}`", None, None
         if WORDS.get(word) in words:
-            help, instead = f"`{word}` is called `{WORDS[word]}` here", Instead(WORDS[word], safe=True)
+            help, instead = f"write `{WORDS[word]}` instead of `{word}`", Instead(WORDS[word], safe=True)
         elif word not in WORDS and (near := nearest(word, words)):
             help, instead = f"did you mean `{near}`?", Instead(near)
         elif len(words) <= 12:

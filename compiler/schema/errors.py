@@ -11,6 +11,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.source import Span
+from ..expressions.values import kind as value_kind
 from ..expressions.values import show
 from .arguments import Arguments
 from .refusal import REFUSED
@@ -53,7 +54,7 @@ _BOUNDS = {
 def _with_subject(name: str, is_item: bool, message: str) -> str:
     """The message of a validator behind the name of its field: "must be …" becomes "`rate` must be …"."""
     if message.startswith(("must ", "cannot ")):
-        return f"each item of `{name}` {message}" if is_item else f"`{name}` {message}"
+        return f"an item of `{name}` {message}" if is_item else f"`{name}` {message}"
     return f"`{name}`: {message}"
 
 
@@ -67,13 +68,15 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
     if kind == "missing":
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None
-        return Diagnostic(Code.MISSING, f"`{cls.word()}` needs `{name}`", place, help=help)
+        return Diagnostic(Code.MISSING, f"missing `{name}` in `{cls.word()}`", place, help=help)
     if kind == "list_type":
         listed = "[]" if detail["input"] is None else f"[{place.text}]"
         help = f"write `{name} = {listed}`"
-        return Diagnostic(Code.WRONG_TYPE, f"`{name}` must be a list", place, help=help, edits=(Edit(place, listed),))
+        message = f"`{name}` must be a list, but is {value_kind(detail['input'])}"
+        return Diagnostic(Code.WRONG_TYPE, message, place, help=help, edits=(Edit(place, listed),))
     if kind == "too_short":
-        return Diagnostic(Code.OUT_OF_BOUNDS, f"`{name}` needs at least {context['min_length']} items", place)
+        message = f"`{name}` must have at least {context['min_length']} items, but has {context['actual_length']}"
+        return Diagnostic(Code.OUT_OF_BOUNDS, message, place)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         given = detail["input"]

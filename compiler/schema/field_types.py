@@ -35,14 +35,14 @@ def _amount(value: Value) -> int | tuple[int, int]:
         refuse(
             Code.WRONG_TYPE,
             f"must have a number or a pair for each axis, but has {show(value)}",
-            "a pair is (before, after)",
+            "write a pair as `(before, after)`",
         )
     return _whole_number(value[0], 0), _whole_number(value[1], 0)
 
 
 def _image(value: Value) -> tuple[int, ...]:
     if not isinstance(value, tuple) or len(value) != 3:
-        refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "as in `128x128x1`")
+        refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "for example `128x128x1`")
     height, width, channels = (_whole_number(length, 1) for length in value)
     if channels not in (1, 3):
         refuse(Code.OUT_OF_BOUNDS, f"must have 1 channel (grey) or 3 (RGB), but has {channels}")
@@ -62,14 +62,14 @@ def _count_or_percent(value: Value) -> int | Percent:
             refuse(Code.OUT_OF_BOUNDS, f"must be from 0% to 100%, but is {show(value)}")
         return value
     if isinstance(value, float):
-        spellings = f"`{value * 100:g}%` for a percentage, an integer for a number of images"
+        spellings = f"write `{value * 100:g}%` for a percentage, or an integer for a number of images"
         refuse(Code.UNIT_MISSING, f"must be a count or a percentage, but is {show(value)}", spellings)
     return _whole_number(value, 0)
 
 
 def _whole_number(value: Value, least: int) -> int:
     if isinstance(value, float) and not isinstance(value, Percent):
-        help = f"write `{int(value)}`; `//` divides to an integer" if value.is_integer() else None
+        help = f"write `{int(value)}`, or divide with `//` to get an integer" if value.is_integer() else None
         instead = Instead(str(int(value))) if value.is_integer() else None
         refuse(Code.WRONG_TYPE, f"must be an integer, but is {show(value)}", help, instead)
     if isinstance(value, bool) or not isinstance(value, int):

@@ -32,7 +32,8 @@ def _percentage(value: Value) -> Percent:
 
 def _degrees(number: float, most: float) -> str:
     in_radians = math.degrees(number)
-    return f"`{number:g}deg`" + (f", or `{in_radians:g}deg` if it is in radians" if in_radians <= most else "")
+    radians = f", or `{in_radians:g}deg` if {number:g} is in radians" if in_radians <= most else ""
+    return f"`{number:g}deg`{radians}"
 
 
 def _percents(number: float) -> str:
@@ -42,13 +43,13 @@ def _percents(number: float) -> str:
 def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
     """Refuse what is no such quantity, with those spellings that would be taken."""
     if isinstance(value, Percent) or not is_number(value):
-        refuse(Code.WRONG_TYPE, f"must be {wanted}, but is {kind(value)}", f"as in `{example}`")
-    refuse(Code.UNIT_MISSING, f"must be {wanted}, but {show(value)} has no unit", spellings(value))
+        refuse(Code.WRONG_TYPE, f"must be {wanted}, but is {kind(value)}", f"for example `{example}`")
+    refuse(Code.UNIT_MISSING, f"must be {wanted}, but is {show(value)} without a unit", f"write {spellings(value)}")
 
 
 def _pair(value: tuple[Value, ...]) -> tuple[Percent, Percent]:
     if len(value) != 2:
-        refuse(Code.WRONG_TYPE, f"must be a pair, but has {len(value)} items", "as in `(2%, 98%)`")
+        refuse(Code.WRONG_TYPE, f"must be a pair, but has {len(value)} items", "for example `(2%, 98%)`")
     return _percentage(value[0]), _percentage(value[1])
 
 
@@ -58,7 +59,7 @@ def _axes(value: Value) -> Percent | tuple[Percent, Percent]:
 
 def _percentiles(value: Value) -> tuple[Percent, Percent]:
     if not isinstance(value, tuple):
-        refuse(Code.WRONG_TYPE, f"must be two percentiles, but is {kind(value)}", "as in `(2%, 98%)`")
+        refuse(Code.WRONG_TYPE, f"must be two percentiles, but is {kind(value)}", "for example `(2%, 98%)`")
     low, high = _pair(value)
     if low >= high:
         refuse(Code.OUT_OF_BOUNDS, f"must have the smaller percentile first, but is {show(value)}")

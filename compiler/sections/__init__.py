@@ -1,4 +1,4 @@
-"""The settings of each section: their names, bounds, units and defaults, in one place each."""
+"""The settings of each section. The name, bounds, unit and default of a setting are declared in one class."""
 
 from .data.augment import Augment
 from .data.data import Data

@@ -9,14 +9,14 @@ from .train.train import Max, Min
 
 
 class Search(SettingsGroup):
-    """The `search` section: values of `let`s that make a figure best.
+    """The `search` section: a search for the `let` values that minimize or maximize a metric.
 
-    Each name besides these settings is that of a `let`, and its value a range: `choice(8, 16, 32)` is one of the values
-    that it lists, `log_range(1e-6, 1e-2)` a number between two bounds.
+    Every other name in the section is the name of a `let`, with the values to try. `choice(8, 16, 32)` gives one of the
+    listed values, `log_range(1e-6, 1e-2)` gives a number between two bounds.
 
     Arguments:
-        trials: number of trainings.
-        goal: the figure to minimise or maximise.
+        trials: number of training runs.
+        goal: the metric to minimize or maximize.
 
     Example: `search { trials = 40  goal = max(val_accuracy)  base = choice(8, 16, 32) }`
     """
@@ -26,11 +26,11 @@ class Search(SettingsGroup):
 
 
 class LogRange(Arguments):
-    """Numbers between two bounds, each order of magnitude as likely as the next.
+    """A random number between two bounds. Every order of magnitude is equally likely.
 
     Arguments:
         low: the lower bound.
-        high: the upper bound; above the lower one.
+        high: the upper bound. It must be above `low`.
 
     Example: `log_range(1e-6, 1e-2)`
     """

@@ -5,12 +5,12 @@ from ..schema.field_types import PositiveInt
 
 
 class Sweep(SettingsGroup):
-    """The `sweep` section: every combination of the values that it lists for `let`s.
+    """The `sweep` section: an experiment for every combination of the listed `let` values.
 
-    Each name besides these settings is that of a `let`, and its value a list.
+    Every other name in the section is the name of a `let`, with the list of its values.
 
     Arguments:
-        repeats: number of trainings of each combination.
+        repeats: number of training runs of each combination.
 
     Example: `sweep { base = [8, 16]  repeats = 5 }`
     """

@@ -1,4 +1,4 @@
-"""The standard library of blocks, in the language itself: always in scope, read only when a file uses it."""
+"""The standard blocks: blocks that every file can use. They are written in labc, and read only if a file uses them."""
 
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from ...grammar.syntax import Block
 
 FOLDER = Path(__file__).parent
 
-# Which file a block is in, so that a file that uses none costs nothing.
+# The file of each block, so that a block is only read if it is used.
 BLOCKS: dict[str, str] = {
     "conv_block": "blocks.lab",
     "dense_head": "blocks.lab",
@@ -26,12 +26,12 @@ BLOCKS: dict[str, str] = {
 
 
 def std_block(name: str) -> Block | None:
-    """The standard block of a name."""
+    """Return the standard block with this name, None if there is none."""
     return _read(BLOCKS[name]).get(name) if name in BLOCKS else None
 
 
 def read_all() -> str:
-    """The text of the whole library, a file after the other in the order of the index."""
+    """Return the text of all files of standard blocks, in the order of `BLOCKS`."""
     return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in dict.fromkeys(BLOCKS.values()))
 
 

@@ -1,4 +1,4 @@
-"""The nearest name, for "did you mean"."""
+"""The known name nearest to a mistyped name, for the help "did you mean"."""
 
 from collections.abc import Iterable
 from unicodedata import name
@@ -8,9 +8,9 @@ from .edit import Edit
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` was most likely meant to be, or None where none is near.
+    """Return the candidate most similar to `word`, None if no candidate is similar enough.
 
-    Near is relative to length (difflib's ratio of at least 0.7), upper and lower case being the same.
+    Similar enough means a ratio of at least 0.7 by `difflib`. Upper and lower case count as the same.
     """
     from difflib import get_close_matches
 
@@ -20,27 +20,27 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
-    """A help line naming the nearest candidate, else the candidates themselves if they are few."""
+    """Return a help line with the nearest candidate, else with all candidates if there are at most 12, else None."""
     known = sorted(set(candidates))
     match = nearest(word, known)
     if match:
         return f"did you mean `{match}`?{_lookalike(word, match)}"
-    return f"known here: {listing(known)}" if 0 < len(known) <= 12 else None
+    return f"known names: {listing(known)}" if 0 < len(known) <= 12 else None
 
 
 def renaming(span: Span, word: str, candidates: Iterable[str]) -> tuple[Edit, ...]:
-    """The edit that `did_you_mean` proposes for the word in `span`, which is a guess; none where nothing is near."""
+    """Return the edit that replaces the word in `span` by the nearest candidate, an empty tuple if none is near."""
     match = nearest(word, candidates)
     return (Edit(span, match),) if match else ()
 
 
 def _lookalike(word: str, match: str) -> str:
-    """A sentence on a letter of another script that may look like the one in `match`, "" if there is none."""
+    """Return a sentence about a letter of `word` that is not Latin but may look Latin, "" if there is none."""
     strange = next((one for one in word if not name(one, "LATIN").startswith("LATIN") and one.isalpha()), None)
-    return f" The `{strange}` in `{word}` is no Latin letter" if strange and match.isascii() else ""
+    return f" The `{strange}` in `{word}` is not a Latin letter" if strange and match.isascii() else ""
 
 
 def listing(words: Iterable[str]) -> str:
-    """`a`, `b` and `c`, each in backquotes."""
+    """Return the words as a list in a sentence, each in backquotes: "`a`, `b` and `c`"."""
     quoted = [f"`{word}`" for word in words]
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

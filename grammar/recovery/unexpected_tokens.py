@@ -1,4 +1,4 @@
-"""Describes valid tokens in a wrong place: what was expected, and what was probably meant."""
+"""Diagnostics of valid tokens in a wrong location: what was expected, and what the author probably meant."""
 
 import re
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from ..tokens import SpanToken
 from .foreign_keywords import COUNTERPARTS
 from .invalid_tokens import COMMENT_HELP
 
-# What the parser could continue with, the most helpful first; operators are left out, as they nearly always could be.
+# The tokens that a message lists as expected, the most helpful first. Operators are left out: they fit almost anywhere.
 _EXPECTED = {
     "NUMBER": "a value",
     "NAME": "a name",
@@ -33,9 +33,10 @@ _REMARK = re.compile(r"/\*|\*/")
 
 
 def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> Diagnostic:
-    """The diagnostic for a token that the parser cannot continue with.
+    """Return the diagnostic of a token that the parser cannot continue with.
 
-    `expected` holds the types of the tokens that it could continue with, `before` the statement before the token.
+    `expected` holds the types of the tokens that the parser accepts, `before` the tokens of the same statement before
+    the token.
     """
     span = before[-1].span if token.type == "_NL" and before else token.span
     wanted = _wanted(expected)
@@ -74,7 +75,7 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
 
 
 def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> tuple[Edit, ...]:
-    """The replacement that the help proposes, if it is one."""
+    """Return the replacement that the help proposes, an empty tuple if the help proposes none."""
     if not before and "LET" in expected:
         if str(token) in COUNTERPARTS:
             return (Edit(token.span, COUNTERPARTS[str(token)], safe=True),)
@@ -95,18 +96,18 @@ def _declaration_help(token: SpanToken) -> str:
     if word in COUNTERPARTS:
         return f"write `{COUNTERPARTS[word]}` instead"
     if word in ("import", "from"):
-        return "layers need no import; `use` takes blocks from another .lab file"
+        return "remove this line: layers need no import; `use` imports blocks from another .lab file"
     if match := nearest(word, _DECLARATION_WORDS):
         return f"did you mean `{match}`?"
     if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
         return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
     if token.type == "NAME":
-        return f"to define a value, write `let {word} = …`; a setting belongs in a section such as `train {{ … }}`"
-    return f"a declaration starts with one of {listing(_DECLARATION_WORDS)}"
+        return f"write `let {word} = …` to define a value; write settings inside a section, for example `train {{ … }}`"
+    return f"start a declaration with one of {listing(_DECLARATION_WORDS)}"
 
 
 def _group_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
-    """For a group of settings that is written as in another language: `split = {`, `split(`."""
+    """Return the help for a group of settings in the syntax of another language: `split = {`, `split(`."""
     if token.type == "LBRACE" and [one.type for one in before[-2:]] == ["NAME", "EQUAL"] and before[0].type != "LET":
         return f"write a group of settings as `{before[-2]} {{ … }}`"
     if token.type == "LPAR" and before and {"EQUAL", "LBRACE"} <= set(expected):
@@ -115,10 +116,10 @@ def _group_help(token: SpanToken, expected: Collection[str], before: list[SpanTo
 
 
 def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
-    """For what Keras has in Python: `model.add(…)`, `keras.layers.Name(…)`."""
+    """Return the help for Python code that calls Keras: `model.add(…)`, `keras.layers.Name(…)`."""
     first, text = [*before, token][0], token.span.source.text
     if first.type == "MODEL" and text.startswith(".", first.span.end):
-        return "list the layers in `model { … }`, one on each line and without `model.add`, as in `dense(3)`"
+        return "list the layers in `model { … }`, one on each line and without `model.add`, for example `dense(3)`"
     if token.type == "DOT" and "ARROW" in expected:
         path = _PATH.match(text, token.span.start)
         return f"write a layer of Keras as `keras.{path[0].rpartition('.')[2]}`" if path else None
@@ -126,19 +127,19 @@ def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanT
 
 
 def _sign_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
-    """For a sign that means something else in this language than was meant."""
+    """Return the help for a sign that has another meaning in this language than the author meant."""
     if token == "==" and "EQUAL" in expected:
-        return "`=` assigns a value, `==` compares"
+        return "write `=` to assign a value; `==` compares"
     if token.type == "COLON" and "EQUAL" in expected:
         return "write `=` to assign a value"
     if token.type == "EQUAL" and "ARROW" in expected:
-        return "to name the output of a step, write `as NAME` after it; `->` joins steps"
+        return "write `as NAME` after a step to name its output; `->` joins steps"
     if token.type == "FLOORDIV" and "ARROW" in expected:
         return COMMENT_HELP
     if token.type == "EQUAL" and "COMPARISON" in expected:
-        return "`=` assigns a value; to compare, write `==`"
+        return "write `==` to compare; `=` assigns a value"
     if token == "x" and before and before[-1].type == "NUMBER":
-        return "write a size without spaces, as in `3x3`"
+        return "write a size without spaces, for example `3x3`"
     return None
 
 
@@ -146,15 +147,15 @@ def _keyword_help(token: SpanToken, expected: Collection[str], before: list[Span
     if str(token) not in KEYWORDS or "NAME" not in expected:
         return None
     if not before:
-        return f"`{token}` belongs at the top level of the file, outside all braces"
-    return f"`{token}` is a keyword; choose another name"
+        return f"write `{token}` at the top level of the file, outside all braces"
+    return f"choose another name: `{token}` is a keyword"
 
 
 def _step_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
     if token.type == "_NL" and before and before[-1].type == "ARROW":
         return "add a step after `->`, or remove the `->`"
     if "ARROW" in expected and token.type in ("NAME", "REPEAT", "FOR"):
-        return "join steps by `->`, or write each on its own line"
+        return "join steps with `->`, or write each step on its own line"
     return None
 
 

@@ -49,7 +49,7 @@ def test_a_missing_opening_brace_does_not_change_the_tree(name: str) -> None:
     for text in without_one(TEXTS[name], "{"):
         (found,) = parse(Source("test.lab", text)).diagnostics
         assert found.code is Code.UNOPENED
-        assert "`{` is missing after" in found.message
+        assert "missing `{` after" in found.message
         assert tree(text) == whole, text
 
 
@@ -77,7 +77,7 @@ def test_a_brace_in_place_of_another_closing_bracket_is_read_as_that_bracket(nam
         if character in ")]":
             wrong = text[:place] + "}" + text[place + 1 :]
             (found,) = parse(Source("test.lab", wrong)).diagnostics
-            assert f"a `{character}` is missing" in found.message
+            assert f"missing `{character}` for" in found.message
             assert tree(wrong) == tree(text), wrong
 
 
@@ -88,6 +88,6 @@ def test_a_body_on_one_line_without_braces_is_one_mistake() -> None:
             start, end = body.span()
             bare = text[:start] + text[start + 1 : end - 1] + text[end:]
             (found,) = parse(Source("test.lab", bare)).diagnostics
-            assert "`{` is missing after" in found.message
+            assert "missing `{` after" in found.message
             tried += 1
     assert tried >= 10

@@ -9,14 +9,14 @@ from .keras_names import ARGUMENTS
 def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
     """The help for a name that is none of the class's fields, if another class or Keras has it."""
     word = ARGUMENTS.get(name, name)
-    called = f"`{name}` is called `{word}` here" if word != name else f"`{name}` is"
+    called = f"write `{word}` instead of `{name}`" if word != name else f"`{name}` is"
     if word in cls.model_fields:
         return Hint(called, word)
     inside = _inside(cls, word)
     if inside is None and issubclass(cls, SettingsGroup):
         sections = (section for section, other in SettingsGroup.groups.items() if word in other.model_fields)
         inside = next((f"a setting of `{section}`" for section in sections), None)
-    joined = called if word == name else f"{called}, and is"
+    joined = called if word == name else f"{called}; `{word}` is"
     return Hint(f"{joined} {inside}", word) if inside else None
 
 

@@ -8,22 +8,24 @@ from ...schema.units import Percentage, PercentagePerAxis, Percentiles, Rotation
 
 
 class Augment(SettingsGroup):
-    """The `augment` settings: how training images vary from epoch to epoch; other images stay as they are.
+    """The `augment` settings: random changes of the training images. All other images stay unchanged.
 
-    Every amount is drawn anew for each image. A mask gets the same geometry as its image.
+    Every amount is drawn anew for each image in each epoch. A mask is rotated, moved and scaled like its image.
 
     Arguments:
         rotation: the largest rotation angle, in either direction.
-        shift: the largest shift, as a percentage of height and width; a pair gives height and width separately.
+        shift: the largest shift, as a percentage of height and width. A pair gives height and width separately.
         zoom: the largest change of size, in either direction.
         shear: the largest shear angle, in either direction.
-        flip: `horizontal` (half of the images are mirrored, left to right), `vertical` (upside down), or `both`.
+        flip: `horizontal` (half of the images are mirrored from left to right), `vertical` (half of the images are
+            mirrored from top to bottom), `both`, or `none`.
         brightness: the largest change of brightness, as a percentage of the full range, in either direction.
         contrast: the largest change of contrast, in either direction.
         noise: standard deviation of Gaussian noise, as a percentage of the full range.
-        intensity: two percentiles of an image's values, which become the ends of its range.
-        fill: what fills the area outside of the moved image: its edge (`nearest`), its mirror image (`reflect`), its
-            opposite side (`wrap`), or zero (`constant`).
+        intensity: two percentiles of an image's pixel values. The pixel values are scaled so that the two percentiles
+            become the ends of the full range.
+        fill: what fills the area outside the moved image: the edge pixels (`nearest`), the mirrored image (`reflect`),
+            the opposite side of the image (`wrap`), or zeros (`constant`).
 
     Example: `augment { rotation = 10deg  shift = (5%, 10%)  flip = horizontal }`
     """

@@ -1,4 +1,4 @@
-"""The `data` section: where the images come from, their labels, the model's input, the parts."""
+"""The `data` section: the sources of the images, their labels, the input of the model, and the split."""
 
 from typing import Annotated, ClassVar
 
@@ -36,46 +36,48 @@ def _with_stem(pattern: str) -> str:
         refuse(
             Code.OUT_OF_BOUNDS,
             message,
-            "`{stem}` stands for the image's file name without extension, as in `{stem}_mask`",
+            "write for example `{stem}_mask`; `{stem}` is the image's file name without its extension",
         )
     return pattern
 
 
 class Data(SettingsGroup):
-    """The `data` section: the images, and what is known about them.
+    """The `data` section: the images, their labels or masks, and the input of the model.
 
-    With masks each pixel has a class (segmentation), else each image has one (classification).
+    With masks, each pixel has a class (segmentation). Without masks, each image has a class (classification).
 
     Arguments:
-        source: where the images come from; required, unless `train` is given.
-        train: a source of its own for the training images, where the parts are separate on disk.
-        validation: a source of its own for the validation images; without it `split` takes them from `train`.
-        test: a source of its own for the test images.
-        label: where an image's class is read from: `folder`, the name of the folder that holds it; `filename`, the
-            class's name as a whole token of the file name, with no letter or digit beside it (`C1` is in `C1_7.jpg`,
-            not in `C10_7.jpg`), where a number may follow a letter (`Mel` is in `Mel12.png`), upper and lower case
-            being different; or a column of a `csv`. Not with masks.
-        classes: the names of the classes, numbered from 0 in this order. Every image has exactly one class, every class
-            has an image. Required for classification; with masks, left out, it is one class, or what the phantom draws.
-        masks: a source of masks, each paired with its image by name, never by order.
-        mask_name: the name of an image's mask without its extension, in which `{stem}` stands for the image's name; by
-            default the same name.
-        mask_values: the grey values that stand for the classes in the masks, in the order of `classes`, 0 being the
-            background if it is not one of them. By default, with one class, pixels lighter than middle grey have it.
-        image: height x width x channels of the model's input: one channel is grey, three are red, green and blue.
-            Colours become grey, or grey becomes three equal colours, as needed; 16 bits are scaled to 8, and
-            transparency is dropped.
-        resize: how an image is brought to this size: `stretch` changes its proportions, `pad` adds a black margin,
-            `crop` cuts off what is too much, both centred. Shrinking averages over areas, enlarging is linear.
-        scale: how pixel values are scaled: `unit` (0 to 1), `standard` (mean 0 and deviation 1 over the training
-            images, channel by channel), `sample` (mean 0 and deviation 1 over each image), `none` (0 to 255). The
-            scaling is part of the trained model, which takes pixels as they are stored.
-        split: the parts.
-        folds: k for k-fold cross-validation: k trainings, each validated on another part of the images. Of the parts,
-            `split` can then give `test` alone.
-        balance: how classes of unequal size are treated: `class_weight` (an image of a rare class weighs more in the
-            loss), `oversample` (it is shown more often), or `none`. Not with masks.
-        augment: how training images vary from epoch to epoch.
+        source: the source of all images. Required, unless `train` is given.
+        train: a separate source for the training images, for data whose parts are separate on disk.
+        validation: a separate source for the validation images. Without it, `split` takes them from `train`.
+        test: a separate source for the test images.
+        label: where the class of an image is read from. `folder`: the name of the folder that contains the image.
+            `filename`: the name of the class as a whole token of the file name, with no letter or digit next to it
+            (`C1` is in `C1_7.jpg`, not in `C10_7.jpg`), but a number may follow a letter (`Mel` is in `Mel12.png`).
+            Upper and lower case are different. `column("dx")`: a column of a `csv`. Not for segmentation.
+        classes: the names of the classes, numbered from 0 in this order. Every image must have exactly one class, and
+            every class must have an image. Required for classification. The default for segmentation is one class,
+            or the regions that the phantom draws.
+        masks: a source of masks. A mask belongs to the image with the same name; the order does not matter.
+        mask_name: the name of the mask of an image, without its extension. `{stem}` stands for the name of the image.
+            By default, the mask has the name of the image.
+        mask_values: the grey values of the classes in the masks, in the order of `classes`. The value 0 is the
+            background if it is not listed. By default, with one class, every pixel lighter than middle grey has the
+            class.
+        image: height x width x channels of the input of the model: one channel is grey, three are red, green and blue.
+            Colour and grey images are converted into each other as needed. Images of 16 bits are scaled to 8 bits, and
+            transparency is removed.
+        resize: how an image is resized to the size of `image`: `stretch` changes its proportions, `pad` adds a black
+            margin on both sides, `crop` cuts off both sides. Shrinking averages over areas, enlarging is linear.
+        scale: how pixel values are scaled: `unit` (0 to 1), `standard` (mean 0 and standard deviation 1 over the
+            training images, for each channel), `sample` (mean 0 and standard deviation 1 over each image), `none` (0 to
+            255). The scaling is part of the trained model, so that the model takes unscaled pixel values.
+        split: the split of the images into training, validation and test images.
+        folds: k of k-fold cross-validation: k training runs, each validated on another part of the images. With
+            `folds`, `split` can only give `test`.
+        balance: how classes of unequal size are treated: `class_weight` (an image of a rare class counts more in the
+            loss), `oversample` (an image of a rare class is shown more often), or `none`. Not for segmentation.
+        augment: random changes of the training images.
     """
 
     one_of: ClassVar[tuple[str, ...]] = ("source", "train")
@@ -99,23 +101,23 @@ class Data(SettingsGroup):
 
     @property
     def sources(self) -> dict[str, Arguments]:
-        """Every source of images that is given, by the setting that names it."""
+        """The given sources of images, by the name of their setting."""
         named = {name: getattr(self, name) for name in ("source", "train", "validation", "test")}
         return {name: source for name, source in named.items() if source is not None}
 
     @property
     def phantom(self) -> Phantom | None:
-        """The phantom that draws its images, the first one if there are several."""
+        """The first phantom among the sources, None if there is none."""
         return next((source for source in self.sources.values() if isinstance(source, Phantom)), None)
 
     @property
     def has_masks(self) -> bool:
-        """Whether each pixel has a class, not each image."""
+        """Whether the task is segmentation: each pixel has a class."""
         return self.masks is not None or (self.phantom is not None and self.phantom.has_masks)
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """The classes, also where masks imply them without `classes`."""
+        """The names of the classes. For segmentation without `classes`: those of the phantom, or `foreground`."""
         if self.classes or not self.has_masks:
             return tuple(self.classes)
         return self.phantom.classes if self.phantom and self.phantom.has_masks else ("foreground",)

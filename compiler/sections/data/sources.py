@@ -1,6 +1,6 @@
 """Sources of images.
 
-All paths are relative to the `.lab` file that names them.
+All paths are relative to the `.lab` file that contains them.
 """
 
 from typing import Annotated
@@ -11,7 +11,7 @@ from ...schema.field_types import FilePath, NonNegativeInt, PositiveInt, Text
 
 
 class Folder(Arguments):
-    """All image files below a folder, except hidden ones.
+    """All image files in a folder and its subfolders, except hidden files.
 
     Arguments:
         path: the folder.
@@ -26,7 +26,7 @@ class Files(Arguments):
     """The image files that a pattern matches.
 
     Arguments:
-        pattern: a path in which `*` stands for any part of a name and `**` for any folders.
+        pattern: a path in which `*` stands for any part of a name, and `**` for any number of folders.
 
     Example: `files("data/*.png")`
     """
@@ -35,12 +35,12 @@ class Files(Arguments):
 
 
 class Csv(Arguments):
-    """The image files that a table lists, one a row; its other columns may give labels and groups.
+    """The image files that a table lists, one file in each row. Other columns may give labels and groups.
 
     Arguments:
-        path: the table, a CSV file with a header line.
-        image: the column with the image files' names.
-        root: the folder that these names are relative to.
+        path: the table: a CSV file with a header line.
+        image: the name of the column with the paths of the image files.
+        root: the folder that the paths in the table are relative to.
 
     Example: `csv("labels.csv", image = "file", root = "images")`
     """
@@ -51,13 +51,13 @@ class Csv(Arguments):
 
 
 class Npz(Arguments):
-    """NumPy arrays in MedMNIST's layout, which also hold the labels and the split.
+    """A file of NumPy arrays in the layout of MedMNIST, with images, labels and the split.
 
-    The arrays are `train_images`, `train_labels` and the same with `val_` and `test_`; the labels are the classes'
-    numbers.
+    The arrays are `train_images`, `train_labels`, `val_images`, `val_labels`, `test_images` and `test_labels`. The
+    labels are the numbers of the classes.
 
     Arguments:
-        path: the file.
+        path: the `.npz` file.
 
     Example: `npz("breastmnist.npz")`
     """
@@ -65,7 +65,7 @@ class Npz(Arguments):
     path: FilePath
 
 
-# What the phantoms draw: classes of whole images, or regions in masks.
+# The classes that the phantoms draw: for classification, and as regions of the masks for segmentation.
 PHANTOM_CLASSES: dict[str, tuple[str, ...]] = {
     "skin": ("Mel", "Nev"),
     "bone": ("AFF", "NFF"),
@@ -85,7 +85,7 @@ class Phantom(Arguments):
         kind: `skin` (classes Mel, Nev), `bone` (AFF, NFF), `organs` (C1 to C9), `scan` (normal, pneumonia),
             `chest` (with masks of the lung), `ct` (with masks of the left lung and the right lung).
         images: the number of images.
-        seed: another seed gives other images.
+        seed: seed of the images: another seed gives other images.
 
     Example: `phantom(skin, images = 1200)`
     """
@@ -96,20 +96,20 @@ class Phantom(Arguments):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The classes that its images show, or the regions of its masks."""
+        """The classes of the images, or the regions in the masks."""
         return (PHANTOM_CLASSES | PHANTOM_REGIONS)[self.kind]
 
     @property
     def has_masks(self) -> bool:
-        """Whether it draws masks."""
+        """Whether the phantom draws masks."""
         return self.kind in PHANTOM_REGIONS
 
 
 class Column(Arguments):
-    """A column of the table that `csv` reads.
+    """A column of the table that the source `csv` reads.
 
     Arguments:
-        name: the column's name in the header line.
+        name: the name of the column in the header line.
 
     Example: `column("dx")`
     """
@@ -123,6 +123,6 @@ MASK_SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv)
 Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True)]
 PartSource = Annotated[
     Folder | Files | Csv | Npz | Phantom | None,
-    Choice(SOURCES, optional=True, otherwise="to divide the images of one `source`, write the sizes in `split { … }`"),
+    Choice(SOURCES, optional=True, otherwise="write the sizes in `split { … }` to divide the images of one `source`"),
 ]
 MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True)]

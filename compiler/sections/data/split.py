@@ -1,4 +1,4 @@
-"""How the images are split into parts."""
+"""The `split` settings: the split of the images into parts."""
 
 import re
 from typing import Annotated, ClassVar
@@ -17,18 +17,19 @@ def _one_group(pattern: str) -> str:
     try:
         groups = re.compile(pattern).groups
     except re.error as error:
-        refuse(Code.OUT_OF_BOUNDS, f"must be a regular expression: {error}")
+        refuse(Code.OUT_OF_BOUNDS, f"must be a valid regular expression, but has an error: {error}")
     if groups != 1:
         message = f"must have exactly one group in parentheses, but has {groups}"
-        refuse(Code.OUT_OF_BOUNDS, message, r'as in `filename("^(\\d+)_")`, where the number before the `_` counts')
+        help = r'for example `filename("^(\\d+)_")`, where the group is the number before the `_`'
+        refuse(Code.OUT_OF_BOUNDS, message, help)
     return pattern
 
 
 class FilenamePattern(Arguments):
-    """A part of each file's name, found by a regular expression of Python's `re` with one group.
+    """The part of a file name that matches the group of a regular expression.
 
     Arguments:
-        pattern: the regular expression.
+        pattern: a regular expression of Python's module `re` with exactly one group in parentheses.
 
     Example: `filename("^(p[0-9]+)_")`
     """
@@ -39,19 +40,20 @@ class FilenamePattern(Arguments):
 
 
 class Split(SettingsGroup):
-    """The `split` of the images into parts, as counts or percentages.
+    """The `split` of the images into parts, as numbers of images or percentages.
 
-    By default `train` gets what the others leave, `validation` what `train` and `test` leave, or 20% if `train` is
-    left out too, and `test` nothing. Images that no part asks for are not used.
+    Without `train`, the training images are all images that are in no other part. Without `validation`, the validation
+    images are all images that are in no other part, or 20% of the images if `train` is missing too. Without `test`,
+    there are no test images. Images that are in no part are not used.
 
     Arguments:
         train: number or percentage of training images.
-        validation: number or percentage of validation images, on which every epoch is measured.
-        test: number or percentage of test images, on which only the finished model is measured.
-        stratify: whether each part has the classes in the proportions of the whole.
-        group: what must stay in one part, such as the images of one patient: `column("patient")` of a `csv`, or
-            a part of the file's name, `filename("^(p[0-9]+)_")`.
-        seed: another seed gives another split.
+        validation: number or percentage of validation images. The model is measured on them after every epoch.
+        test: number or percentage of test images. Only the trained model is measured on them.
+        stratify: whether every part has the same proportions of the classes.
+        group: images that must stay in the same part, for example the images of one patient. A group is given by
+            `column("patient")` of a `csv`, or by a part of the file name, `filename("^(p[0-9]+)_")`.
+        seed: seed of the random split.
 
     Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """

@@ -8,7 +8,7 @@ from .schedule import LearningRate, Schedule
 
 
 class Optimizer(Arguments):
-    """One optimizer of the language. Every one has `lr`, the learning rate; the defaults are those of Keras."""
+    """An optimizer. Every optimizer has `lr`, the learning rate. The defaults are those of Keras."""
 
     keras_class: ClassVar[str]  # below `keras.optimizers`
 
@@ -16,17 +16,17 @@ class Optimizer(Arguments):
 
     @property
     def slot_variables(self) -> int:
-        """The number of values that it keeps for each trained weight, such as a running mean of its gradient."""
+        """The number of values that the optimizer keeps for each weight, for example a running mean of its gradient."""
         return 2
 
     @property
     def first_rate(self) -> float:
-        """The learning rate as written; of a schedule, its first argument."""
+        """The learning rate as written. For a schedule, it is the argument `lr` of the schedule."""
         return self.lr.lr if isinstance(self.lr, Schedule) else self.lr
 
 
 class Adam(Optimizer):
-    """Adam: steps scaled by running means of the gradient and of its square. Kingma and Ba (2014).
+    """Adam: scales each step by running means of the gradient and of its square. Kingma and Ba (2014).
 
     Arguments:
         lr: learning rate, a number or a schedule.
@@ -49,7 +49,7 @@ class Adamw(Optimizer):
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        weight_decay: in each step every weight shrinks by this share times the learning rate.
+        weight_decay: in each step, every weight shrinks by this fraction times the learning rate.
         beta_1: decay rate of the running mean of the gradient.
         beta_2: decay rate of the running mean of the squared gradient.
         epsilon: small number added to the denominator, against division by zero.
@@ -66,11 +66,11 @@ class Adamw(Optimizer):
 
 
 class Sgd(Optimizer):
-    """Stochastic gradient descent, with momentum if given.
+    """Stochastic gradient descent, with momentum if `momentum` is above 0.
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        momentum: share of the previous step that is added to the next one.
+        momentum: fraction of the previous step that is added to the next step.
         nesterov: whether to use Nesterov's momentum; it has no effect without momentum.
 
     Example: `sgd(1e-2, 0.9)`
@@ -89,12 +89,12 @@ class Sgd(Optimizer):
 
 
 class Rmsprop(Optimizer):
-    """RMSprop: steps scaled by a running mean of the squared gradient. Hinton (2012).
+    """RMSprop: scales each step by a running mean of the squared gradient. Hinton (2012).
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        rho: decay rate of that running mean.
-        momentum: share of the previous step that is added to the next one.
+        rho: decay rate of the running mean.
+        momentum: fraction of the previous step that is added to the next step.
         epsilon: small number added to the denominator, against division by zero.
 
     Example: `rmsprop(1e-3)`
@@ -131,7 +131,7 @@ class Nadam(Optimizer):
 
 
 class Adagrad(Optimizer):
-    """Adagrad: steps scaled by the sum of all squared gradients so far. Duchi et al. (2011).
+    """Adagrad: scales each step by the sum of all squared gradients so far. Duchi et al. (2011).
 
     Arguments:
         lr: learning rate, a number or a schedule.
@@ -150,11 +150,11 @@ class Adagrad(Optimizer):
 
 
 class Lion(Optimizer):
-    """Lion: steps of equal size, in the direction of the sign of a running mean of the gradient. Chen et al. (2023).
+    """Lion: makes steps of equal size, with the sign of a running mean of the gradient. Chen et al. (2023).
 
     Arguments:
         lr: learning rate, a number or a schedule.
-        beta_1: share of the running mean in the step; the gradient has the rest.
+        beta_1: fraction of the running mean in the step. The rest of the step is the gradient.
         beta_2: decay rate of the running mean.
 
     Example: `lion(1e-4)`

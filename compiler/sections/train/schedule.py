@@ -13,21 +13,22 @@ from ...schema.refusal import refuse
 
 
 class Schedule(Arguments):
-    """One schedule of the language: a learning rate for every epoch."""
+    """A learning rate schedule: the learning rate of every epoch."""
 
     lr: PositiveFloat
 
     def rate(self, epoch: int, epochs: int) -> float:
-        """The learning rate of epoch number `epoch`, counted from 0, of `epochs`."""
+        """Return the learning rate of one epoch. `epoch` counts from 0, `epochs` is the number of all epochs."""
         raise NotImplementedError
 
 
 class Cosine(Schedule):
-    """From `lr` to 0 along half a period of a cosine. Loshchilov and Hutter (2017), without restarts.
+    """Lowers the learning rate from `lr` to 0 along half a cosine. Loshchilov and Hutter (2017), without restarts.
 
     Arguments:
         lr: the highest learning rate.
-        warmup: number of epochs at the start in which it rises linearly to `lr`, below `epochs`. Goyal et al. (2017).
+        warmup: number of epochs at the start in which the learning rate rises linearly to `lr`. It must be below
+            `epochs`. Goyal et al. (2017).
 
     Example: `cosine(1e-3, warmup = 5)`
     """
@@ -42,17 +43,18 @@ class Cosine(Schedule):
 
 def _rising(epochs: list[int]) -> list[int]:
     if not epochs or sorted(set(epochs)) != epochs:
-        refuse(Code.OUT_OF_BOUNDS, "must have rising epochs", "as in `at = [50, 75]`")
+        message = f"must be epochs in increasing order, but is {epochs}"
+        refuse(Code.OUT_OF_BOUNDS, message, "for example `at = [50, 75]`")
     return epochs
 
 
 class Step(Schedule):
-    """`lr`, multiplied by `factor` after each of the listed epochs.
+    """Multiplies the learning rate by `factor` after each of the listed epochs.
 
     Arguments:
         lr: the learning rate at the start.
-        at: the epochs after which it changes, in rising order, each below `epochs`.
-        factor: what it is multiplied by.
+        at: the epochs after which the learning rate changes, in increasing order. Each must be below `epochs`.
+        factor: factor by which the learning rate is multiplied.
 
     Example: `step(1e-3, at = [50, 75], factor = 0.1)`
     """
@@ -66,11 +68,11 @@ class Step(Schedule):
 
 
 class Exponential(Schedule):
-    """`lr`, multiplied by `factor` after every epoch.
+    """Multiplies the learning rate by `factor` after every epoch.
 
     Arguments:
         lr: the learning rate of the first epoch.
-        factor: what it is multiplied by.
+        factor: factor by which the learning rate is multiplied.
 
     Example: `exponential(1e-3, factor = 0.95)`
     """

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ....grammar.diagnostics.codes import Code
-from ...expressions.values import Word
+from ...expressions.values import Word, kind
 from ...losses import LOSSES, Loss
 from ...metrics import METRICS
 from ...schema.arguments import Arguments, SettingsGroup
@@ -19,21 +19,21 @@ def _figure(value: object) -> str:
     if not isinstance(value, Word):
         refuse(
             Code.WRONG_TYPE,
-            "must be the name of a metric or of the loss",
-            "as in `min(val_loss)` or `max(val_accuracy)`",
+            f"must be the name of a metric or of the loss, but is {kind(value)}",
+            "for example `min(val_loss)` or `max(val_accuracy)`",
         )
     return value.id
 
 
 Figure = Annotated[str, BeforeValidator(_figure)]
-"""The name of a figure; whether it is measured depends on `metrics`, so a check decides it."""
+"""The name of a metric or of the loss. Whether it is measured depends on `metrics`: a check reports an unknown name."""
 
 
 class Min(Arguments):
-    """The best epoch is the one where a figure is smallest; of equal ones, the first.
+    """Minimizes a metric: the best epoch is the first one with the smallest value.
 
     Arguments:
-        figure: a figure of the history: `loss`, a metric, or one of them with `val_` before it, measured on the
+        figure: `loss`, a metric of `metrics`, or one of these names with `val_` before it, for its value on the
             validation images.
 
     Example: `min(val_loss)`
@@ -43,10 +43,11 @@ class Min(Arguments):
 
 
 class Max(Arguments):
-    """The best epoch is the one where a figure is largest; of equal ones, the first.
+    """Maximizes a metric: the best epoch is the first one with the largest value.
 
     Arguments:
-        figure: as for `min`.
+        figure: `loss`, a metric of `metrics`, or one of these names with `val_` before it, for its value on the
+            validation images.
 
     Example: `max(val_accuracy)`
     """
@@ -55,10 +56,10 @@ class Max(Arguments):
 
 
 class Patience(Arguments):
-    """Training stops early when `monitor` has not improved for some time.
+    """Ends the training early, when `monitor` has not improved for the given number of epochs.
 
     Arguments:
-        epochs: number of epochs in a row without improvement.
+        epochs: number of successive epochs without improvement.
 
     Example: `patience(10)`
     """
@@ -67,11 +68,13 @@ class Patience(Arguments):
 
 
 class Plateau(Arguments):
-    """The learning rate is lowered whenever `monitor` has not improved for some time. Not beside a schedule.
+    """Lowers the learning rate each time `monitor` has not improved for the given number of epochs.
+
+    It cannot be combined with a learning rate schedule.
 
     Arguments:
-        factor: what the learning rate is multiplied by.
-        patience: number of epochs in a row without improvement.
+        factor: factor by which the learning rate is multiplied.
+        patience: number of successive epochs without improvement.
 
     Example: `plateau(factor = 0.5, patience = 5)`
     """
@@ -98,16 +101,16 @@ class Train(SettingsGroup):
     Arguments:
         optimizer: the optimizer, with its learning rate.
         loss: the loss that training minimizes. It decides how the labels are encoded.
-        metrics: the metrics measured besides the loss; by default `accuracy`, or `dice` where there are masks.
+        metrics: the metrics measured besides the loss. By default `accuracy`, or `dice` for segmentation.
         batch: number of images in a training step.
         epochs: number of passes over all training images.
         seed: seed of the initial weights, of the order of the images and of dropout.
-        monitor: the figure that decides which epoch is the best; its weights are kept.
+        monitor: the metric that decides which epoch is the best. The weights of the best epoch are kept.
         early_stop: when training ends before its last epoch.
         reduce_lr: when the learning rate is lowered.
-        clip: largest norm of the gradient of all weights together; a longer gradient is scaled down to it.
-        precision: `float32`, or `mixed`: half precision where that is safe.
-        deterministic: whether a repeat with the same seed gives the same numbers.
+        clip: largest norm of the gradient of all weights together. A gradient with a larger norm is scaled down.
+        precision: `float32`, or `mixed`, which uses half precision where that is safe.
+        deterministic: whether a second run with the same seed gives the same numbers.
     """
 
     optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = Adam()
@@ -125,10 +128,10 @@ class Train(SettingsGroup):
 
     @property
     def figures(self) -> list[str]:
-        """The figures of the history: on the training images, and with `val_` on the validation images."""
+        """The names of the loss and the metrics, then the same names with `val_` for the validation images."""
         names = ["loss", *self.metrics]
         return [*names, *(f"val_{name}" for name in names)]
 
     def for_masks(self) -> "Train":
-        """The settings where the data has masks: the default of `metrics` is then `dice`."""
+        """Return the settings for segmentation: `metrics` is `dice` if the file does not give it."""
         return self if self.is_given("metrics") else self.model_copy(update={"metrics": ["dice"]})
