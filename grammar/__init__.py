@@ -1,1 +1,1 @@
-"""Text to syntax tree and back: the `.lab` language, without what it means."""
+"""The grammar of `.lab` files: parses a text to a syntax tree, and formats the tree. The compiler evaluates it."""

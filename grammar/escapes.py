@@ -4,13 +4,13 @@ _CHARACTERS = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 
 
 def unescape(quoted: str) -> str:
-    """The characters between the quotes of `quoted`, its escape sequences replaced; they must all be known."""
+    """Return the text between the quotes with its escape sequences replaced. All of them must be known."""
     parts = quoted[1:-1].split("\\\\")
     return "\\".join(_unescape(part) for part in parts)
 
 
 def unknown_escape(quoted: str) -> int | None:
-    """The offset in `quoted` of the first escape sequence that the language does not have."""
+    """Return the offset of the first unknown escape sequence in `quoted`, None if there is none."""
     offset = 1
     while (offset := quoted.find("\\", offset)) >= 0:
         if quoted[offset + 1] not in _CHARACTERS:

@@ -1,8 +1,8 @@
 """The keywords of the language, by kind.
 
-A keyword cannot be a name; `train` alone is also the name of a setting. lab.lark spells the keywords out, because its
-text is static, and tests/grammar/test_keywords.py compares the two. The type of a keyword's token is the keyword in
-capitals: `DATA`, `FOR`.
+A keyword cannot be a name. The only exception is `train`, which is also the name of a setting. lab.lark repeats the
+keywords, because its text is static, and tests/grammar/test_keywords.py compares the two lists. The token type of a
+keyword is the keyword in capitals: `DATA`, `FOR`.
 """
 
 DECLARATIONS = ("experiment", "extends", "use", "let", "block")
@@ -15,5 +15,5 @@ KEYWORDS = (*DECLARATIONS, *SECTIONS, *CONTROL, *OPERATORS, *CONSTANTS)
 
 
 def token_types(*keywords: str) -> frozenset[str]:
-    """The types of these keywords' tokens."""
+    """Return the token types of the keywords."""
     return frozenset(keyword.upper() for keyword in keywords)

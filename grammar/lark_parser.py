@@ -12,7 +12,7 @@ from .transformer import TreeBuilder
 
 @cache
 def lark_parser() -> Lark:
-    """The parser, its tables read from Lark's cache if they are there."""
+    """Return the parser. Its tables are read from the cache of Lark if the cache has them."""
     text = Path(__file__).with_name("lab.lark").read_text(encoding="utf-8")
     return Lark(
         text,
@@ -27,14 +27,14 @@ def lark_parser() -> Lark:
 
 
 def _cache_file() -> str | bool:
-    """The file in which Lark caches its tables, False if the folder for it cannot be made.
+    """Return the file in which Lark caches its tables, False if the folder of the file cannot be made.
 
-    Lark stores a hash of the grammar, its own version and Python's in the file, and computes the tables again if they
-    differ.
+    Lark also stores a hash of the grammar, of the version of Lark and of the version of Python in the file. If the hash
+    differs, Lark computes the tables again.
     """
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "labc"
         folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # RuntimeError: there is no home
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
         return False
     return str(folder / "grammar")

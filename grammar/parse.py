@@ -16,7 +16,7 @@ from .syntax import File, Invalid
 from .tokens import SpanToken
 
 _REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
-_MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
+_MISTYPED_TEXTS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _SECTION_TYPES = token_types(*SECTIONS)
@@ -24,19 +24,19 @@ _SECTION_TYPES = token_types(*SECTIONS)
 
 @dataclass(frozen=True)
 class Parsed:
-    """The syntax tree of a file, as far as it could be read, and the syntax errors."""
+    """The syntax tree of a file and its syntax errors. A statement that could not be read is an `Invalid` node."""
 
     file: File
     diagnostics: tuple[Diagnostic, ...]
 
 
 def parse(source: Source) -> Parsed:
-    """Parse the text of a `.lab` file. Never raises: a statement that cannot be read is an `Invalid` in the tree."""
+    """Parse the text of a `.lab` file. No error is raised: an unreadable statement is an `Invalid` node in the tree."""
     return _Parser(source).run()
 
 
 class _Parser:
-    """Feeds Lark's parser token by token, and skips the rest of a statement after an error in it."""
+    """Feeds the tokens to Lark's parser one by one. After an error, it skips the rest of the statement."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -45,7 +45,7 @@ class _Parser:
         self.statement: list[SpanToken] = []  # the tokens since the last newline or brace
         self.misplaced: list[Invalid] = []  # declarations of a `let` or `block` inside a body
         self.following: Token | None = None  # the token after the current one
-        self.skipped_braces: int | None = None  # the braces open in a broken statement, None outside of one
+        self.skipped_braces: int | None = None  # the open braces in a broken statement, None outside broken statements
         self.nesting = Nesting()
         self.parser = lark_parser().parse_interactive(source.text)
 
@@ -60,7 +60,7 @@ class _Parser:
         return Parsed(file, tuple(sorted(self.diagnostics, key=lambda diagnostic: diagnostic.span.start)))
 
     def read(self, token: SpanToken) -> None:
-        """Keep, report, skip or parse one token."""
+        """Process one token: keep, report, skip or parse it."""
         if token.type == "COMMENT":
             self.comments.append(token.span)
             return
@@ -83,9 +83,7 @@ class _Parser:
             self.feed(token)
 
     def report_invalid(self, token: SpanToken) -> None:
-        """Report what is wrong with the token itself, unless it follows from a broken statement."""
-        from .recovery.invalid_tokens import check_token  # only imported for a file with a mistake
-
+        """Report a token that is wrong in every context, unless the mistake only follows from a broken statement."""
         mistake = check_token(token)
         is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
         if mistake and not (self.skipped_braces is not None and is_consequence):
@@ -94,7 +92,7 @@ class _Parser:
             self.retract_after(token)
 
     def retract_after(self, opening: SpanToken) -> None:
-        """Retract what was reported after a round or square bracket that is not closed: it took in later lines."""
+        """Remove the diagnostics after an unclosed round or square bracket, because it included the later lines."""
         start = opening.span.start
         self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= start]
 
@@ -112,7 +110,7 @@ class _Parser:
             self.statement = [] if token.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, token]
 
     def abandon_statement(self, token: SpanToken, braces: int = 0) -> None:
-        """Replace the broken statement by an `Invalid`, and skip the rest of it; `braces` are open in it."""
+        """Replace the broken statement by an `Invalid` node, and skip its rest. `braces` are open in it."""
         first = self.statement[0] if self.statement else token
         if token.type in ("LET", "BLOCK") and self.following is not None:
             self.misplaced.append(Invalid(token.span, str(self.following)))
@@ -122,13 +120,13 @@ class _Parser:
         self.skip(token)
 
     def unwind(self) -> int:
-        """Make the whole declaration the broken statement; the number of braces open in it."""
+        """Make the whole declaration the broken statement, and return the number of open braces in it."""
         self.statement = unwind_declaration(self.parser)
         kinds = [token.type for token in self.statement]
         return kinds.count("LBRACE") - kinds.count("RBRACE")
 
     def skip(self, token: SpanToken) -> None:
-        """Skip a token of a broken statement; a newline outside its braces ends the statement."""
+        """Skip a token of a broken statement. A newline outside the braces ends the statement."""
         assert self.skipped_braces is not None
         if token.type == "LBRACE":
             self.skipped_braces += 1
@@ -140,7 +138,7 @@ class _Parser:
 
 
 def _declared(statement: list[SpanToken], following: str | None) -> str:
-    """The name or section that a broken statement would have declared, "" if none.
+    """Return the name or section that a broken statement was meant to declare, "" if there is none.
 
     `following` is the type of the token after the statement.
     """

@@ -1,7 +1,7 @@
-"""A Pygments lexer for `.lab` files: for the report, and for documentation and notebooks.
+"""A Pygments lexer for `.lab` files, for syntax highlighting in the report, in documentation and in notebooks.
 
-It is registered as an entry point, so that Pygments finds it by the name "labc" and for `*.lab` files. No other module
-of the grammar imports it, so that Pygments is loaded only where text is highlighted.
+The lexer is registered as an entry point, so that Pygments finds it by the name "labc" and for `*.lab` files. No other
+module of the grammar imports this module, so that Pygments is only loaded to highlight text.
 """
 
 from typing import ClassVar
@@ -17,7 +17,7 @@ _ASSIGNED = r"(?=[ \t]*=(?!=))"  # the name of a setting, an argument or a defau
 
 
 class LabLexer(RegexLexer):  # type: ignore[misc]
-    """Splits the text of a `.lab` file into tokens; what is not in the language becomes an `Error` token."""
+    """Splits the text of a `.lab` file into tokens. Characters that labc does not have become `Error` tokens."""
 
     name = "labc"
     aliases: ClassVar = ["labc", "lab"]

@@ -1,4 +1,4 @@
-"""Source texts, and spans in them."""
+"""Source texts, and spans of source texts."""
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Source:
-    """A text and its name in messages: the path of a file, or `--set` for an override.
+    """A text with its name in messages: the path of a file, or `--set` for an override.
 
-    Relative paths in the text start from `directory`. Sources are compared by identity: two files with the same text
-    are two sources.
+    Relative paths in the text start from `directory`. Sources are compared by identity, so that two files with the same
+    text are different sources.
     """
 
     name: str
@@ -31,24 +31,24 @@ class Source:
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset, both counted from 1; columns count characters."""
+        """Return the line and the column of an offset. Both count from 1, and columns count characters."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """The text of a line without its line end; the first line is 1."""
+        """Return the text of a line without its line end. The number of the first line is 1."""
         start = self.line_starts[number - 1]
         end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r")
 
     def span(self, start: int, end: int) -> "Span":
-        """The span from offset `start` up to, not including, offset `end`."""
+        """Return the span from offset `start` to offset `end`, which is exclusive."""
         return Span(self, start, end)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of a source: from offset `start` up to, not including, offset `end`."""
+    """A range of a source, from offset `start` to offset `end`, which is exclusive."""
 
     source: Source
     start: int
@@ -56,12 +56,12 @@ class Span:
 
     @property
     def line(self) -> int:
-        """The line of the first character, from 1."""
+        """The line of the first character, counted from 1."""
         return self.source.position(self.start)[0]
 
     @property
     def column(self) -> int:
-        """The column of the first character, from 1."""
+        """The column of the first character, counted from 1."""
         return self.source.position(self.start)[1]
 
     @property
@@ -70,5 +70,5 @@ class Span:
         return self.source.text[self.start : self.end]
 
     def to(self, other: "Span") -> "Span":
-        """The span from the start of this one to the end of `other`, in the same source."""
+        """Return the span from the start of this span to the end of `other`. Both must be in the same source."""
         return Span(self.source, self.start, other.end)

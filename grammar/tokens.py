@@ -1,4 +1,4 @@
-"""Tokens with their place in the text."""
+"""Tokens with their location in the text."""
 
 from lark import Token
 
@@ -6,25 +6,25 @@ from .source import Source, Span
 
 
 class SpanToken(Token):
-    """A token that knows its span."""
+    """A token with its span."""
 
     __slots__ = ("span",)
     span: Span
 
     @classmethod
     def of(cls, token: Token, source: Source) -> "SpanToken":
-        """The token with its span in `source`."""
+        """Return the token with its span in `source`."""
         return cls.at(token.type, str(token), Span(source, token.start_pos or 0, token.end_pos or 0))
 
     @classmethod
     def at(cls, kind: str, text: str, span: Span) -> "SpanToken":
-        """A token of this type at `span`."""
+        """Return a new token of type `kind` at `span`."""
         token = cls(kind, text, start_pos=span.start, end_pos=span.end)
         token.span = span
         return token
 
 
 def make_token(kind: str, text: str, offset: int, width: int | None = None) -> Token:
-    """A token of this type at `offset`, as wide as its text; `width` is 0 for one that is not in the source."""
+    """Return a new token of type `kind` at `offset`. `width` is 0 for an inserted token that is not in the source."""
     end = offset + (len(text) if width is None else width)
     return Token(kind, text, start_pos=offset, end_pos=end)

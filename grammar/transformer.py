@@ -1,4 +1,4 @@
-"""Builds the nodes of the syntax tree: the callbacks that Lark's parser calls as it reduces."""
+"""Builds the nodes of the syntax tree, in callbacks that Lark's parser runs each time a rule matches."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from .tokens import SpanToken
 
 
 class TreeBuilder:
-    """A method for each rule or alias of lab.lark; it gets all tokens and nodes that the rule matched."""
+    """One method for each rule or alias of lab.lark. A method gets all tokens and nodes that the rule matched."""
 
     # --- expressions ---
 
@@ -148,12 +148,12 @@ class TreeBuilder:
 
 
 def name(token: SpanToken) -> s.Name:
-    """The name that a token spells."""
+    """Return the `Name` node of a NAME token."""
     return s.Name(token.span, str(token))
 
 
-def string(token: SpanToken) -> s.String:
-    """The string that a STRING token spells; an unknown escape sequence has been reported before."""
+def text(token: SpanToken) -> s.Text:
+    """Return the `Text` node of a STRING token. An unknown escape sequence has been reported before."""
     return s.String(token.span, unescape(token))
 
 
@@ -167,7 +167,7 @@ def _nodes(items: Sequence[Any]) -> Any:
 
 
 def _span(items: Sequence[Any]) -> Span:
-    """The span from the first item to the last. An item is a token, a node, or the list of a bracketed rule."""
+    """Return the span from the first item to the last. An item is a token, a node, or a list of tokens and nodes."""
     first, last = items[0], items[-1]
     start = _span(first) if isinstance(first, list) else first.span
     end = _span(last) if isinstance(last, list) else last.span

@@ -87,7 +87,7 @@ def _abs(value: Any) -> Value:
 
 
 def _round(value: float, digits: int = 0) -> int | float:
-    """`round(number, digits = 0)`: the rounded number, an integer without `digits`. A half is rounded to the even digit.
+    """`round(number, digits = 0)`: the rounded number, an integer without `digits`. A half goes to the even digit.
 
     Example: `round(2.5) == 2 and round(0.126, 2) == 0.13`
     """
@@ -123,7 +123,7 @@ def _evenly(start: float, stop: float, count: int) -> list[float]:
 
 
 def _zip(*lists: list[Value]) -> list[Value]:
-    """`zip(items, items, …)`: a list of tuples: the first items, the second items, up to the end of the shortest list.
+    """`zip(items, items, …)`: a list of tuples: the first items, the second items, to the end of the shortest list.
 
     Example: `zip([1, 2], [8, 16]) == [(1, 8), (2, 16)]`
     """

@@ -1,1 +1,1 @@
-"""Mistakes as data, and their text for the terminal."""
+"""Diagnostics: mistakes as data, and their text for the terminal."""

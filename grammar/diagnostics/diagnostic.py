@@ -1,4 +1,4 @@
-"""A mistake as data: what is wrong, where, and what to do. `render` prints it."""
+"""Diagnostics: a mistake as data, with its location and a help. `render` turns it into text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from .edit import Edit
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A second place that explains the first, with a few words about it."""
+    """A second location that explains a mistake, with a short text about this location."""
 
     span: Span
     text: str
@@ -20,8 +20,8 @@ class Label:
 class Diagnostic:
     """One mistake or warning.
 
-    `message` says what is; `help` says what to do, and `edits` do it where it is a replacement. `remark` stands beside
-    the carets under `span`; `labels` point at other places that have a part in it; `notes` are further facts.
+    `message` says what is wrong and `span` where, with `remark` next to its underline. `help` says what to do. `edits`
+    make the change if `help` proposes one. `labels` are other locations that explain it, `notes` are further facts.
     """
 
     code: Code
@@ -35,15 +35,15 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Whether it stops the experiment."""
+        """The severity of the code: an error stops the experiment, a warning does not."""
         return self.code.severity
 
 
 def count_errors(diagnostics: Iterable[Diagnostic]) -> int:
-    """How many of them are errors, not warnings."""
+    """Count the errors, without the warnings."""
     return sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of them is an error."""
+    """Check whether one of the diagnostics is an error."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

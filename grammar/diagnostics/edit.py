@@ -1,4 +1,4 @@
-"""Fixes as data: a stretch of a source and the text that replaces it."""
+"""Edits: a span of a source, and the text that replaces it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from ..source import Span
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the text of `span` by `text`; an empty span inserts.
+    """The replacement of the text of `span` by `text`. With an empty span, `text` is inserted.
 
-    `safe` is True where the result means what the author plainly meant, such as `true` for `True`. A guess, such as
-    the nearest known name, is not safe.
+    An edit is `safe` if the author certainly meant the result, for example `true` instead of `True`. A guess is not
+    safe, for example the nearest known name.
     """
 
     span: Span
@@ -20,7 +20,7 @@ class Edit:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made. Of two edits that overlap, only the first in the text is made."""
+    """Return the text after the edits. If two edits overlap, only the edit that starts first is made."""
     parts: list[str] = []
     end = 0
     for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):

@@ -7,10 +7,10 @@ from .render import render_text
 
 
 class LabError(Exception):
-    """An experiment cannot be used: `diagnostics` holds every mistake found in it.
+    """The error of an experiment that cannot be used. `diagnostics` holds every mistake found in the experiment.
 
-    The functions of the Python API raise it. Inside the compiler it carries a mistake to the nearest caller that can
-    go on; there, an empty one means that the mistake has been reported before.
+    The functions of the Python API raise this error. Inside the compiler, it carries a mistake to the nearest caller
+    that can continue. A `LabError` without diagnostics means that the mistake has been reported before.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:

@@ -1,4 +1,4 @@
-"""A diagnostic as text with carets under the places, or as data for JSON."""
+"""Renders diagnostics: as text that underlines the source lines, or as data for JSON."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -7,12 +7,12 @@ from ..source import Span
 from .codes import Severity
 from .diagnostic import Diagnostic, Label
 
-# (text, style) -> text; the styles are "error", "warning", "place" and "bold"
+# (text, style) -> text with colours; the styles are "error", "warning", "place" and "bold"
 Paint = Callable[[str, str], str]
 
 
 def plain(text: str, style: str) -> str:  # noqa: ARG001 - the signature of a Paint
-    """No colours."""
+    """Return the text without colours."""
     return text
 
 
@@ -20,12 +20,12 @@ _ANSI = {"error": "1;31", "warning": "1;33", "place": "1;34", "bold": "1"}
 
 
 def ansi(text: str, style: str) -> str:
-    """Terminal colours."""
+    """Return the text with ANSI escape codes for the colours of a terminal."""
     return f"\033[{_ANSI[style]}m{text}\033[0m" if text else text
 
 
 def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
-    """The diagnostic with its source lines and carets below them; no newline at the end."""
+    """Render a diagnostic with its source lines and underlines, without a newline at the end."""
     severity = diagnostic.severity.value
     head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {diagnostic.message}", "bold")
     places = [Label(diagnostic.span, diagnostic.remark), *diagnostic.labels]
@@ -43,7 +43,7 @@ def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
 
 
 def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str], paint: Paint) -> Iterator[str]:
-    """The lines that show one place: where it is (if that is news), its text, and the carets below."""
+    """Yield the lines for one location: the file, line and column if `elsewhere`, the source line, the underline."""
     span = label.span
     bar = paint(" " * margin + " |", "place")
     if elsewhere:
@@ -58,9 +58,9 @@ def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """The diagnostic ready for JSON. Lines and columns count from 1; ends are excluded.
+    """Return the diagnostic as data for JSON. Lines and columns count from 1. The end of a span is exclusive.
 
-    `notes` repeat the labels as text, for readers that know no labels.
+    `notes` repeat the labels as text, for programs that do not read `labels`.
     """
     return {
         "code": diagnostic.code.value,
@@ -91,7 +91,7 @@ def _label_note(label: Label) -> str:
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors and 1 warning`, "" if there are none."""
+    """Return the numbers of errors and warnings, for example `2 errors and 1 warning`, "" if there are none."""
     found = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(found.count(severity), severity.value) for severity in Severity]
     return " and ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)

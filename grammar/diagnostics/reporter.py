@@ -1,4 +1,4 @@
-"""`Reporter`: the one place that collects the diagnostics of a file."""
+"""`Reporter`: collects the diagnostics of a file."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from .lab_error import LabError
 
 
 class Reporter:
-    """Collects diagnostics: none twice, and nothing that only follows from a mended bracket.
+    """Collects diagnostics, without duplicates and without mistakes that only follow from an inserted bracket.
 
-    With `once_per_place`, a code that has been reported at a place is not reported there again, even in other words:
-    for a model, whose loops and blocks come to the same place many times.
+    With `once_per_place`, a code is reported only once at each location, even if the messages differ. This is for a
+    model, whose loops and blocks are checked at the same location many times.
     """
 
     def __init__(self, once_per_place: bool = False) -> None:
@@ -25,7 +25,7 @@ class Reporter:
         self._notes: tuple[str, ...] = ()
 
     def report(self, *diagnostics: Diagnostic) -> None:
-        """Keep those that are news. Those of one call are of one mistake or one step, and are all kept."""
+        """Keep the new diagnostics. `once_per_place` does not apply within one call, so that all may be kept."""
         known = frozenset(self._places) if self._once_per_place else frozenset()
         for diagnostic in diagnostics:
             place = (diagnostic.code, diagnostic.span)
@@ -35,10 +35,10 @@ class Reporter:
                 self._places.add(place)
 
     def report_syntax(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Report the mistakes of a parsed text.
+        """Report the syntax errors of a parsed text.
 
-        Where a bracket is missing, the parser has put one in, and its place is a guess. From then on nothing is
-        reported that may only follow from that guess.
+        The location at which the parser inserts a missing bracket is a guess. After a missing bracket, no mistake is
+        reported that may only follow from this guess.
         """
         diagnostics = tuple(diagnostics)
         self._mended_brackets += [one.span for one in diagnostics if one.code in (Code.UNCLOSED, Code.UNOPENED)]
@@ -46,7 +46,7 @@ class Reporter:
 
     @contextmanager
     def catch(self) -> Iterator[None]:
-        """Report what a LabError carries, and go on behind the block."""
+        """Report the diagnostics of a LabError raised in the `with` block, and continue after the block."""
         try:
             yield
         except LabError as error:
@@ -54,7 +54,7 @@ class Reporter:
 
     @contextmanager
     def noting(self, note: str) -> Iterator[None]:
-        """Add a note to everything that is reported inside the block; what was reported before is no news there."""
+        """Add a note to every diagnostic reported in the `with` block. Inside, `once_per_place` applies too."""
         outer = self._notes, self._once_per_place
         self._notes, self._once_per_place = (*self._notes, note), True
         try:
@@ -64,9 +64,10 @@ class Reporter:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything reported, in the order of the reports.
+        """All reported diagnostics, in the order of the reports.
 
-        A text in wrong quotes where a word belongs is two mistakes at one place; only the second has the right help.
+        If a string in wrong quotes should be a word, two mistakes are reported at one location. The first mistake, the
+        quotes, is left out, because only the help of the second is right.
         """
         return tuple(
             one
@@ -75,16 +76,16 @@ class Reporter:
         )
 
     def in_order(self, source: Source) -> tuple[Diagnostic, ...]:
-        """The diagnostics in the order of `source`, those in other sources last."""
+        """Return the diagnostics in the order of the text of `source`, followed by the diagnostics of other sources."""
         return tuple(sorted(self.diagnostics, key=lambda one: (one.span.source is not source, one.span.start)))
 
     @property
     def has_errors(self) -> bool:
-        """Whether an error has been reported, not only warnings."""
+        """Whether an error has been reported. Warnings do not count."""
         return any(one.severity is Severity.ERROR for one in self._diagnostics.values())
 
     def has(self, *categories: Category) -> bool:
-        """Whether a diagnostic of one of these categories has been reported."""
+        """Check whether a diagnostic of one of the categories has been reported."""
         return any(code.category in categories for code, _ in self._places)
 
     def _follows_from_mended_bracket(self, diagnostic: Diagnostic) -> bool:
@@ -97,5 +98,5 @@ class Reporter:
 
 
 def _covers(outer: Span, inner: Span) -> bool:
-    """Whether `inner` lies in `outer` and is not all of it."""
+    """Check whether `inner` lies inside `outer` and is smaller."""
     return outer.source is inner.source and outer.start <= inner.start < inner.end <= outer.end and outer != inner

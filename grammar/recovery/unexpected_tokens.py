@@ -102,7 +102,7 @@ def _declaration_help(token: SpanToken) -> str:
     if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
         return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
     if token.type == "NAME":
-        return f"write `let {word} = …` to define a value; write settings inside a section, for example `train {{ … }}`"
+        return f"write `let {word} = …` to define a value; write a setting in a section, for example `train {{ … }}`"
     return f"start a declaration with one of {listing(_DECLARATION_WORDS)}"
 
 

@@ -1,4 +1,4 @@
-"""The syntax tree: nodes, each with the span it was read from."""
+"""The syntax tree: the classes of its nodes. Each node has the span of its text."""
 
 from .expressions import (
     Argument,

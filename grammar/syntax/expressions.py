@@ -1,4 +1,4 @@
-"""Expressions: whatever stands for a value."""
+"""Nodes of expressions. An expression has a value."""
 
 from typing import TypeAlias
 
@@ -7,7 +7,7 @@ from .node import Node, node
 
 @node
 class Number(Node):
-    """A number. `8` and `0.4` have the unit "", `10%` has the value 10 and the unit "%", `10deg` the unit "deg"."""
+    """A number. The unit of `8` is "". `10%` has the value 10 and the unit "%", `10deg` has the unit "deg"."""
 
     value: int | float
     unit: str
@@ -15,14 +15,14 @@ class Number(Node):
 
 @node
 class Size(Node):
-    """`128x128x1`."""
+    """A size, for example `128x128x1`."""
 
     lengths: tuple[int, ...]
 
 
 @node
-class String(Node):
-    """A string, with its escapes resolved."""
+class Text(Node):
+    """A string, with its escape sequences replaced."""
 
     value: str
 
@@ -51,7 +51,7 @@ class Unary(Node):
 
 @node
 class Binary(Node):
-    """An arithmetic operation, `and` or `or`."""
+    """An arithmetic operation such as `x + y`, or `x and y`, or `x or y`."""
 
     operator: str
     left: "Expression"
@@ -60,7 +60,7 @@ class Binary(Node):
 
 @node
 class Comparison(Node):
-    """`first < second <= third`, chained as in Python; `rest` has the operators, each with its right operand."""
+    """`first < second <= third`, chained as in Python. `rest` holds pairs: an operator and its right operand."""
 
     first: "Expression"
     rest: tuple[tuple[str, "Expression"], ...]
@@ -85,14 +85,14 @@ class Index(Node):
 
 @node
 class Group(Node):
-    """`(inner)`; a node of its own, so that the formatter keeps the parentheses."""
+    """`(inner)`. The tree keeps this node, so that the formatter keeps the parentheses."""
 
     inner: "Expression"
 
 
 @node
 class Sequence(Node):
-    """A tuple `(a, b)` or a list `[a, b]`; `brackets` is "()" or "[]"."""
+    """A tuple `(a, b)` or a list `[a, b]`. `brackets` is "()" or "[]"."""
 
     items: tuple["Expression", ...]
     brackets: str
@@ -100,7 +100,7 @@ class Sequence(Node):
 
 @node
 class Argument(Node):
-    """An argument of a call; `name` is None for a positional one."""
+    """An argument of a call. `name` is None for a positional argument."""
 
     name: Name | None
     value: "Expression"
@@ -108,7 +108,7 @@ class Argument(Node):
 
 @node
 class Call(Node):
-    """A call that gives a value, as `adam(1e-4)`."""
+    """A call in an expression, for example `adam(1e-4)`."""
 
     name: Name
     arguments: tuple[Argument, ...]

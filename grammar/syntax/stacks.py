@@ -1,4 +1,4 @@
-"""Stacks: the bodies of a model and of its blocks, and the steps in them."""
+"""Nodes of stacks: the bodies of a model and of blocks. The items of a stack are its steps."""
 
 from typing import TypeAlias
 
@@ -8,7 +8,7 @@ from .node import Invalid, Node, node
 
 @node
 class Tap(Node):
-    """`as name` or `as name[index]`."""
+    """`as name` or `as name[index]`: the name of the tensor that a layer returns."""
 
     name: Name
     index: Expression | None
@@ -16,7 +16,7 @@ class Tap(Node):
 
 @node
 class Layer(Node):
-    """A layer, a block or a composite: `name(arguments) { body } as tap`, where only the name is required."""
+    """A layer, a block or a composite: `name(arguments) { body } as tap`. Only the name is required."""
 
     name: Name
     arguments: tuple[Argument, ...]
@@ -43,7 +43,7 @@ class For(Node):
 
 @node
 class If(Node):
-    """`if test { body } else { otherwise }`; for `else if`, `otherwise` is another `If`."""
+    """`if test { body } else { otherwise }`. For `else if`, `otherwise` is another `If`. Without `else`, it is None."""
 
     test: Expression
     body: "Stack"
@@ -55,7 +55,7 @@ Step: TypeAlias = Layer | Repeat | For | If
 
 @node
 class Chain(Node):
-    """Steps joined by `->`."""
+    """One or more steps joined by `->`."""
 
     steps: tuple[Step, ...]
 

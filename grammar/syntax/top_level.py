@@ -1,4 +1,4 @@
-"""Declarations: the statements at the top level of a file, and the file itself."""
+"""Nodes of declarations, the statements at the top level of a file, and the node of a whole file."""
 
 from typing import TypeAlias
 
@@ -39,7 +39,7 @@ class Let(Node):
 
 @node
 class Parameter(Node):
-    """A parameter of a block; `default` is None for a required one."""
+    """A parameter of a block. `default` is None for a required parameter."""
 
     name: Name
     default: Expression | None
@@ -56,7 +56,7 @@ class Block(Node):
 
 @node
 class Model(Node):
-    """`model { body }`; `keyword` is the span of `model`."""
+    """`model { body }`. `keyword` is the span of the word `model`."""
 
     keyword: Span
     body: Stack
@@ -72,7 +72,7 @@ class Setting(Node):
 
 @node
 class Settings(Node):
-    """`{ … }` around settings."""
+    """Settings between braces: `{ key = value … }`."""
 
     entries: tuple[Setting | Invalid, ...]
 
@@ -103,7 +103,7 @@ class Variants(Node):
 
 @node
 class Claim(Node):
-    """`"label": condition`; `label` is None where there is none."""
+    """A claim of `expect`: `"label": condition`, or only a condition. `label` is then None."""
 
     label: String | None
     condition: Expression
@@ -122,7 +122,7 @@ Declaration: TypeAlias = Title | Extends | Use | Let | Block | Model | Section |
 
 @node
 class File:
-    """A whole file: its declarations in order, and its comments, which belong to no node."""
+    """A whole file: its declarations in the order of the text, and its comments, which are not part of a node."""
 
     source: Source
     declarations: tuple[Declaration, ...]
