@@ -1,1 +1,1 @@
-"""Written arguments and settings to validated pydantic models."""
+"""Validates arguments and settings, and turns them into pydantic models."""

@@ -1,4 +1,4 @@
-"""Arguments as written to `Arguments` as validated, with a diagnostic at the exact place of whatever does not fit."""
+"""Turns the arguments of a file into validated `Arguments`, with a diagnostic at the exact location of each mistake."""
 
 from dataclasses import replace
 from typing import TypeVar, get_origin
@@ -27,21 +27,21 @@ A = TypeVar("A", bound=Arguments)
 
 
 def bind_call(cls: type[A], given: list[Given], scope: Scope, whole: Span) -> A:
-    """Make a `cls` of the arguments of a call; `whole` is the place for what is missing.
+    """Make a `cls` from the arguments of a call. `whole` is the location of a mistake about a missing argument.
 
     Raises:
-        LabError: with every mistake; with none if a value is unknown because of an earlier one.
+        LabError: with every mistake; without diagnostics if a value is unknown because of an earlier mistake.
     """
     return _bind(cls, given, scope, whole, settings=False, incomplete=False)
 
 
 def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Span) -> A:
-    """Make a `cls` of the settings between braces; `keyword` is the place for what is missing.
+    """Make a `cls` from the settings between braces. `keyword` is the location of a mistake about a missing setting.
 
-    Nothing is reported as missing where a setting could not even be parsed: it may be the one.
+    If a setting could not be parsed, no setting is reported as missing, because it may be the unparsed setting.
 
     Raises:
-        LabError: as `bind_call`.
+        LabError: in the cases of `bind_call`.
     """
     given = [Given(entry.key, entry.value) for entry in settings.entries if isinstance(entry, s.Setting)]
     incomplete = any(isinstance(entry, s.Invalid) for entry in settings.entries)
@@ -72,7 +72,7 @@ def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settin
 
 
 def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own: Reporter) -> dict[str, object]:
-    """The value of every field that has one; the mistakes of the others are reported."""
+    """Return the values of the fields, and report the mistake of every field without a valid value."""
     values: dict[str, object] = {}
     for name, one in by_field.items():
         try:
@@ -86,7 +86,7 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
 
 
 def _field_of_word(cls: type[Arguments], value: s.Expression | s.Settings) -> str | None:
-    """The field that takes a word which stands in the wrong place, as in `conv(8, relu)`."""
+    """Return the field that takes a word given to another argument, as in `conv(8, relu)`, None if there is none."""
     for name, field in cls.model_fields.items():
         choice = choice_of(field)
         if choice and isinstance(value, s.Name) and value.id in choice.words():
@@ -95,7 +95,7 @@ def _field_of_word(cls: type[Arguments], value: s.Expression | s.Settings) -> st
 
 
 def _with_field(diagnostic: Diagnostic, field: str) -> Diagnostic:
-    """The diagnostic of such a word with a help that names the field; any other as it is."""
+    """Add a help that names the field to the diagnostic of an unknown name, and return other diagnostics unchanged."""
     if diagnostic.code is not Code.UNKNOWN_NAME:
         return diagnostic
     named = f"{field} = {diagnostic.span.text}"
@@ -104,13 +104,13 @@ def _with_field(diagnostic: Diagnostic, field: str) -> Diagnostic:
 
 
 def _meant(given: list[Given], fields: list[str]) -> set[str]:
-    """The fields that mistyped names were most likely meant to be."""
+    """Return the fields nearest to the mistyped names."""
     mistyped = (one.name.id for one in given if one.name and one.name.id not in fields)
     return {match for name in mistyped if (match := nearest(name, fields))}
 
 
 def _left_out(group: type[Arguments], whole: Span) -> Arguments:
-    """A group with all its defaults, whose place is that of the settings it is missing in."""
+    """Return a group with default values. Its location is `whole`, because the group is not in the file."""
     made = group()
     made._places[""] = whole
     return made
@@ -122,7 +122,7 @@ def _none_given(cls: type[Arguments], whole: Span) -> Diagnostic:
 
 
 def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
-    """The value for a field: a nested group or an object where it takes one, else what the text evaluates to."""
+    """Return the value for a field: a group of settings, a chosen word or object, or the value of the expression."""
     group = group_of(field)
     if group and isinstance(one.value, s.Settings):
         assert one.name
@@ -139,12 +139,12 @@ def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
 
 
 def _takes_words(field: FieldInfo) -> bool:
-    """Whether the field's own validator looks at bare names; for the others a bare name must have a value."""
+    """Check whether the validator of the field accepts a word. In all other fields, a name must have a value."""
     return field.annotation is str or get_origin(field.annotation) is list
 
 
 def _chosen(choice: Choice, expression: s.Expression, scope: Scope) -> object:
-    """A word, or the object that a call (or a bare word) makes."""
+    """Return the object that a call or a word makes, else the value of the expression."""
     while isinstance(expression, s.Group):
         expression = expression.inner
     if isinstance(expression, s.Call) and expression.name.id in choice.made:

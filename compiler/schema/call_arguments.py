@@ -1,4 +1,4 @@
-"""Which argument is for which name: Python's rules, for layers, settings, constructors and blocks alike."""
+"""Assigns arguments to names by the rules of Python, for layers, settings, constructors and blocks."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ...grammar.diagnostics.suggest import did_you_mean, renaming
 
 @dataclass(frozen=True)
 class Given:
-    """One argument or setting as it was written; `name` is None for one given by position."""
+    """One argument or setting as written in the file. `name` is None for a positional argument."""
 
     name: s.Name | None
     value: s.Expression | s.Settings
@@ -21,25 +21,25 @@ class Given:
 
 @dataclass(frozen=True)
 class Hint:
-    """The help for a name that is known, but not here, and its name in this language."""
+    """The help for a name that is valid elsewhere or in Keras, and the name to write in labc."""
 
     help: str
     name: str
 
 
 def given_by(arguments: Iterable[s.Argument]) -> list[Given]:
-    """The arguments of a call."""
+    """Return the arguments of a call as a list of `Given`."""
     return [Given(argument.name, argument.value) for argument in arguments]
 
 
 @dataclass(frozen=True)
 class Signature:
-    """What may be given: `names`, of which the first `positional` also without their name."""
+    """The allowed names. The first arguments may be given without their names; `positional` is their number."""
 
     word: str
     names: Sequence[str]
     positional: int
-    settings: bool = False  # whether they stand between braces, one below the other
+    settings: bool = False  # whether these are settings between braces, not arguments of a call
 
 
 def assign(
@@ -48,9 +48,9 @@ def assign(
     reporter: Reporter,
     hint: Callable[[str], Hint | None] = lambda _: None,
 ) -> dict[str, Given]:
-    """What was given, by name. What has no such name or comes twice is reported and left out.
+    """Return the given arguments by name. An unknown name or a duplicate is reported and left out.
 
-    `hint` knows names that have their place elsewhere, or another name here.
+    `hint` returns the help for a name that is valid elsewhere or in Keras, None for other names.
     """
     by_name: dict[str, Given] = {}
     for position, one in enumerate(given):

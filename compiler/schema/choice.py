@@ -1,4 +1,4 @@
-"""`Choice`: one of a set of words, some of which are classes that a call makes."""
+"""`Choice`: the type of a field that takes one of a list of words. Some words make objects, for example `focal(2)`."""
 
 import math
 from dataclasses import dataclass
@@ -18,23 +18,23 @@ from .refusal import Instead, refuse
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a set of words; a member that is an `Arguments` class is written as a call, `focal(2)`, or bare."""
+    """One of a list of words. A member that is an `Arguments` class is written as a call, `focal(2)`, or as a word."""
 
     members: tuple[str | type[Arguments], ...]
-    optional: bool = False  # whether `none` may stand here, and is None
-    otherwise: str | None = None  # the help for a value of another type, where the list of words is not the best
+    optional: bool = False  # whether `none` is allowed; its value is then None
+    otherwise: str | None = None  # the help for a value of another type, if the list of words would not help
 
     @property
     def made(self) -> dict[str, type[Arguments]]:
-        """The members that are classes, by the word that calls them."""
+        """The members that are classes, by their words."""
         return {member.word(): member for member in self.members if not isinstance(member, str)}
 
     def words(self) -> list[str]:
-        """Every word that may stand here."""
+        """Return all allowed words."""
         return [member if isinstance(member, str) else member.word() for member in self.members]
 
     def read(self, value: Value) -> Value:
-        """The chosen word as a `str`, or the made object unchanged."""
+        """Return the chosen word as a string, or the object that the word makes. Refuse any other value."""
         if isinstance(value, tuple(self.made.values())):
             return value
         if value is None and "none" in self.members:
@@ -71,31 +71,31 @@ class Choice:
         refuse(Code.UNKNOWN_WORD, message, help, instead)
 
     def _spelled(self) -> list[str]:
-        """The words, those that need arguments with brackets."""
+        """Return the words. A word that needs arguments is followed by `(…)`."""
         needy = {word for word, made in self.made.items() if any(f.is_required() for f in made.model_fields.values())}
         return [f"{word}(…)" if word in needy else word for word in self.words()]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Only `read` decides; pydantic's own schema for the annotated type is not asked."""
+        """Return a schema that validates only by `read`, and not by the annotated type."""
         return core_schema.no_info_plain_validator_function(
             self.read, serialization=core_schema.plain_serializer_function_ser_schema(_plain)
         )
 
 
 def choice_of(field: FieldInfo) -> Choice | None:
-    """The choice that a field leaves, if it is one."""
+    """Return the `Choice` of a field, None if the field has none."""
     return next((item for item in field.metadata if isinstance(item, Choice)), None)
 
 
 def group_of(field: FieldInfo) -> type[Arguments] | None:
-    """The class of a nested group of settings, if the field is one."""
+    """Return the class of the nested group of settings that a field takes, None for any other field."""
     options = [field.annotation, *get_args(field.annotation)]
     classes = [option for option in options if isinstance(option, type) and issubclass(option, Arguments)]
     return classes[0] if classes and not choice_of(field) else None
 
 
 def groups_of(cls: type[Arguments]) -> list[tuple[str, type[Arguments]]]:
-    """The nested groups among a class's fields."""
+    """Return the fields of a class that are nested groups, as pairs of name and class."""
     groups = ((name, group_of(field)) for name, field in cls.model_fields.items())
     return [(name, group) for name, group in groups if group]
 
@@ -105,7 +105,7 @@ class NumberOr(Choice):
     """A number above 0, or one of the members."""
 
     def read(self, value: Value) -> Value:
-        """The number as a float, or what is chosen."""
+        """Return the number as a float, or the chosen word or object."""
         if not is_number(value):
             return super().read(value)
         if not 0 < value < math.inf:
@@ -114,7 +114,7 @@ class NumberOr(Choice):
 
 
 def _plain(value: Any) -> Any:
-    """A chosen value as plain data: its word alone if it has no arguments."""
+    """Return a chosen value as plain data: a dictionary, or only the word if it has no arguments."""
     if not isinstance(value, Arguments):
         return value
     return {"word": value.word(), **value.model_dump()} if type(value).model_fields else value.word()

@@ -1,4 +1,4 @@
-"""Pydantic's validation errors as diagnostics in the language's terms."""
+"""Turns validation errors of pydantic into diagnostics in the terms of labc."""
 
 from collections.abc import Iterator, Mapping, Set
 from typing import TypeAlias
@@ -22,10 +22,10 @@ Written: TypeAlias = s.Expression | s.Settings
 def validation_errors(
     cls: type[Arguments], error: ValidationError, given: Mapping[str, Written], silent: Set[str], whole: Span
 ) -> Iterator[Diagnostic]:
-    """Pydantic's errors as diagnostics, each at the exact place of its value.
+    """Yield a diagnostic for each error of pydantic, at the exact location of the value.
 
-    `given` is what was written for each field, `whole` the place for what is missing. Fields in `silent` have been
-    reported before.
+    `given` holds the expression of each given field. `whole` is the location of a mistake about a missing field. Fields
+    in `silent` are not reported again.
     """
     for detail in error.errors(include_url=False):
         name = str(detail["loc"][0]) if detail["loc"] else ""
@@ -36,7 +36,7 @@ def validation_errors(
 
 
 def _place(value: Written, loc: tuple[int | str, ...]) -> Span:
-    """The place of the item that `loc` leads to, as far as the text spells it out."""
+    """Return the location of the item at the path `loc`, or of the list if its items are not written out."""
     for index in loc:
         if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
             value = value.items[index]
@@ -52,7 +52,7 @@ _BOUNDS = {
 
 
 def _with_subject(name: str, is_item: bool, message: str) -> str:
-    """The message of a validator behind the name of its field: "must be …" becomes "`rate` must be …"."""
+    """Put the name of the field before the message of a validator: "must be …" becomes "`rate` must be …"."""
     if message.startswith(("must ", "cannot ")):
         return f"an item of `{name}` {message}" if is_item else f"`{name}` {message}"
     return f"`{name}`: {message}"

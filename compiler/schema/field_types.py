@@ -1,6 +1,6 @@
-"""The types of values that arguments and settings take, as pydantic types with messages in the language's terms.
+"""The types of arguments and settings, as pydantic types with messages in the terms of labc.
 
-A wrong value is refused by `refusal.refuse`; `errors` makes the diagnostic, at the place of the value.
+`refusal.refuse` refuses a wrong value, and `errors` makes the diagnostic at the location of the value.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,14 @@ from .refusal import Instead, refuse
 
 
 def _lengths(value: Value) -> int | tuple[int, ...]:
-    """A length for every axis, or one for each."""
+    """Return one length for all axes, or a tuple with one length for each axis."""
     if isinstance(value, tuple):
         return tuple(_whole_number(length, 1) for length in value)
     return _whole_number(value, 1)
 
 
 def _amounts(value: Value) -> int | tuple[int | tuple[int, int], ...]:
-    """An amount for both ends of every axis, or one for each axis: for both of its ends, or a pair."""
+    """Return one amount for both ends of all axes, or a tuple with one amount or one pair of amounts for each axis."""
     if isinstance(value, tuple) and value:
         return tuple(_amount(item) for item in value)
     return _whole_number(value, 0)
@@ -113,7 +113,7 @@ def _text(value: Value) -> str:
 
 MAX_WHOLE = 10**9
 IS_PATH = "path"
-"""Marks a field as the path of a file or folder, relative to the file that names it."""
+"""Marks a field as the path of a file or folder, relative to the `.lab` file that contains it."""
 
 PositiveInt: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
 NonNegativeInt: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]

@@ -1,4 +1,4 @@
-"""Validators refuse a value with a diagnostic's code, message, help and replacement; `errors` makes the diagnostic."""
+"""`refuse`: refuses a value in a validator, with a code, message and help for the diagnostic."""
 
 from dataclasses import dataclass
 from typing import NoReturn
@@ -13,17 +13,17 @@ REFUSED = "labc"
 
 @dataclass(frozen=True)
 class Instead:
-    """The text to write in the place of a refused value; `safe` as for an `Edit`."""
+    """The text that replaces a refused value. `safe` has the meaning that it has in `Edit`."""
 
     text: str
     safe: bool = False
 
 
 def refuse(code: Code, message: str, help: str | None = None, instead: Instead | None = None) -> NoReturn:
-    """Raise the error of a validator: `help` says what to do, `instead` does it.
+    """Raise the error of a validator. `help` says what to do, and `instead` is the replacement that `help` proposes.
 
-    A message that begins with "must" or "cannot" is put behind the name of the field.
+    The name of the field is put before a message that begins with "must" or "cannot".
     """
-    # The message is passed as context, because pydantic reads braces in the template itself.
+    # The message is passed as context, because pydantic would replace braces in the template.
     context = {"code": code, "message": message, "help": help, "instead": instead}
     raise PydanticCustomError(REFUSED, "{message}", context)

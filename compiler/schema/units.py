@@ -1,4 +1,4 @@
-"""Angles and percentages as pydantic types: a bare number is refused, because it could mean two things."""
+"""Angles and percentages as pydantic types. A number without a unit is refused, because it could mean two things."""
 
 import math
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def _percents(number: float) -> str:
 
 
 def _refuse_bare(value: Value, wanted: str, spellings: Callable[[float], str], example: str) -> NoReturn:
-    """Refuse what is no such quantity, with those spellings that would be taken."""
+    """Refuse a value that is not a quantity with this unit. The help lists the spellings of the value with a unit."""
     if isinstance(value, Percent) or not is_number(value):
         refuse(Code.WRONG_TYPE, f"must be {wanted}, but is {kind(value)}", f"for example `{example}`")
     refuse(Code.UNIT_MISSING, f"must be {wanted}, but is {show(value)} without a unit", f"write {spellings(value)}")

@@ -1,1 +1,1 @@
-"""Formats syntax trees: the canonical layout of `.lab` files."""
+"""The formatter: writes a syntax tree in the standard layout of `.lab` files."""

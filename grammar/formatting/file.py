@@ -1,8 +1,8 @@
-"""Formats a syntax tree: the one canonical text of a file, comments included.
+"""Formats a syntax tree in the standard layout, including the comments of the file.
 
-Two spaces for each indent; one statement on each line; `=` aligned in neighbouring lines; at most one empty line in a
-row. A body that was on one line stays on one line, and so does a chain; one that was on several lines gets a line for
-each step or setting. A comment stays before or behind the statement that it was written before or behind.
+Each indent is two spaces. Each statement is on its own line. `=` is aligned in neighbouring lines. There is never more
+than one empty line in a row. A body or chain that was on one line stays on one line. In a body or chain that was on
+several lines, each step or setting gets its own line. A comment stays before or after its statement.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ WIDTH = 100
 
 
 def format_file(file: s.File) -> str:
-    """The canonical text of a file, with a newline at the end.
+    """Return the text of a file in the standard layout, with a newline at the end.
 
     Raises:
         ValueError: if the file has syntax errors.
@@ -39,7 +39,7 @@ class _Formatter:
     def declaration(self, node: s.Declaration) -> None:
         match node:
             case s.Let():
-                # The value of an override is in another source: only the place of the `let` itself counts.
+                # The value of an override is in another source, so that only the span of the `let` itself is used.
                 name = f"let {node.name.id}"
                 self.lines.add(0, f"{name} = {inline.expression(node.value)}", node.span, name)
             case s.Title():
@@ -62,7 +62,7 @@ class _Formatter:
                 raise ValueError("a file with syntax errors cannot be formatted")
 
     def expect(self, node: s.Expect) -> None:
-        """As a body; but two claims are never on one line, where the first could continue into the second."""
+        """Add an `expect` section. Two claims are never on one line, because they could be read as one expression."""
         (claim,) = node.entries if len(node.entries) == 1 else (None,)
         short = f"expect {{ {inline.claim(claim)} }}" if isinstance(claim, s.Claim) else ""
         if short and "\n" not in node.span.text and len(short) <= WIDTH:
@@ -71,7 +71,7 @@ class _Formatter:
             self.entries(0, "expect", node.span, node.entries)
 
     def body(self, indent: int, head: str, span: Span, body: s.Stack | s.Settings) -> None:
-        """`head { … }`, on one line if it was on one line and is short."""
+        """Add `head { … }`, on one line if the body was on one line and fits."""
         items = body.chains if isinstance(body, s.Stack) else body.entries
         short = inline.body_on_one_line(body)
         if short is not None and "\n" not in body.span.text and len(head) + len(short) + 2 * indent < WIDTH:
@@ -80,7 +80,7 @@ class _Formatter:
             self.entries(indent, head, span, items)
 
     def entries(self, indent: int, head: str, span: Span, items: Sequence[s.Node]) -> None:
-        """`head { … }` with each item on a line of its own."""
+        """Add `head { … }` with each item on its own line."""
         own = [item.span.start for item in items if item.span.source is span.source]
         opening = min(own, default=span.end - 1)
         brace = span.source.text.rfind("{", span.start, opening) + 1
@@ -136,7 +136,7 @@ class _Formatter:
                 self.body(indent, arrow + inline.head(step), step.span, step.body)
 
     def condition(self, indent: int, before: str, step: s.If) -> None:
-        """An `if` after `before`, which is an arrow or the `} else ` that it continues."""
+        """Add an `if` step after the text `before`, which is "", `-> ` or `} else `."""
         short = inline.step_on_one_line(step)
         if short is not None and "\n" not in step.span.text and len(short) + 2 * indent + len(before) <= WIDTH:
             self.lines.add(indent, before + short, step.span)
@@ -158,5 +158,5 @@ def _between(first: s.Node, second: s.Node) -> str:
 
 
 def _is_spread(step: s.Step) -> bool:
-    """Whether the body of the step was on several lines."""
+    """Check whether the body of the step was on several lines."""
     return step.body is not None and "\n" in step.body.span.text

@@ -1,10 +1,10 @@
-"""Formats what is written on one line: expressions, heads of bodies, short bodies."""
+"""Formats the parts of a file that fit on one line: expressions, heads of bodies, short bodies."""
 
 from .. import syntax as s
 
 
 def head(step: s.Repeat | s.For | s.If) -> str:
-    """The step without its body."""
+    """Return the text of a step without its body."""
     match step:
         case s.Repeat():
             return f"repeat {expression(step.count)}"
@@ -15,13 +15,13 @@ def head(step: s.Repeat | s.For | s.If) -> str:
 
 
 def parameters(block: s.Block) -> str:
-    """`(a, b = 1)`."""
+    """Return the text of the parameters of a block: `(a, b = 1)`."""
     texts = [p.name.id + (f" = {expression(p.default)}" if p.default else "") for p in block.parameters]
     return f"({', '.join(texts)})"
 
 
 def body_on_one_line(body: s.Stack | s.Settings) -> str | None:
-    """`{ … }` around one chain or around settings, None if the body cannot be on one line."""
+    """Return `{ … }` with one chain or with settings, None if the body cannot be on one line."""
     inner = _stack(body) if isinstance(body, s.Stack) else _settings(body)
     return None if inner is None else f"{{ {inner} }}" if inner else "{ }"
 
@@ -43,19 +43,19 @@ def _settings(body: s.Settings) -> str | None:
 
 
 def claim(node: s.Claim) -> str:
-    """A claim, after its label if it has one."""
+    """Return the text of a claim, after its label if it has a label."""
     return (f"{node.label.span.text}: " if node.label else "") + expression(node.condition)
 
 
 def chain_on_one_line(chain: s.Chain) -> str | None:
-    """Steps joined by `->`, None if one of them cannot be on one line."""
+    """Return the steps of a chain joined by `->`, None if one of the steps cannot be on one line."""
     steps = [step_on_one_line(step) for step in chain.steps]
     texts = [step for step in steps if step is not None]
     return " -> ".join(texts) if len(texts) == len(steps) else None
 
 
 def step_on_one_line(step: s.Step) -> str | None:
-    """A step with its body, None if the body cannot be on one line."""
+    """Return the text of a step with its body, None if the body cannot be on one line."""
     match step:
         case s.Layer(body=None):
             return layer(step)
@@ -76,28 +76,28 @@ def step_on_one_line(step: s.Step) -> str | None:
 
 
 def layer(step: s.Layer) -> str:
-    """`name(arguments) as tap`."""
+    """Return the text of a layer without a body: `name(arguments) as tap`."""
     return call(step) + (f" {tap(step.tap)}" if step.tap else "")
 
 
 def call(step: s.Layer) -> str:
-    """`name(arguments)`, or `name` without arguments."""
+    """Return `name(arguments)`, or only `name` if there are no arguments."""
     return step.name.id + (arguments(step.arguments) if step.arguments else "")
 
 
 def tap(tap: s.Tap) -> str:
-    """`as name[index]`."""
+    """Return the text of a tap: `as name` or `as name[index]`."""
     return f"as {tap.name.id}" + (f"[{expression(tap.index)}]" if tap.index else "")
 
 
 def arguments(given: tuple[s.Argument, ...]) -> str:
-    """`(value, name = value)`."""
+    """Return the text of arguments: `(value, name = value)`."""
     texts = [(f"{a.name.id} = " if a.name else "") + expression(a.value) for a in given]
     return f"({', '.join(texts)})"
 
 
 def expression(node: s.Expression) -> str:
-    """An expression; numbers and strings as they are spelled in the source."""
+    """Return the text of an expression. Numbers and strings keep their spelling in the source."""
     match node:
         case s.Number() | s.Size() | s.String() | s.Constant() | s.Name():
             return node.span.text

@@ -1,4 +1,4 @@
-"""The lines of a formatted file: each with its comments, empty lines kept, `=` aligned."""
+"""The lines of a formatted file. Comments and empty lines are kept, and `=` is aligned."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ..syntax import File
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """A line of the output; `assigned` is its part before ` = `, "" where there is none to align."""
+    """A line of the output. `assigned` is the text before ` = `, "" if the line has no `=` to align."""
 
     indent: int
     text: str
@@ -18,23 +18,23 @@ class Line:
     blank_before: bool = False
 
     def render(self) -> str:
-        """The line as text."""
+        """Return the text of the line, with its indent and comment."""
         return "  " * self.indent + self.text + (f"  {self.comment}" if self.comment else "")
 
 
 class Lines:
-    """Collects the lines of a file, in the order of its text, and places the comments of the file between them."""
+    """Collects the lines of a file in the order of its text, and adds the comments of the file between the lines."""
 
     def __init__(self, file: File) -> None:
         self.source = file.source
-        self.comments = list(reversed(file.comments))  # those not yet written, the next one last
+        self.comments = list(reversed(file.comments))  # the comments not yet written, the next comment last
         self.out: list[Line] = []
         self.end = 0  # the offset up to which the source has been written
 
     def add(self, indent: int, text: str, span: Span, assigned: str = "") -> None:
-        """Add a line for what is at `span`, with the comments before it and after it.
+        """Add a line for the statement at `span`, with the comments before and after the statement.
 
-        What comes from another file comes without comments; a section of it has an empty line before it.
+        A statement from another file is added without comments. Such a section gets an empty line before it.
         """
         if span.source is not self.source:
             self.out.append(Line(indent, text, assigned=assigned, blank_before=indent == 0 and text.endswith("{")))
@@ -49,17 +49,17 @@ class Lines:
         self._add_trailing_comment()
 
     def add_comments(self, offset: int, indent: int) -> None:
-        """Add the comments that start before `offset`, each as a line."""
+        """Add the comments that start before `offset`, each on its own line."""
         for comment in self._take_comments(offset):
             self.out.append(Line(indent, comment.text.rstrip(), blank_before=self._blank_before(comment.start)))
             self.end = comment.end
 
     def without_blank_before(self, offset: int) -> None:
-        """Keep no empty line between the last line and what is at `offset`."""
+        """Remove the empty lines between the last line and the statement at `offset`."""
         self.end = max(self.end, offset)
 
     def render(self) -> str:
-        """The whole text, with a newline at the end; "" for an empty file."""
+        """Return the whole text with a newline at the end, "" for an empty file."""
         lines = enumerate(_align(self.out))
         text = "\n".join(("\n" if index and line.blank_before else "") + line.render() for index, line in lines)
         return text + "\n" if text else ""
@@ -71,7 +71,7 @@ class Lines:
         return taken
 
     def _add_trailing_comment(self) -> None:
-        """Put the next comment behind the last line, if it is on the same line of the source."""
+        """Add the next comment to the last line, if the comment is on the same line of the source."""
         if self.comments:
             comment = self.comments[-1]
             between = self.source.text[self.end : comment.start]
@@ -85,7 +85,7 @@ class Lines:
 
 
 def _align(lines: list[Line]) -> Iterator[Line]:
-    """Pad the names in neighbouring lines with `=` to one width."""
+    """Align the `=` of neighbouring lines by padding the names before it to the same width."""
     run: list[Line] = []
     for line in [*lines, Line(0, "")]:
         belongs = run and line.assigned and not line.blank_before and line.indent == run[-1].indent

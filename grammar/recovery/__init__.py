@@ -1,1 +1,1 @@
-"""Recovers from syntax errors: reports each one, repairs brackets and keywords, and skips what cannot be read."""
+"""Recovery from syntax errors: repairs brackets, keywords and line ends, and reports each mistake."""

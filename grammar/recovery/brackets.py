@@ -14,43 +14,43 @@ _TEXT = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 
 @dataclass(eq=False, slots=True)
 class OpenBracket:
-    """An open bracket, with the indent of its line (the column of the first token, from 1)."""
+    """An open bracket. `indent` is the indent of its line: the column of the first token, counted from 1."""
 
     token: Token
     indent: int
-    body: str  # what a brace encloses, one of "settings", "variants", "claims" and "steps"
-    inserted: bool = False  # it is missing in the text
+    body: str  # the contents of a brace: "settings", "variants", "claims" or "steps"
+    inserted: bool = False  # the bracket is missing in the text
     by_indent: bool = False  # inserted, and its body ends before the first line that is not indented deeper
 
 
 class Brackets:
-    """The open brackets at one place of a file, the innermost last."""
+    """The open brackets at one location of a text. The last one is the innermost bracket."""
 
     def __init__(self) -> None:
         self.open: list[OpenBracket] = []
-        self.in_statement = False  # a statement has begun, which a newline would end
+        self.in_statement = False  # a statement has begun, and a newline would end it
         self.after_brace = False  # the last token was a `}`
 
     @property
     def innermost(self) -> OpenBracket | None:
-        """The innermost open bracket."""
+        """The innermost open bracket, None outside all brackets."""
         return self.open[-1] if self.open else None
 
     @property
     def body(self) -> str | None:
-        """What the innermost bracket encloses, None outside all brackets."""
+        """The contents of the innermost bracket, None outside all brackets."""
         return self.open[-1].body if self.open else None
 
     def inside_expression(self) -> bool:
-        """Whether the innermost bracket is round or square: newlines do not count in it."""
+        """Check whether the innermost bracket is round or square. A newline in it does not end a statement."""
         return bool(self.open) and self.open[-1].token.type != "LBRACE"
 
     def depth_of_expression(self) -> int:
-        """How many round and square brackets are open inside the innermost brace."""
+        """Count the open round and square brackets inside the innermost brace."""
         return sum(1 for _ in takewhile(lambda bracket: bracket.token.type != "LBRACE", reversed(self.open)))
 
     def add(self, token: Token) -> Iterator[Token]:
-        """Pass on a token that is no bracket."""
+        """Pass on a token that is not a bracket."""
         self.in_statement, self.after_brace = True, False
         yield token
 
@@ -61,7 +61,7 @@ class Brackets:
         yield bracket.token
 
     def pop(self, token: Token) -> Iterator[Token]:
-        """Pass on a closing bracket, after those that are missing before it; as UNOPENED if it closes nothing."""
+        """Pass on a closing bracket after the missing ones before it, or UNOPENED if it has no opening bracket."""
         start = token.start_pos or 0
         while self.inside_expression() and self._closes_outer(token):
             yield from self.close(start)
@@ -75,7 +75,7 @@ class Brackets:
         yield token
 
     def close(self, offset: int) -> Iterator[Token]:
-        """Insert the missing closing bracket of the innermost one at `offset`, and report the opening one."""
+        """Insert the missing closing bracket of the innermost bracket at `offset`, and report the opening bracket."""
         bracket = self.open.pop()
         if not bracket.inserted:
             yield make_token("UNCLOSED", str(bracket.token), bracket.token.start_pos or 0)
@@ -86,7 +86,7 @@ class Brackets:
         self.in_statement, self.after_brace = True, closing == "RBRACE"
 
     def _closes_outer(self, closing: Token) -> bool:
-        """Whether a `)` or `]` closes another bracket of the same expression than the innermost one."""
+        """Check whether a `)` or `]` closes an outer bracket of the same expression, not the innermost bracket."""
         for index, bracket in enumerate(reversed(self.open)):
             if bracket.token.type == "LBRACE":
                 return False

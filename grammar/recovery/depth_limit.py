@@ -21,17 +21,17 @@ _OPERATORS = {
 
 
 class Nesting:
-    """An upper bound on the depth of the syntax tree of the tokens read so far.
+    """Computes an upper bound of the depth of the syntax tree, token by token.
 
-    Each open bracket counts as a level, and so does each operator since the last comma or newline, because `1 + 1 + 1`
-    is a tree of depth 3 as well.
+    Each open bracket counts as one level. Each operator since the last comma or newline counts as one level too,
+    because `1 + 1 + 1` is a tree of depth 3.
     """
 
     def __init__(self) -> None:
         self.levels = [0]
 
     def depth_after(self, kind: str) -> int:
-        """The depth after a token of this type; 0 if the token adds no level."""
+        """Return the depth after a token of this type, 0 if the token adds no level."""
         if kind in _OPERATORS:
             self.levels[-1] += 1
         if kind in _OPENING:

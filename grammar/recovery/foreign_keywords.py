@@ -1,4 +1,4 @@
-"""Keywords of other languages that have a counterpart: reported, and replaced by it."""
+"""Keywords of other languages: reports each keyword, and replaces it by its counterpart in labc."""
 
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -8,12 +8,12 @@ from lark import Token
 COUNTERPARTS = {
     "elif": "else if", "def": "block", "function": "block", "class": "model", "var": "let", "const": "let",
 }  # fmt: skip
-_TRANSLATED = {"elif", "def", "function"}  # the others are only named in the help
+_TRANSLATED = {"elif", "def", "function"}  # the other keywords are not replaced, only their help names the counterpart
 _OPERANDS = {"NAME", "NUMBER", "STRING", "NOT", "TRUE", "FALSE", "LPAR"}  # can begin a condition
 
 
 def translate(stream: Iterator[Token]) -> Iterator[Token]:
-    """The tokens, each foreign keyword replaced by its counterpart and reported by a FOREIGN before it."""
+    """Yield the tokens. Each foreign keyword becomes a FOREIGN token, which is reported, and then its counterpart."""
     before = "_NL"
     for token, following in pairwise(chain(stream, [None])):
         assert token is not None
@@ -27,7 +27,7 @@ def translate(stream: Iterator[Token]) -> Iterator[Token]:
 
 
 def _is_keyword(word: str, before: str, following: str) -> bool:
-    """Whether the word is used as the other language uses it, not as a name."""
+    """Check whether the word is used as a keyword of the other language, and not as a name."""
     if word == "elif":
         return before == "RBRACE" or (before == "_NL" and following in _OPERANDS - {"LPAR"})
     return before == "_NL" and following == "NAME"

@@ -1,12 +1,13 @@
 """Turns the tokens of a file into tokens that an LALR(1) parser can read: newlines end statements, brackets match.
 
-A newline ends a statement. It does not count inside `( )` and `[ ]`, after `{`, and before `->` and `else`. A `}`
-ends the statement before it, and also its own unless `->`, `as` or `else` follows; the end of the text ends one too.
+A newline ends a statement, except inside `( )` and `[ ]`, after `{`, and before `->` and `else`. A `}` ends the last
+statement inside the braces. It also ends the statement that the braces belong to, unless `->`, `as` or `else` follows.
+The end of the text ends a statement too.
 
-Brackets that do not match are reported here, where the opening one is still known, and repaired, so that the parser
-sees matching brackets. missing_closing_brackets.py decides where a missing closing bracket belongs,
-missing_opening_braces.py where a missing `{` does. If the text has more `}` than `{`, a `}` inside round or square
-brackets counts as their closing bracket.
+Brackets that do not match are reported and repaired here, where the opening bracket is still known.
+missing_closing_brackets.py decides where a missing closing bracket is inserted, and missing_opening_braces.py where a
+missing `{` is inserted. If the text has more `}` than `{`, a `}` inside round or square brackets counts as their
+closing bracket.
 """
 
 from collections.abc import Iterator
@@ -26,17 +27,18 @@ _UNPARSED = {"COMMENT", "REMARK", "FOREIGN"}  # kept or reported, but not parsed
 
 
 class Layout:
-    """Lark's `postlex`: takes the tokens of the lexer, yields the tokens for the parser.
+    """The `postlex` step of Lark: takes the tokens of the lexer, and yields the tokens for the parser.
 
-    Besides tokens of the grammar it yields COMMENT (kept, not parsed), UNCLOSED (an opening bracket without its closing
-    one), UNOPENED (a closing bracket without its opening one), NO_BRACE (a head without its `{`), SEPARATOR (a `;` or
-    `,` that ends a statement) and FOREIGN (a keyword of another language, before the keyword that replaces it).
+    Besides the tokens of the grammar, it yields unparsed tokens: COMMENT, UNCLOSED (an opening bracket without
+    its closing bracket), UNOPENED (a closing bracket without its opening bracket), NO_BRACE (a head without its `{`),
+    SEPARATOR (a `;` or `,` that ends a statement) and FOREIGN (a keyword of another language, followed by its
+    replacement).
     """
 
     always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """The tokens for the parser."""
+        """Yield the tokens for the parser."""
         return _Filter(list(translate(stream))).tokens()
 
 
@@ -80,7 +82,7 @@ class _Filter:
             yield make_token("_NL", "", self.end)
 
     def take(self, token: Token, following: Token | None, index: int) -> Iterator[Token]:
-        """Pass on a token, and before it what is missing there."""
+        """Pass on a token, after the tokens that are missing before it."""
         brackets, surplus = self.brackets, self.unclosed.surplus
         if self.needs_brace(index):
             deeper = not self.newline or (token.column or 1) > self.indent
@@ -101,7 +103,7 @@ class _Filter:
         self.end = token.end_pos or self.end
 
     def is_separator(self, token: Token, following: Token | None, index: int) -> bool:
-        """Whether this is a `;`, or a `,` at the end of a line or between statements: neither belongs there."""
+        """Check whether the token is a wrong separator: a `;`, or a `,` at the end of a line or between statements."""
         if not self.brackets.in_statement or self.brackets.inside_expression():
             return False
         if token.type != "COMMA" or following is None or following.type in ("_NL", "RBRACE", "COMMENT"):
@@ -110,11 +112,11 @@ class _Filter:
         return body is not None and self.heads.comma_separates(index, body)
 
     def needs_brace(self, index: int | None) -> bool:
-        """Whether a `{` is missing before the token at `index`, or before the end of the text if that is None."""
+        """Check whether a `{` is missing before the token at `index`, or at the end of the text if `index` is None."""
         return not self.brackets.inside_expression() and self.heads.brace_is_missing(index, bool(self.newline))
 
     def insert_brace(self, before: Token | None, by_indent: bool) -> Iterator[Token]:
-        """Report that the current head has no `{`, and insert it; if it is on the next line, only report that."""
+        """Report that the current head has no `{`. Insert the `{`, unless it is on the next line."""
         head = self.heads.head
         assert head is not None
         sign = str(before) if before and before.type in ("COLON", "LBRACE") else ""
@@ -126,7 +128,7 @@ class _Filter:
         self.heads.head = None
 
     def wrong_closing(self, brace: Token, index: int) -> Iterator[Token]:
-        """A `}` that closes no body: it stands for the `)` or `]` of the brackets that are not closed after it."""
+        """Replace a `}` without a `{` by the `)` or `]` of the brackets that are not closed after it."""
         self.unclosed.surplus -= 1
         for _ in range(max(1, self.brackets.depth_of_expression() - self.heads.closed_after(index + 1))):
             yield from self.brackets.close(brace.start_pos or 0)
@@ -150,7 +152,7 @@ class _Filter:
             yield from brackets.close(self.end)
 
     def end_statement(self, token: Token, newline: Token | None) -> Iterator[Token]:
-        """The newline before `token`, if it ends a statement."""
+        """Yield a newline before `token` if a statement ends there."""
         brackets = self.brackets
         ends = newline or (brackets.after_brace and token.type != "AS")
         if ends and brackets.in_statement and not brackets.inside_expression() and token.type not in _CONTINUING:

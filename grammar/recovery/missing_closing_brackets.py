@@ -1,8 +1,8 @@
-"""Decides which open brackets end before a token because their closing bracket is missing.
+"""Decides which open brackets end before a token, because their closing bracket is missing.
 
-A round or square bracket cannot hold a brace, or a line that begins a declaration. A brace cannot hold a declaration
-that is not indented deeper than the brace's own line. If a `}` is missing somewhere in the text, a line that is not
-indented deeper than the line of an open brace ends that brace's body.
+A round or square bracket cannot contain a brace, or a line that begins a declaration. A brace cannot contain a
+declaration that is not indented deeper than the line of the brace. If a `}` is missing in the text, a body ends before
+the first line that is not indented deeper than the line of its `{`.
 """
 
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ _DECLARATIONS = token_types(*DECLARATIONS, *SECTIONS) - {"TRAIN"}
 
 @dataclass(eq=False, slots=True)
 class Unclosed:
-    """The rules, for one text."""
+    """The rules for the unclosed brackets of one text."""
 
     brackets: Brackets
-    surplus: int  # how many more `}` than `{` the text has
-    lacks_closing: bool  # whether it had too few `}` before any was used up
+    surplus: int  # the number of `}` minus the number of `{` in the text
+    lacks_closing: bool  # whether the text has fewer `}` than `{`
     indented: bool  # whether every body of the text is indented
 
     def cannot_continue(self, token: Token, following: Token | None) -> bool:
-        """Whether a line that begins with `token` cannot belong to the innermost round or square bracket."""
+        """Check that a line which begins with `token` cannot belong to the innermost round or square bracket."""
         inside = self.brackets.innermost
         names_setting = token.type == "NAME" and following is not None and following.type == "EQUAL"
         if names_setting and inside and inside.token.type == "LSQB":
@@ -35,7 +35,7 @@ class Unclosed:
         return self.brackets.inside_expression() and token.type in ("FOR", "REPEAT")
 
     def ends_before_declaration(self, indent: int) -> bool:
-        """Whether the innermost bracket ends where a line with this indent begins a declaration."""
+        """Check whether the innermost bracket ends before a line that begins a declaration with this indent."""
         inside = self.brackets.innermost
         if inside is None:
             return False
@@ -44,7 +44,7 @@ class Unclosed:
         return indent <= inside.indent and (self.lacks_closing or self.indented or inside.by_indent)
 
     def ends_before(self, token: Token, indent: int, on_new_line: bool) -> bool:
-        """Whether the innermost body ends before `token`, the line of which has this indent."""
+        """Check whether the innermost body ends before `token`. `indent` is the indent of the line of `token`."""
         inside = self.brackets.innermost
         if inside is None:
             return False
@@ -53,7 +53,7 @@ class Unclosed:
         return token.type == "RBRACE" and self._is_of_outer_body(inside, indent, on_new_line)
 
     def ends_before_else(self, has_head: bool) -> bool:
-        """Whether the `}` is missing before an `else`: it follows a step, where the `}` of its `if` should be."""
+        """Check whether a `}` is missing before an `else`. The `else` then follows a step instead of a `}`."""
         after_step = not self.brackets.after_brace and not has_head and not self.brackets.inside_expression()
         return self.lacks_closing and after_step and self.brackets.body == "steps"
 
@@ -65,14 +65,14 @@ class Unclosed:
         return indent < inside.indent and any(indent == bracket.indent for bracket in self.brackets.open)
 
     def _is_of_outer_body(self, inside: OpenBracket, indent: int, on_new_line: bool) -> bool:
-        """Whether a `}` closes an outer body, because the innermost one has neither of its braces in the text."""
+        """Check whether a `}` closes an outer body. The innermost body then has neither `{` nor `}` in the text."""
         if self.surplus > 0 or not inside.by_indent:
             return False
         return not on_new_line or any(indent == bracket.indent for bracket in self.brackets.open[:-1])
 
 
 def bodies_are_indented(tokens: Sequence[Token]) -> bool:
-    """Whether every line after a line that ends with `{` is indented deeper than that line."""
+    """Check whether the line after each line that ends with `{` is indented deeper than the line with the `{`."""
     indent, opened = 0, False
     for before, token in pairwise(tokens):
         if before.type == "_NL" and token.type != "_NL":
@@ -84,7 +84,7 @@ def bodies_are_indented(tokens: Sequence[Token]) -> bool:
 
 
 def begins_declaration(token: Token, following: Token | None) -> bool:
-    """Whether a declaration begins with `token`; `train` before `=` is the name of a setting instead."""
+    """Check whether a declaration begins with `token`. `train` before `=` is the name of a setting instead."""
     return token.type in _DECLARATIONS or (
         token.type == "TRAIN" and following is not None and following.type in ("LBRACE", "COLON", "_NL")
     )

@@ -1,7 +1,7 @@
 """Finds the heads whose `{` is missing, so that layout.py can insert it.
 
-A head is what stands before the `{` of a body: `model`, `repeat 3`, `for x in list`. Its brace is missing if the line
-ends, if a `:` stands in its place as in Python, or if a step follows on the same line.
+A head is the part of a statement before the `{` of its body: `model`, `repeat 3`, `for x in list`. Its `{` is missing
+if the line ends after the head, if a `:` follows as in Python, or if a step follows on the same line.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +11,7 @@ from lark import Token
 
 from ..keywords import SECTIONS, token_types
 
-_BARE = token_types(*SECTIONS, "else")  # heads of a single keyword
+_BARE = token_types(*SECTIONS, "else")  # heads that are a single keyword
 _HEADS = _BARE | token_types("block", "repeat", "for", "if")
 _COMPOSITES = {"residual", "parallel", "branch", "frozen"}  # steps that always have a body
 _BODIES = dict.fromkeys(token_types(*SECTIONS), "settings") | {
@@ -24,21 +24,21 @@ _STEP = {"NAME", "REPEAT", "FOR"}  # can begin a step
 
 
 class Heads:
-    """Follows the tokens of a file, and knows the head that waits for its brace.
+    """Reads the tokens of a text, and remembers the head whose `{` has not been read yet.
 
-    A body holds "settings", "variants", "claims" or "steps".
+    A body contains "settings", "variants", "claims" or "steps".
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        """Start before the first of the tokens of the whole text, without its comments."""
+        """Start before the first token. `tokens` are the tokens of the whole text without comments."""
         self.tokens = tokens
-        self.head: Token | None = None  # the first token of the head that waits for its brace
+        self.head: Token | None = None  # the first token of the head whose `{` has not been read yet
         self.last: Token | None = None  # the token before the current one
 
     def read(self, index: int, begins: bool, body: str | None) -> None:
-        """Go on to the token at `index`; `begins` says whether a statement or step begins with it.
+        """Read the token at `index`. `begins` tells whether a statement or step begins with the token.
 
-        `body` is what the innermost brace encloses, None outside all braces.
+        `body` is the contents of the innermost brace, None outside all braces.
         """
         token = self.tokens[index]
         if begins and self._is_head(token, self._following(index), body):
@@ -48,17 +48,17 @@ class Heads:
         self.last = token
 
     def follows(self, *kinds: str) -> bool:
-        """Whether the last token is of one of these types."""
+        """Check whether the last token has one of these types."""
         return self.last is not None and self.last.type in kinds
 
     def body(self, outer: str | None) -> str:
-        """What the brace of the current head encloses, if the head is in the body `outer`."""
+        """Return the contents of the body of the current head. `outer` is the contents of the body around the head."""
         if outer in ("settings", "variants"):
             return "settings"
         return _BODIES.get(self.head.type, "steps") if self.head else "steps"
 
     def brace_is_missing(self, index: int | None, on_next_line: bool) -> bool:
-        """Whether the `{` of the waiting head is missing before the token at `index`; None is the end of the text."""
+        """Check whether the `{` of the head is missing before the token at `index`, or at the end of the text (None)."""
         if self.head is None or self.last is None or (self._is_one_token() and self.last is not self.head):
             return False
         if index is None or on_next_line:
@@ -71,9 +71,9 @@ class Heads:
         return complete and step and self._line_lacks_brace(index)
 
     def comma_separates(self, index: int, body: str) -> bool:
-        """Whether the comma at `index`, directly in a `body`, stands between statements.
+        """Check whether the comma at `index` is between two statements of a body with the contents `body`.
 
-        Between values it belongs to a list whose brackets are missing.
+        A comma between values belongs to a list whose brackets are missing.
         """
         if body == "settings":
             return self._following(index + 1) in ("EQUAL", "LBRACE")
@@ -81,11 +81,11 @@ class Heads:
         return not in_for and not self.closed_after(index)
 
     def closed_after(self, index: int) -> int:
-        """How many round and square brackets that are open at `index` the rest of the line closes."""
+        """Count the round and square brackets that are open at `index` and closed in the rest of the line."""
         return -self._lowest_depth(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
 
     def _is_one_token(self) -> bool:
-        """Whether the head is a single token."""
+        """Check whether the head is a single token."""
         return self.head is not None and (
             self.head.type in _BARE or (self._is_named() and self.head not in _COMPOSITES)
         )
@@ -108,13 +108,16 @@ class Heads:
         return self.tokens[index + 1].type if index + 1 < len(self.tokens) else "_NL"
 
     def _line_lacks_brace(self, index: int) -> bool:
-        """Whether the rest of the line closes more bodies than it opens, or has none; else the head itself is wrong."""
+        """Check whether the rest of the line has no `{`, or more `}` than `{`. Otherwise the head itself is wrong."""
         has_brace = any(token.type == "LBRACE" for token in self._rest_of_line(index))
         head_may_continue = has_brace or (self._is_named() and self._is_one_token())
         return self._lowest_depth(index, ("LBRACE",), ("RBRACE",)) < 0 or not head_may_continue
 
     def _lowest_depth(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
-        """The lowest bracket depth in the rest of the line, from 0 at `index`: negative if an earlier one is closed."""
+        """Return the lowest bracket depth in the rest of the line, relative to `index`.
+
+        The depth is negative if the rest of the line closes a bracket that is open at `index`.
+        """
         signs = ((token.type in opening) - (token.type in closing) for token in self._rest_of_line(index))
         return min(accumulate(signs, initial=0))
 

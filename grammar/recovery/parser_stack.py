@@ -1,7 +1,7 @@
 """Removes a broken statement from the stack of Lark's parser, so that parsing can continue after it.
 
-This relies on attributes of Lark's parser that are not documented: `state_stack`, and `value_stack` with the token or
-the value of each symbol.
+This module uses two undocumented attributes of Lark's parser: `state_stack` and `value_stack`. `value_stack` holds the
+token or the value of each symbol.
 """
 
 from lark import Token, UnexpectedToken
@@ -11,10 +11,10 @@ from ..tokens import SpanToken
 
 
 def replace_statement(parser: InteractiveParser, error: Token) -> None:
-    """Take the broken statement off the stack and put `error` in its place.
+    """Remove the broken statement from the stack, and put `error` in its place.
 
-    A complete statement before it is reduced by `error` itself. A body that is closed but belongs to the broken
-    statement is taken off whole: the place of the statement is outside its braces.
+    A complete statement before the broken one stays: `error` reduces it. A closed body that belongs to the broken
+    statement is removed as a whole, because `error` must be outside its braces.
     """
     state = parser.parser_state
     closed_braces = 0
@@ -31,7 +31,7 @@ def replace_statement(parser: InteractiveParser, error: Token) -> None:
 
 
 def unwind_declaration(parser: InteractiveParser) -> list[SpanToken]:
-    """Take the whole current declaration off the stack, and return those of its tokens that were on it."""
+    """Remove the current declaration from the stack, and return its tokens that were on the stack."""
     state = parser.parser_state
     indexes = [index for index, value in enumerate(state.value_stack) if isinstance(value, SpanToken)]
     tokens = [state.value_stack[index] for index in indexes]

@@ -1,1 +1,1 @@
-"""Names that people write by mistake, and what they are called here."""
+"""Hints: the help for names of Keras and for names in the wrong section or layer."""

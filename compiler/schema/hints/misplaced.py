@@ -1,4 +1,4 @@
-"""Settings and arguments in the wrong place, or under Keras's name."""
+"""The help for settings and arguments in the wrong section or layer, or with their names in Keras."""
 
 from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
@@ -7,7 +7,7 @@ from .keras_names import ARGUMENTS
 
 
 def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
-    """The help for a name that is none of the class's fields, if another class or Keras has it."""
+    """Return the help for a name that is not a field of the class, None if no other class and not Keras has it."""
     word = ARGUMENTS.get(name, name)
     called = f"write `{word}` instead of `{name}`" if word != name else f"`{name}` is"
     if word in cls.model_fields:
@@ -21,7 +21,7 @@ def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
 
 
 def _inside(cls: type[Arguments], word: str) -> str | None:
-    """Which of the class's fields takes the word."""
+    """Describe the field of the class that takes the word, None if no field takes it."""
     for name, field in cls.model_fields.items():
         choice = choice_of(field)
         if choice and word in choice.made:
