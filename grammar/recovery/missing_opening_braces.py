@@ -58,7 +58,7 @@ class Heads:
         return _BODIES.get(self.head.type, "steps") if self.head else "steps"
 
     def brace_is_missing(self, index: int | None, on_next_line: bool) -> bool:
-        """Check whether the `{` of the head is missing before the token at `index`, or at the end of the text (None)."""
+        """Check whether the `{` of the head is missing before the token at `index`. None is the end of the text."""
         if self.head is None or self.last is None or (self._is_one_token() and self.last is not self.head):
             return False
         if index is None or on_next_line:
