@@ -1,4 +1,4 @@
-"""Errors about an option of a run. Their place is the command line, even where Python gave the option."""
+"""Errors about an option of a run. Their location is the command line, even if Python code set the option."""
 
 from typing import NoReturn
 
@@ -9,6 +9,6 @@ from ..grammar.source import Source
 
 
 def refuse_option(code: Code, message: str, option: str, help: str | None = None) -> NoReturn:
-    """Raise LabError with one diagnostic at an option, written as on the command line."""
+    """Raise LabError with one diagnostic about `option`, which is written as on the command line."""
     source = Source("command line", option)
     raise LabError([Diagnostic(code, message, source.span(0, len(option)), help=help)])

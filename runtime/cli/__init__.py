@@ -1,6 +1,6 @@
-"""The command line: a file for each command or small group of them.
+"""The command line. Each command, or each small group of commands, is in a file with its name.
 
-Each command imports what it needs when it runs, so that those that only look start at once.
+A command imports the modules that it needs only when it runs. So commands such as `labc check` start quickly.
 """
 
 import os
@@ -22,11 +22,15 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; leaves with 0 done, 1 wrong or failed, 2 wrong command line, 130 interrupted."""
-    for name in ("SIGTERM", "SIGHUP"):  # what a scheduler and a closed terminal send: a run is to say how it ended
+    """Run the command line and exit with a status.
+
+    The status is 0 after success, 1 after an error, 2 if the command line is wrong, and 130 after an interruption.
+    """
+    # A scheduler sends SIGTERM and a closed terminal SIGHUP. Both are handled like Ctrl-C: a run records its end.
+    for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    # Pydantic would read the entry points of every installed package in search of plugins, and labc takes none.
+    # Otherwise pydantic searches every installed package for plugins. labc uses no plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         commands.main(standalone_mode=False)
@@ -53,7 +57,7 @@ def main() -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="labc", message="labc %(version)s")
 def commands() -> None:
-    """Deep-learning experiments on medical images, a short .lab file each."""
+    """Deep-learning experiments on medical images. Each experiment is a short .lab file."""
 
 
 for command in (check, plan, show, run, emit, fmt, new, help_):

@@ -1,4 +1,4 @@
-"""`labc check`."""
+"""The command `labc check`."""
 
 import sys
 from collections.abc import Iterable
@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @with_overrides
-@click.option("--fix", is_flag=True, help="Apply the edits that are safe, then report what is left.")
-@click.option("--diff", is_flag=True, help="Print the edits that --fix would make, and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as data.")
+@click.option("--fix", is_flag=True, help="Apply the safe edits, then report the remaining mistakes.")
+@click.option("--diff", is_flag=True, help="Print the edits of --fix as a diff; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
 def check(files: tuple[Path, ...], overrides: dict[str, str], fix: bool, diff: bool, as_json: bool) -> None:
-    """Report every mistake and warning; no data is touched, no framework loaded unless `keras.Name(…)` is used.
+    """Report every mistake and every warning of each file.
 
-    Many mistakes have an edit that mends them. It is safe where it means what was plainly meant, such as `true` for
-    `True`; guesses, such as the nearest name, are never applied.
+    The images are not read. Keras is loaded only if a file uses a layer `keras.Name(…)`.
+
+    For many mistakes labc knows an edit that corrects them. The edit is safe if the meaning is certain, for example
+    `true` instead of `True`. Guesses, for example a name with similar spelling, are never applied.
     """
     if fix and diff:
-        raise click.UsageError("--fix writes the edits, --diff only prints them: give one of the two")
+        raise click.UsageError("cannot use --fix and --diff together: --fix writes the edits, --diff only prints them")
     if fix or diff:
         for file in files:
             _fix(file, overrides, only_show=diff, quiet=as_json)
@@ -50,7 +52,7 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], fix: bool, diff: b
 
 
 def _fix(file: Path, overrides: dict[str, str], only_show: bool, quiet: bool) -> None:
-    """Apply a file's safe edits, or print them as a diff. A file that cannot be read is reported by the check."""
+    """Apply a file's safe edits, or print them as a diff. An unreadable file is left to the check that follows."""
     from ...compiler.fixes import fix_file
 
     try:
@@ -65,7 +67,7 @@ def _fix(file: Path, overrides: dict[str, str], only_show: bool, quiet: bool) ->
     from ..runs.atomic import write_text
 
     try:
-        write_text(file.resolve(), fixed.text)  # resolved, so that a link stays a link
+        write_text(file.resolve(), fixed.text)  # resolved, so that a symbolic link is kept
     except OSError as error:
         refuse_writing(file, error)
     if not quiet:
@@ -81,14 +83,14 @@ def _diff(fixed: "Fixed") -> str:
 
 
 def _print_fixable(found: Iterable[Diagnostic], asked: bool) -> None:
-    """Say how many mistakes `--fix` would mend."""
+    """Print how many mistakes `--fix` can correct; print nothing if there are none or if `asked` is True."""
     count = sum(bool(one.edits) and all(edit.safe for edit in one.edits) for one in found)
     if count and not asked:
-        click.echo(f"{count} of them can be fixed by `labc check --fix`; `--diff` shows how", err=True)
+        click.echo(f"`labc check --fix` can correct {count} of them; `--diff` shows the edits", err=True)
 
 
 def _with_keras(study: "Study") -> str:
-    """A remark where the check has had to load Keras."""
+    """Return a remark if Keras was loaded to check layers `keras.Name(…)`; otherwise an empty string."""
     from ...compiler.layers.keras_layer import KerasLayer
 
     words = dict.fromkeys(node.layer.word() for node in study.base.graph.nodes if isinstance(node.layer, KerasLayer))

@@ -1,4 +1,4 @@
-"""`labc fmt`."""
+"""The command `labc fmt`."""
 
 import sys
 from pathlib import Path
@@ -14,24 +14,29 @@ STDIN = Path("-")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option("--check", is_flag=True, help="Write nothing; name the files that would change, with exit status 1.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; list the files that would change; exit with 1 if any would."
+)
 def fmt(files: tuple[Path, ...], check: bool) -> None:
-    """Bring files into the one canonical layout; comments stay.
+    """Rewrite files in the canonical layout. Comments are kept.
 
-    Two spaces an indent, a statement a line, the `=` of neighbouring lines aligned, at most one empty line in a row.
-    Line ends alone are no reason to write a file.
+    The layout: indents of two spaces, one statement in each line, aligned `=` in neighbouring lines, and at most one
+    empty line at a time. A file that differs only in its line ends is not written.
 
-    `-` reads standard input and prints the result. A file with syntax mistakes is reported and left alone.
+    `-` reads standard input and prints the result. A file with syntax mistakes is reported and not changed.
     """
     if STDIN in files and len(files) > 1:
-        raise click.UsageError("`-`, which is standard input, stands alone")
+        raise click.UsageError("cannot combine `-` (standard input) with other files")
     results = [_format(file, check) for file in files]
     if not all(results):
         sys.exit(1)
 
 
 def _format(file: Path, check: bool) -> bool:
-    """Bring a file into its layout; False if it cannot be read, or would change where that is only checked."""
+    """Rewrite a file in the canonical layout, or with `check` only compare.
+
+    Returns False if the file cannot be read or has syntax mistakes, or if `check` finds a difference.
+    """
     try:
         source = _read(file)
         text = _canonical(source)
@@ -72,7 +77,7 @@ def _write(file: Path, text: str) -> None:
     from ..runs.atomic import write_text
 
     try:
-        write_text(file.resolve(), text)  # resolved, so that a link stays a link
+        write_text(file.resolve(), text)  # resolved, so that a symbolic link is kept
     except OSError as error:
         refuse_writing(file, error)
     click.echo(f"{file}: changed")

@@ -1,4 +1,4 @@
-"""`labc help`."""
+"""The command `labc help`."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ import click
 @click.command("help")
 @click.argument("code", required=False)
 def help_(code: str | None) -> None:
-    """Explain a mistake's code, as in E0303; without one, list them."""
+    """Explain a diagnostic code, for example E0303. Without a code, list all codes."""
     from ...compiler.help import read_page, title_of
     from ...grammar.diagnostics.codes import Code
 
@@ -18,13 +18,13 @@ def help_(code: str | None) -> None:
             click.echo(f"{one}  {title_of(one)}")
         return
     if code.upper() not in codes:
-        raise click.UsageError(f"there is no code `{code}`; {_hint(code.upper(), codes)}")
+        raise click.UsageError(f"unknown code `{code}`; {_hint(code.upper(), codes)}")
     click.echo(read_page(code.upper()), nl=False)
 
 
 def _hint(code: str, codes: Sequence[str]) -> str:
-    """What was meant: a code of the same hundred, if there are any."""
+    """Return a question with the nearest code, if possible from the same group; otherwise a general help line."""
     from ...grammar.diagnostics.suggest import nearest
 
     match = nearest(code, [one for one in codes if one[:3] == code[:3]] or codes)
-    return f"did you mean `{match}`?" if match else "`labc help` lists them, `labc COMMAND --help` explains a command"
+    return f"did you mean `{match}`?" if match else "see `labc help` for all codes, `labc COMMAND --help` for a command"

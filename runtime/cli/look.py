@@ -1,4 +1,4 @@
-"""The commands that show a checked file: `plan` and `show`. Neither loads a framework or touches data."""
+"""The commands `labc plan` and `labc show`, which show a checked file. They load no framework and read no images."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from .shared import FILE, load, print_file, print_json, with_overrides
 @click.command()
 @click.argument("file", type=FILE)
 @with_overrides
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as data.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
-    """Show the model's layers with their shapes, parameters and effort, and what would be trained."""
+    """Show the plan of an experiment: its layers with sizes and memory, and its training runs."""
     study = load(file, overrides, as_json)
     if as_json:
         from ...compiler.plan import make_plan
@@ -27,12 +27,12 @@ def plan(file: Path, overrides: dict[str, str], as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 @with_overrides
-@click.option("--json", "as_json", is_flag=True, help="Print the settings as data.")
+@click.option("--json", "as_json", is_flag=True, help="Print the settings as JSON.")
 def show(file: Path, overrides: dict[str, str], as_json: bool) -> None:
-    """Show every setting's value, and where it comes from; `show std` prints the standard blocks.
+    """Show the value and the origin of every setting. `labc show std` prints the standard blocks.
 
-    It is written in the language itself: with the file's blocks and model after it, an experiment of the same meaning.
-    A comment behind each value says where it comes from: a line, --set, or default.
+    The output is text in the labc language. Together with the blocks and the model of the file, it is an experiment
+    with the same meaning. A comment after each value shows its origin: a line of a file, --set, or default.
     """
     if file == Path("std") and not file.exists():
         from ...compiler.std import read_all

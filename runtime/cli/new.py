@@ -1,4 +1,4 @@
-"""`labc new`."""
+"""The command `labc new`."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ PLAIN = re.compile(r"\w[\w-]*")
 def _stem(context: click.Context, parameter: click.Parameter, name: str) -> str:
     if PLAIN.fullmatch(name):
         return name
-    message = f"`{name}` is not made of letters, digits, `_` and `-` alone"
+    message = f"the name must contain only letters, digits, `_` and `-`, but is `{name}`"
     stem = name.removesuffix(".lab")
     help = f"; did you mean `{stem}`?" if PLAIN.fullmatch(stem) else ""
     raise click.BadParameter(message + help, context, parameter)
@@ -22,9 +22,9 @@ def _stem(context: click.Context, parameter: click.Parameter, name: str) -> str:
 @click.command()
 @click.argument("name", callback=_stem)
 def new(name: str) -> None:
-    """Write NAME.lab, a first experiment to start from.
+    """Write NAME.lab, a first experiment that you can change.
 
-    A file that is there is left alone.
+    A file that exists already is not changed.
     """
     path = Path(f"{name}.lab")
     text = Path(__file__).with_name("new.lab").read_text(encoding="utf-8").replace("NAME", name)
@@ -32,7 +32,7 @@ def new(name: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise click.ClickException(f"`{path}` is there already, and was left alone") from None
+        raise click.ClickException(f"`{path}` exists already and was not changed") from None
     except OSError as error:
         refuse_writing(path, error)
-    click.echo(f"{path}: written; `labc run {path} --quick` tries it out")
+    click.echo(f"{path}: written; test it with `labc run {path} --quick`")

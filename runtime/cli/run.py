@@ -1,4 +1,4 @@
-"""`labc run`."""
+"""The command `labc run`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 @click.argument("file", type=FILE)
 @with_overrides
 @click.option("--runs", type=click.Path(file_okay=False, path_type=Path), default="runs", show_default=True,
-              metavar="DIR", help="Folder for the run folders.")  # fmt: skip
-@click.option("--again", is_flag=True, help="Train even if there is a finished run; the old run stays.")
-@click.option("--quick", is_flag=True, help="Try everything out with a few images and one epoch.")
+              metavar="DIR", help="The folder that contains the run folders.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Train even if a finished run exists; the old run is kept.")
+@click.option("--quick", is_flag=True, help="Test all steps of a run with a few images and one epoch.")
 @click.option("--backend", type=click.Choice(FRAMEWORKS), default=FRAMEWORKS[0], show_default=True,
-              help="The backend of Keras.")  # fmt: skip
+              help="The framework that Keras uses.")  # fmt: skip
 @click.option("--device", type=click.Choice(DEVICES), default="auto", show_default=True,
-              help="auto uses a GPU if there is one; gpu fails if there is none.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as data.")
+              help="auto uses a GPU if one is found, otherwise the CPU; gpu fails without a GPU.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
-    """Check, train, evaluate and write the report. The last line printed is the run's folder."""
+    """Check and train an experiment, evaluate it, and write the report.
+
+    The last line of the output is the path of the run's folder.
+    """
     study = load(file, overrides, as_json)
     from ..studies.options import Options
     from ..training.backend import check_backend

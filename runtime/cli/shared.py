@@ -1,4 +1,4 @@
-"""Shared by several commands: the option `--set`, loading an experiment, printing diagnostics and data."""
+"""Functions that several commands use: the option `--set`, loading an experiment, printing diagnostics and data."""
 
 import gc
 import sys
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from ...compiler.pipeline import Compiled
     from ...compiler.study import Study
 
-FILE = click.Path(path_type=Path, readable=False)  # a file that cannot be read is a diagnostic, not an error of click
-SHOWN = 100  # diagnostics printed
+FILE = click.Path(path_type=Path, readable=False)  # labc itself reports a file that cannot be read
+SHOWN = 100  # the number of diagnostics that are printed
 
 
 def _parse_overrides(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """The values of `--set` by name."""
+    """Return the values of all options `--set` by name; an empty dictionary if the option is not used."""
     pairs = [text.partition("=") for text in given]
     seen: set[str] = set()
     for name, sign, _ in pairs:
         if not sign or not name.strip().isidentifier():
-            message = f"`{name}{sign}` is not of the form NAME=VALUE"
+            message = f"must have the form NAME=VALUE, but is `{name}{sign}`"
             if sign and "." in name:
-                message = f"`{name}` is not a name: --set takes the name of a `let`"
+                message = f"must be the name of a `let`, but is `{name}`"
             raise click.BadParameter(message, context, parameter)
         if name.strip() in seen:
             raise click.BadParameter(f"`{name.strip()}` is given twice", context, parameter)
@@ -44,7 +44,7 @@ def with_overrides(command: Callable[..., None]) -> Callable[..., None]:
         metavar="NAME=VALUE",
         multiple=True,
         callback=_parse_overrides,
-        help="Replace the value of a let.",
+        help="Replace the value of the let with this name.",
     )(command)
 
 
@@ -52,8 +52,8 @@ def with_overrides(command: Callable[..., None]) -> Callable[..., None]:
 def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
     """Import the compiler and return `compile_file`.
 
-    The garbage collector is off during the import, and ignores the imported objects afterwards. Scanning them, although
-    none of them is garbage, took a sixth of the time of `labc check`.
+    The garbage collector is off during the import and ignores the imported objects afterwards. None of them is garbage,
+    but scanning them took a sixth of the time of `labc check`.
     """
     gc.disable()
     from ...compiler.pipeline import compile_file
@@ -64,7 +64,7 @@ def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
 
 
 def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Study":
-    """The checked study of a file. Prints warnings; errors end the command."""
+    """Return the checked study of a file and print its warnings. If the file has errors, print them and exit with 1."""
     compiled = compiler()(file, overrides)
     if compiled.study is None:
         stop(compiled.diagnostics, as_json)
@@ -103,10 +103,10 @@ def print_json(data: Any) -> None:
 
 
 def print_file(text: str) -> None:
-    """Print the text of a file: in UTF-8 and with its own line ends, whatever those of the terminal are."""
+    """Print the text of a file in UTF-8 with unchanged line ends, independently of the terminal."""
     click.echo(text.encode(errors="replace"), nl=False)
 
 
 def refuse_writing(path: Path, error: OSError) -> NoReturn:
-    """End the command because a file cannot be written."""
-    raise click.ClickException(f"`{path}` cannot be written: {error.strerror}")
+    """Raise ClickException for a file that cannot be written, which ends the command."""
+    raise click.ClickException(f"cannot write `{path}`: {error.strerror}")

@@ -1,4 +1,4 @@
-"""The cache of prepared images on disk, keyed by file content and settings, so that no image is decoded twice."""
+"""The cache of prepared images on disk. Its keys are hashes of the image contents and of the settings."""
 
 import hashlib
 import json
@@ -17,33 +17,33 @@ from .labels import SHOWN
 from .resize import Bytes, NotAnImage, prepare
 from .sources import Source
 
-VERSION = 1  # raise it whenever decoding or resizing gives other values
+VERSION = 1  # increment it whenever a change of decoding or resizing changes the values of the pixels
 
-Step = Callable[[int, int], None]  # called with the number of images done and the number of all images
+Step = Callable[[int, int], None]  # receives the number of images that are ready and the number of all images
 
 
 def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
-    """A key that changes with the content of any image, their order, the image size and the resize mode."""
+    """Return the cache key of images. It depends on their content, their order, the image size and the resize mode."""
     parts = [VERSION, data.image, data.resize, [source.digest(index) for index in indices]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
 def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step) -> Bytes:
-    """The images at `indices` of a source.
+    """Return the images of a source at the given indices.
 
-    Reads them from the cache file `path` if it exists; otherwise decodes them and writes it. Its name must contain
-    their key.
+    If the cache file `path` exists, the images are read from it. Otherwise they are decoded and written to it. The name
+    of the cache file must contain the key that `cache_key` returns for these images.
 
     Output: bytes (image, height, width, channel).
 
     Raises:
-        LabError: naming every image that cannot be read.
+        LabError: if images cannot be read; the diagnostic names them.
     """
     if path.is_file():
         images: Bytes = np.load(path)
         step(len(indices), len(indices))
         return images
-    # The arrays are small: with several BLAS threads a busy machine spends more time on waiting than on computing.
+    # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
     with threadpool_limits(limits=1, user_api="blas"):
         images = _prepare_all(source, indices, data, step)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,8 +58,8 @@ def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step)
         try:
             images[position] = prepare(source.read(index), data.image, data.resize)
         except (OSError, ValueError, SyntaxError) as error:  # Pillow raises SyntaxError for a broken PNG
-            # The messages of the decoding libraries are about their plugins; only our own reasons help a user.
-            why = str(error) if isinstance(error, NotAnImage) else "not an image, or a damaged one"
+            # The messages of the decoding libraries are about their plugins and do not help a user.
+            why = str(error) if isinstance(error, NotAnImage) else "not an image, or a damaged image"
             unreadable.append(f"{source.names[index]}: {why}")
         step(position + 1, len(indices))
     if unreadable:
@@ -71,6 +71,6 @@ def _unreadable(files: list[str], data: Data) -> Diagnostic:
     count = "1 image" if len(files) == 1 else f"{len(files)} images"
     more = (f"and {len(files) - SHOWN} more",) if len(files) > SHOWN else ()
     notes = (*sorted(files)[:SHOWN], *more)
-    help = "repair or remove them; labc leaves no image out silently"
+    help = "repair or remove these files; labc does not skip images"
     place = data.place("source")
     return Diagnostic(Code.UNREADABLE_IMAGE, f"{count} cannot be read", place, help=help, notes=notes)

@@ -1,4 +1,4 @@
-"""Prepares a stored image for the model: channels, size, and values from 0 to 255."""
+"""Prepares a stored image for the model: the number of channels, the size, and values from 0 to 255."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ Bytes = NDArray[np.uint8]
 
 
 class NotAnImage(ValueError):
-    """A file that could be read but does not hold a single image."""
+    """Raised for a file that can be read but does not contain exactly one image."""
 
 
 def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
@@ -20,7 +20,7 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
     Output: bytes 0 to 255, (height, width, channel).
 
     Raises:
-        NotAnImage: if it has other axes.
+        NotAnImage: if the image has other axes.
     """
     from skimage.util import img_as_ubyte
 
@@ -34,14 +34,14 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
 
 
 def _channels(image: Bytes, channels: int) -> NDArray[np.float32]:
-    """The image with 1 or 3 channels, as floats from 0 to 255 (height, width, channel)."""
+    """Return the image with the given number of channels, 1 or 3: floats from 0 to 255 (height, width, channel)."""
     from skimage.color import rgb2gray
 
     if image.ndim == 2:
         image = image[:, :, None]
     if image.ndim != 3 or image.shape[2] > 4:
         axes = "x".join(map(str, image.shape))
-        raise NotAnImage(f"it has the axes {axes}, and an image has a height, a width and 1 to 4 channels")
+        raise NotAnImage(f"an image must have a height, a width and 1 to 4 channels, but the file has {axes} values")
     if image.shape[2] in (2, 4):
         image = image[:, :, :-1]
     if image.shape[2] == 3 and channels == 1:
@@ -50,7 +50,7 @@ def _channels(image: Bytes, channels: int) -> NDArray[np.float32]:
 
 
 def _resize(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """Resize to (height, width): by the mean over areas if both axes shrink, else by linear interpolation."""
+    """Resize an image to (height, width): by area averaging if no axis grows, otherwise by linear interpolation."""
     from skimage.transform import resize, resize_local_mean
 
     if image.shape[:2] == size[:2]:
@@ -62,7 +62,7 @@ def _resize(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.flo
 
 
 def _crop(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """The largest centred crop with the height-to-width ratio of `size`."""
+    """Return the largest centred crop of the image with the height-to-width ratio of `size`."""
     height, width = image.shape[:2]
     kept_height = min(height, round(width * size[0] / size[1])) or 1
     kept_width = min(width, round(height * size[1] / size[0])) or 1
@@ -71,12 +71,12 @@ def _crop(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float
 
 
 def _inside(image: NDArray[np.float32], size: tuple[int, ...]) -> tuple[int, int]:
-    """The largest height and width within `size` that keep the height-to-width ratio of the image."""
+    """Return the largest height and width that fit into `size` and keep the height-to-width ratio of the image."""
     ratio = min(size[0] / image.shape[0], size[1] / image.shape[1])
     return max(1, round(image.shape[0] * ratio)), max(1, round(image.shape[1] * ratio))
 
 
 def _pad(image: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
-    """Pad the image with black to `size`, with the image in the centre."""
+    """Add black borders around the image until it has the size `size`; the image stays in the centre."""
     spare = [size[axis] - image.shape[axis] for axis in (0, 1)]
     return np.pad(image, [*((one // 2, one - one // 2) for one in spare), (0, 0)])

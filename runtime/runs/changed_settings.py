@@ -8,9 +8,9 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
 def changed_settings(arguments: Arguments) -> dict[str, Plain]:
-    """Each argument whose value differs from its default, by name.
+    """Return each argument whose value differs from its default, by name; an empty dictionary if there is none.
 
-    It makes no difference whether a default is written out or left out.
+    A default value that is written in the file counts as unchanged.
     """
     changed: dict[str, Plain] = {}
     for name, field in type(arguments).model_fields.items():
@@ -21,10 +21,10 @@ def changed_settings(arguments: Arguments) -> dict[str, Plain]:
 
 
 def as_plain(value: object) -> Plain:
-    """A validated value as data for JSON.
+    """Return a validated value as plain data for JSON.
 
     Raises:
-        TypeError: for a value of an unknown type, because two different ones might otherwise look the same.
+        TypeError: if the type of the value is unknown. A conversion could otherwise make different values equal.
     """
     match value:
         case None | bool() | int() | float() | str():
@@ -37,4 +37,4 @@ def as_plain(value: object) -> Plain:
             return {str(name): as_plain(item) for name, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return {name: as_plain(item) for name, item in asdict(value).items()}
-    raise TypeError(f"{value!r} has no form as plain data")
+    raise TypeError(f"cannot convert {value!r} to plain data")

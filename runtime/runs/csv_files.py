@@ -12,25 +12,25 @@ from .file_errors import read_file, refuse_file
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row by column name, with the place of the row."""
+    """The cells of one row by column name, with the line of the row in the file."""
 
     cells: dict[str, str]
     source: Source
     line: int
 
     def number(self, column: str) -> float:
-        """The number in a cell; nan if the cell is empty.
+        """Return the number in a cell; nan if the cell is empty.
 
         Raises:
-            LabError: if the cell holds something else.
+            LabError: if the cell contains anything else.
         """
         try:
             return float(self.cells[column] or "nan")
         except ValueError:
-            self.refuse(f"`{column}` is not a number")
+            self.refuse(f"`{column}` must be a number, but is `{self.cells[column]}`")
 
     def refuse(self, reason: str) -> NoReturn:
-        """Raise the error of a broken row."""
+        """Raise LabError for a broken row."""
         refuse_file(self.source, f"has a broken row: {reason}", self.source.line_starts[self.line - 1])
 
 
@@ -47,7 +47,7 @@ def read_table(path: Path, required: list[str]) -> Table:
     """Read a CSV file.
 
     Raises:
-        LabError: if it is missing, lacks a required column, or has a row with too few or too many cells.
+        LabError: if the file or a required column is missing, or if a row has too few or too many cells.
     """
     source = read_file(path)
     reader = csv.reader(io.StringIO(source.text, newline=""))
@@ -63,5 +63,5 @@ def read_table(path: Path, required: list[str]) -> Table:
     for line, cells in lines[1:]:
         rows.append(Row(dict(zip(columns, cells, strict=False)), source, line))
         if len(cells) != len(columns):
-            rows[-1].refuse(f"it has {len(cells)} cells, and the header has {len(columns)}")
+            rows[-1].refuse(f"it must have {len(columns)} cells, but has {len(cells)}")
     return Table(columns, rows, source)

@@ -1,4 +1,4 @@
-"""The folder of one run: `runs/<experiment>/<fingerprint>/`."""
+"""The folder of one run: its path is `runs/<experiment>/<fingerprint>/`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ class RunFolder:
 
     @property
     def info_file(self) -> Path:
-        """`run.json`."""
+        """The path of `run.json`."""
         return self.path / "run.json"
 
     def write_info(self, info: RunInfo) -> None:
@@ -30,7 +30,7 @@ class RunFolder:
         write_document(self.info_file, info)
 
     def is_finished(self) -> bool:
-        """Whether a run in this folder came to its end.
+        """Return whether the folder holds a finished run; False if there is no `run.json`.
 
         Raises:
             LabError: if `run.json` is broken, or was written by a newer version of labc.
@@ -38,7 +38,7 @@ class RunFolder:
         return self.info_file.exists() and read_document(self.info_file, RunInfo).status == "finished"
 
     def is_taken(self) -> bool:
-        """Whether the folder holds a run that must not be overwritten: a finished one, or one that cannot be read."""
+        """Return whether the folder holds a run that must not be overwritten: a finished or an unreadable run."""
         try:
             return self.is_finished()
         except LabError:
@@ -46,7 +46,9 @@ class RunFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes out. The lock is the operating system's: a killed process leaves none behind.
+        """Lock the folder against other processes inside the block.
+
+        The operating system holds the lock and releases it when the process ends, even if the process is killed.
 
         Raises:
             LabError: if another process holds the lock.
@@ -58,7 +60,7 @@ class RunFolder:
         try:
             lock.acquire()
         except Timeout:
-            help = "wait for it, or follow its history.csv"
+            help = "wait until that process ends; `history.csv` in the run's folder shows its progress"
             refuse_option(Code.BUSY, "another process is running this training", str(self.path), help)
         try:
             yield
@@ -67,9 +69,11 @@ class RunFolder:
 
 
 def run_folder(runs: Path, experiment: str, fingerprint: str, again: bool) -> RunFolder:
-    """The folder for a fingerprint; with `again` the first of `<fingerprint>`, `-2`, `-3`, … that is not taken.
+    """Return the folder for a fingerprint.
 
-    Input: `experiment`, the stem of the `.lab` file.
+    With `again`, it is the first free folder of `<fingerprint>`, `<fingerprint>-2`, `<fingerprint>-3`, …
+
+    Input: `experiment`, the file name of the `.lab` file without its extension.
     """
     folder = RunFolder(runs / experiment / fingerprint)
     number = 2

@@ -12,7 +12,7 @@ from ...grammar.source import Source
 from .atomic import write_text
 from .file_errors import read_file, refuse_file, refuse_newer
 
-SHOWN = 5  # wrong keys listed
+SHOWN = 5  # the number of wrong keys that are listed
 
 D = TypeVar("D", bound=JsonDocument)
 
@@ -23,22 +23,22 @@ def write_document(path: Path, document: JsonDocument) -> None:
 
 
 def read_document(path: Path, cls: type[D]) -> D:
-    """Read a JSON file that `write_document` wrote. A file without a schema version is taken as version 1.
+    """Read a JSON file that `write_document` wrote. A file without a schema version has version 1.
 
     Raises:
-        LabError: if it is missing, is not JSON, was written by a newer version of labc, or has wrong content.
+        LabError: if the file is missing, is not JSON, was written by a newer version of labc, or has wrong content.
     """
     source = read_file(path)
     data = _parse(source)
     version = data.get("schema", 1)
     if not isinstance(version, int):
-        refuse_file(source, "has a schema version that is not an integer")
+        refuse_file(source, f"has a wrong schema version: it must be an integer, but is {json.dumps(version)}")
     if version > cls.schema_version:
         refuse_newer(source, version, cls.schema_version)
     try:
         return cls.model_validate(data)
     except ValidationError as error:
-        refuse_file(source, "does not have the content that labc writes", notes=tuple(_wrong_keys(error)))
+        refuse_file(source, "has missing or wrong keys", notes=tuple(_wrong_keys(error)))
 
 
 def _parse(source: Source) -> dict[str, object]:
@@ -46,15 +46,15 @@ def _parse(source: Source) -> dict[str, object]:
         data = json.loads(source.text)
     except json.JSONDecodeError as error:
         refuse_file(source, f"is not valid JSON: {error.msg}", error.pos)
-    except (ValueError, RecursionError):  # a number or a nesting beyond what Python reads
+    except (ValueError, RecursionError):  # a number is too long for Python, or the nesting is too deep
         refuse_file(source, "is not valid JSON")
     if not isinstance(data, dict):
-        refuse_file(source, "is not a JSON object")
+        refuse_file(source, "must be a JSON object, but is another JSON value")
     return data
 
 
 def _wrong_keys(error: ValidationError) -> Iterator[str]:
-    """`device.kind: Field required`, a line for each of the first few."""
+    """Return one line for each of the first wrong keys, for example `device.kind: Field required`."""
     errors = error.errors(include_url=False, include_input=False)
     for one in errors[:SHOWN]:
         yield f"{'.'.join(map(str, one['loc']))}: {one['msg']}"

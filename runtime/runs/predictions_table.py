@@ -1,4 +1,4 @@
-"""`predictions.csv`, read into memory."""
+"""Reads `predictions.csv` into memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ class Predictions:
     prediction: Integers
     """Class numbers (image,)."""
     scores: Floats
-    """Probabilities, or raw scores where the head gives none (image, class)."""
+    """Probabilities; or raw scores, if the last layer of the model gives no probabilities. Axes: (image, class)."""
 
     def of(self, part: str) -> "Predictions":
-        """The images of one part, `validation` or `test`."""
+        """Return the predictions of one part, `validation` or `test`; without images if the part has none."""
         chosen = np.array([name == part for name in self.part], dtype=bool)
         return self.take(np.flatnonzero(chosen))
 
     def take(self, rows: Integers) -> "Predictions":
-        """The images with these indices, in this order."""
+        """Return the predictions of the images with the given indices, in the given order."""
         return Predictions(
             file=tuple(self.file[row] for row in rows),
             part=tuple(self.part[row] for row in rows),
@@ -44,9 +44,10 @@ class Predictions:
 
 
 def read_predictions(path: Path, classes: Sequence[str], kind: str) -> Predictions:
-    """Read a run's predictions; none if it left no such file, as a run on masks does.
+    """Read a run's predictions. If the file does not exist, as after a segmentation run, the result has no images.
 
-    Input: the class names by number; `kind`, `probability` or `score`, begins the names of the columns with scores.
+    Input: `classes`, the class names in the order of the class numbers; `kind`, `probability` or `score`: the names of
+    the columns with scores begin with it.
 
     Raises:
         LabError: if the file is broken.
@@ -67,5 +68,5 @@ def _class_numbers(rows: Sequence[Row], column: str, classes: Sequence[str]) -> 
     numbers = {name: number for number, name in enumerate(classes)}
     for row in rows:
         if row.cells[column] not in numbers:
-            row.refuse(f"`{column}` is none of the classes in `run.json`")
+            row.refuse(f"`{column}` must be a class in `run.json`, but is `{row.cells[column]}`")
     return np.array([numbers[row.cells[column]] for row in rows], dtype=np.int64)

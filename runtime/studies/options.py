@@ -9,7 +9,7 @@ from ..training import DEVICES
 
 @dataclass(frozen=True)
 class Options:
-    """How to run an experiment; these options are not part of the `.lab` file."""
+    """The options of a run, which are not part of the `.lab` file."""
 
     runs: Path = Path("runs")
     quick: bool = False
@@ -17,10 +17,10 @@ class Options:
     backend: str = FRAMEWORKS[0]
     device: str = "auto"
     command: str = ""
-    """How the run was started, for `run.json`; the command line of the process if empty."""
+    """The command that `run.json` records; if empty, the command line of the process."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for an unknown backend or device."""
         for word, known in ((self.backend, FRAMEWORKS), (self.device, DEVICES)):
             if word not in known:
-                raise ValueError(f"`{word}` is none of {', '.join(known)}")
+                raise ValueError(f"must be one of {', '.join(known)}, but is `{word}`")

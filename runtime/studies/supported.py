@@ -1,4 +1,4 @@
-"""Refuses what can be checked but not trained yet, so that a run never leaves out a part of the file silently."""
+"""Reports the parts of the language that labc can check but not train yet, so that a run never ignores them."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,10 @@ from ..data.phantom import KINDS
 
 
 def check_trainable(experiment: Experiment) -> list[Diagnostic]:
-    """A diagnostic for each section that a run needs and the file lacks, or each part that labc does not train yet."""
+    """Report each missing section that a run needs; if none is missing, each setting that labc cannot train yet.
+
+    Returns an empty list if the experiment can be trained.
+    """
     missing = [*_missing_sections(experiment)]
     if missing or experiment.data is None:
         return missing
@@ -20,7 +23,7 @@ def check_trainable(experiment: Experiment) -> list[Diagnostic]:
 
 
 def check_single(study: Study) -> list[Diagnostic]:
-    """A diagnostic for a study of several trainings, which this version does not run."""
+    """Report a study of several training runs, which this version cannot run. Returns an empty list otherwise."""
     if study.place and (study.search or len(study) * study.repeats > 1):
         return [_not_built("running a comparison", study.place)]
     return []
@@ -29,7 +32,7 @@ def check_single(study: Study) -> list[Diagnostic]:
 def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
     for word, section in (("data", experiment.data), ("train", experiment.train)):
         if section is None:
-            message = f"a run needs a `{word}` section, and this file has none"
+            message = f"missing section `{word}`, which a run needs"
             start = experiment.file.source.span(0, 0)
             yield Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
 
@@ -37,13 +40,13 @@ def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
 def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
     for name, source in data.sources.items():
         if name != "source":
-            yield f"`{name}` with images of its own", data.place(name)
+            yield f"a separate image source for `{name}`", data.place(name)
         elif not isinstance(source, Folder | Phantom):
             yield f"reading from `{source.word()}`", data.place(name)
         elif isinstance(source, Phantom) and source.kind not in KINDS:
             yield f"drawing `{source.kind}`", source.place("kind")
     if data.masks:
-        yield "training on masks", data.place("masks")
+        yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:
         yield "cross-validation", data.place("folds")
     if data.balance != "none":
@@ -55,5 +58,5 @@ def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:
-    message = f"{what} is part of the language, but this version of labc does not run it yet"
+    message = f"{what} is part of the language, but labc cannot run it in this version"
     return Diagnostic(Code.NOT_BUILT, message, place)

@@ -1,6 +1,6 @@
-"""One training: build the model, train it, evaluate it, and write the results.
+"""One training run: build the model, train it, evaluate it, and write the results.
 
-Importing this module loads Keras, so the backend must be chosen before.
+Importing this module loads Keras, so the backend must be chosen before the import.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ from .phase_timer import PhaseTimer
 
 @dataclass(frozen=True)
 class Training:
-    """What to train, and how."""
+    """The model to train and its settings."""
 
     name: str
     """The name of the model."""
     graph: Graph
     scale: str
-    """How pixels are scaled, the setting `scale` of `data`."""
+    """The setting `scale` of the section `data`: how pixels are scaled."""
     train: Train
     task: Task
     claims: tuple[Claim, ...]
@@ -47,7 +47,7 @@ def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, displ
     """Write `history.csv`, `metrics.json`, `predictions.csv` and `model.keras` into a run's folder.
 
     Raises:
-        LabError: if weights cannot be loaded, or if the loss stops being a number.
+        LabError: if weights cannot be loaded, or if the loss becomes nan or infinite.
     """
     train = training.train
     with timer.phase("build"):
@@ -75,8 +75,9 @@ def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path,
 
 
 def _diverged(train: Train, epoch: int) -> Diagnostic:
-    message = f"the loss was no longer a number in epoch {epoch}"
-    help = f"lower the learning rate, now {train.optimizer.first_rate:g}, or limit the gradient with `clip = 1`"
+    message = f"the loss must be a finite number, but is nan or infinite in epoch {epoch}"
+    rate = f"{train.optimizer.first_rate:g}"
+    help = f"use a learning rate below {rate}, or limit the gradient, for example with `clip = 1`"
     return Diagnostic(Code.DIVERGED, message, train.place("optimizer"), help=help)
 
 
@@ -101,7 +102,7 @@ def _metrics(training: Training, dataset: Dataset, trained: Trained, outputs: di
 
 
 def _save_model(model: keras.Model, path: Path) -> None:
-    """Save the model as plain Keras, without labc's metrics, so that it loads where labc is not installed."""
+    """Save the model as plain Keras, without labc's metrics. It can then be loaded where labc is not installed."""
     plain = keras.Model.from_config(model.get_config())
     plain.set_weights(model.get_weights())
     temporary = path.with_name(".new.keras")

@@ -1,4 +1,4 @@
-"""A whole run on one page: select the images, look for a finished run, train, evaluate, report."""
+"""All steps of a run: select the images, look for a finished run, train, evaluate, write the report."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,10 +29,10 @@ from .supported import check_single, check_trainable
 
 
 def run_study(study: Study, options: Options, display: Display) -> Run:
-    """Train the experiment of a study of one.
+    """Train the experiment of a study that has only one training run.
 
     Raises:
-        LabError: as `run` does, and for a study of several trainings.
+        LabError: if the study has several training runs, or for the reasons that are listed at `run`.
     """
     refused = [*check_trainable(study.base), *check_single(study)]
     if refused:
@@ -41,18 +41,18 @@ def run_study(study: Study, options: Options, display: Display) -> Run:
 
 
 def run(experiment: Experiment, options: Options, display: Display) -> Run:
-    """Train an experiment and write its run folder and report, unless a finished run is there already.
+    """Train an experiment and write its run folder and report, unless the folder already holds a finished run.
 
     Raises:
-        LabError: if the file has no `data` or `train`; if the data is wrong; if weights or the device are missing; if
-            another process is at the same training; if the folder cannot be written, or holds a run that cannot be
-            read; if the training diverges.
+        LabError: if the file has no `data` or no `train` section; if the images cannot be used; if weights or the
+            device are missing; if another process is running the same training; if the folder cannot be written; if
+            the folder holds a run that cannot be read; if the training diverges.
     """
     refused = check_trainable(experiment) or check_weights(experiment.graph)
     if refused:
         raise LabError(refused)
     data, train = experiment.data, experiment.train
-    assert data and train, "else refused"
+    assert data and train, "otherwise check_trainable reports it"
     timer = PhaseTimer()
     with timer.phase("data"):
         selection = select_images(data, options.quick)
@@ -84,17 +84,17 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
 
 @contextmanager
 def _writing_to(runs: Path) -> Iterator[None]:
-    """Turn an OSError into a diagnostic. Images that cannot be read are reported before."""
+    """Turn an OSError inside the block into a diagnostic. Unreadable images have already been reported then."""
     try:
         yield
     except OSError as error:
-        help = "free some space, or choose another folder with `--runs DIR`"
-        message = f"the run cannot be written: {error.strerror or error}"
+        help = "free some disk space, or choose another folder with `--runs DIR`"
+        message = f"cannot write the run: {error.strerror or error}"
         refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help)
 
 
 def _describe(experiment: Experiment, dataset: Dataset, options: Options, device: Device, mark: str) -> RunInfo:
-    """The content of `run.json` when a run starts."""
+    """Return the content of `run.json` at the start of a run."""
     data, train = experiment.data, experiment.train
     assert data and train
     return RunInfo(
@@ -128,8 +128,8 @@ def _train(
     display: Display,
     timer: PhaseTimer,
 ) -> None:
-    """Everything that writes into the run's folder, from its first file to the report."""
-    from .train_and_evaluate import Training, train_and_evaluate  # loads Keras, whose backend is chosen by now
+    """Write all files of the run's folder, from the first file to the report."""
+    from .train_and_evaluate import Training, train_and_evaluate  # loads Keras; its backend has been chosen before
 
     data, train = experiment.data, experiment.train
     assert data and train
@@ -151,7 +151,7 @@ def _train(
 
 @contextmanager
 def _recording_status(folder: RunFolder, info: RunInfo, timer: PhaseTimer) -> Iterator[None]:
-    """Write into `run.json` how the block ended."""
+    """Write the status into `run.json` when the block ends: finished, failed or interrupted."""
     status: Status = "failed"
     error = None
     try:

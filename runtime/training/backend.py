@@ -1,4 +1,4 @@
-"""Which framework computes, and on which device."""
+"""Chooses the framework that computes, and the device."""
 
 import os
 import sys
@@ -14,70 +14,71 @@ from ..option_errors import refuse_option
 
 @dataclass(frozen=True)
 class Device:
-    """What a run computes on: `kind` is cpu or gpu, `name` what the framework calls it."""
+    """The device of a run: `kind` is `cpu` or `gpu`, and `name` is the framework's name for the device."""
 
     kind: str
     name: str
 
 
 def check_backend(backend: str) -> None:
-    """Check that a backend and all else that a run needs is installed, without importing it.
+    """Check that a backend and the other modules that a run needs are installed. No module is imported.
 
     Raises:
-        LabError: if it is not.
+        LabError: if a module is not installed.
     """
     missing = missing_modules(backend)
     if not missing:
         return
     message = f"the backend {backend} is not installed"
     if backend not in missing:
-        message = f"a run needs {listing(missing)}, which this Python does not have"
+        message = f"missing Python modules for a run: {listing(missing)}"
     others = [other for other in FRAMEWORKS if not missing_modules(other)]
-    help = f"take `--backend {others[0]}`, which is installed, or " if others else ""
+    help = f"use `--backend {others[0]}`, which is installed, or " if others else ""
     refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", help + install_help(backend))
 
 
 def choose_framework() -> None:
-    """Make Keras use a framework that is installed, if the caller has not chosen one.
+    """Make Keras use an installed framework, if the caller has not chosen a framework.
 
-    Keras uses TensorFlow by default, also where only another framework is installed.
+    By default Keras uses TensorFlow, even if only another framework is installed.
 
     Raises:
         LabError: if Keras is not installed, or no framework is.
     """
     framework = keras_framework()
     if framework is None:
-        message = "building a model needs Keras and a framework, which are not installed"
+        message = "cannot build a model: Keras or its framework is not installed"
         refuse_option(Code.NO_BACKEND, message, "labc.build", install_help())
     if framework != FRAMEWORKS[0]:
         os.environ.setdefault("KERAS_BACKEND", framework)
 
 
 def start_backend(backend: str, device: str) -> Device:
-    """Load Keras on a backend and take a device; the device that was got.
+    """Load Keras with a backend, choose a device, and return the chosen device.
 
     Raises:
-        LabError: if another backend is loaded already, or if `device` is gpu and there is none.
+        LabError: if another backend is loaded already, or if `device` is `gpu` and the backend finds no GPU.
     """
     _choose(backend, device)
     with _quiet():
         import keras
     if keras.backend.backend() != backend:
-        message = f"Keras already runs on {keras.backend.backend()} in this process"
-        refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", "start a new Python to change the backend")
+        message = f"cannot change the backend: Keras already uses {keras.backend.backend()} in this process"
+        help = "start a new Python process to change the backend"
+        refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", help)
     with _quiet():
         got = _FIND[backend](device)
     if device == "gpu" and got.kind != "gpu":
         message = f"{backend} finds no GPU on this machine"
-        help = "use `--device cpu`, or `--device auto` to take a GPU where there is one"
+        help = "use `--device cpu`, or `--device auto`, which uses a GPU if the backend finds one"
         refuse_option(Code.NO_DEVICE, message, "--device gpu", help)
     return got
 
 
 def _choose(backend: str, device: str) -> None:
-    """Tell the frameworks, which read their environment when they are loaded."""
+    """Set the environment variables for the backend and the device, which the frameworks read when they are loaded."""
     os.environ["KERAS_BACKEND"] = backend
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what matters reaches us as an exception
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # important errors are raised as exceptions
     if device != "auto":
         os.environ["JAX_PLATFORMS"] = "cpu" if device == "cpu" else "cuda,rocm"
     if device == "cpu":
@@ -86,9 +87,9 @@ def _choose(backend: str, device: str) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what C++ writes to standard error while it starts, and show it only if that fails.
+    """Capture what C++ code writes to standard error inside the block, and print it only if the block fails.
 
-    TensorFlow logs notes on its own build before its log level can be set.
+    TensorFlow logs notes about its build before its log level can be set.
     """
     import tempfile
 
@@ -114,7 +115,7 @@ def _tensorflow(wanted: str) -> Device:
     if wanted == "cpu" or not gpus:
         tf.config.set_visible_devices([], "GPU")
         return Device("cpu", "CPU")
-    for gpu in gpus:  # otherwise TensorFlow takes all of its memory at once
+    for gpu in gpus:  # otherwise TensorFlow reserves all memory of the GPU at once
         tf.config.experimental.set_memory_growth(gpu, True)
     return Device("gpu", str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", gpus[0].name)))
 
@@ -143,10 +144,10 @@ _FIND = {"tensorflow": _tensorflow, "jax": _jax, "torch": _torch}
 
 
 def set_seed(seed: int, deterministic: bool) -> None:
-    """Seed Python, NumPy and the backend; with `deterministic` also choose operations that repeat to the bit."""
+    """Seed Python, NumPy and the backend. With `deterministic`, also choose operations with bit-identical results."""
     import keras
 
-    with _quiet():  # with another backend this is where Keras loads TensorFlow, if it is there, for its data pipeline
+    with _quiet():  # with another backend, Keras loads an installed TensorFlow here, for the data pipeline of Keras
         keras.utils.set_random_seed(seed)
     if deterministic and keras.backend.backend() == "tensorflow":
         import tensorflow as tf

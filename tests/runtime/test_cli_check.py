@@ -60,7 +60,7 @@ def test_a_missing_file_is_reported_once(file: Path) -> None:
 
 
 def test_without_fixing_the_way_to_it_is_told(file: Path) -> None:
-    assert "1 of them can be fixed by `labc check --fix`" in check(str(file)).stderr
+    assert "`labc check --fix` can correct 1 of them" in check(str(file)).stderr
 
 
 def test_edits_and_labels_are_data(file: Path) -> None:

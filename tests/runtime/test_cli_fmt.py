@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_written_is_reported(folder: Path) -> None:
     (folder / long).write_text(UGLY)
     result = fmt(long)
     assert result.exit_code == 1
-    assert "cannot be written" in result.stderr
+    assert "cannot write" in result.stderr
     assert (folder / long).read_text() == UGLY
 
 

@@ -145,7 +145,7 @@ def test_wrong_content_is_a_diagnostic_that_names_the_key(
     [
         ("run.json", b"", ":1:1"),
         ("run.json", b'{\n  "status": finished\n}', ":2:13"),
-        ("run.json", b"[]", "not a JSON object"),
+        ("run.json", b"[]", "must be a JSON object"),
         ("run.json", b"[" * 100_000, "not valid JSON"),
         ("run.json", b'{"seed": ' + b"9" * 5000 + b"}", "not valid JSON"),
         ("run.json", b"\xff", "not UTF-8"),
@@ -153,13 +153,13 @@ def test_wrong_content_is_a_diagnostic_that_names_the_key(
         ("history.csv", b"", "no column `epoch`"),
         ("history.csv", b"epoch,loss\n", "has no epochs"),
         ("history.csv", b"epoch,loss\n1,0.5\n2,low\n", ":3:1"),
-        ("history.csv", b"epoch,loss\n1\n", "1 cells"),
+        ("history.csv", b"epoch,loss\n1\n", "must have 2 cells"),
         ("history.csv", b'epoch,loss\n1,"' + b"9" * 200_000, "field larger"),
         ("predictions.csv", b"file,part,truth,prediction\n", "no column `probability_Mel`"),
         (
             "predictions.csv",
             b"file,part,truth,prediction,probability_Mel,probability_Nev\na.png,test,Mel,Bcc,0.5,0.5\n",
-            "none of the classes",
+            "must be a class in `run.json`",
         ),
     ],
 )

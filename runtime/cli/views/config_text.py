@@ -1,4 +1,4 @@
-"""A resolved config as `.lab` text, with a comment behind each value that says where it comes from."""
+"""Formats a resolved config as `.lab` text, with a comment after each value that names its origin."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ Line = tuple[str, str]  # text and comment
 
 
 def render_config(config: ResolvedConfig) -> str:
-    """The `let`s and sections with all defaults filled in; ends with a newline."""
+    """Return the `let`s and sections as `.lab` text, including all default values. The text ends with a newline."""
     parts = [f"experiment {show(config.title)}\n"]
     for word, settings in config.sections.items():
         if word == "let":
@@ -21,7 +21,7 @@ def render_config(config: ResolvedConfig) -> str:
 
 
 def _settings(settings: tuple[Setting, ...], indent: int, comma: str) -> Iterator[Line]:
-    """Settings, one a line, with aligned `=`."""
+    """Yield the lines of settings, with aligned `=`. A call with arguments of several origins takes several lines."""
     width = max((len(one.name) for one in settings if one.text), default=0)
     for position, one in enumerate(settings):
         last = position == len(settings) - 1
@@ -47,12 +47,12 @@ def _setting(setting: Setting, width: int, blanks: str, indent: int, comma: str)
 
 
 def _of_one_origin(setting: Setting) -> bool:
-    """Whether all arguments, at every depth, come from the same place as the call itself."""
+    """Return whether all arguments of a call, including nested arguments, have the same origin as the call."""
     return all(one.origin == setting.origin and _of_one_origin(one) for one in setting.inner)
 
 
 def _call(setting: Setting) -> str:
-    """A value and its arguments on one line."""
+    """Return a value and its arguments as one line of text."""
     arguments = ", ".join(f"{one.name} = {_call(one)}" for one in setting.inner)
     return f"{setting.text}({arguments})" if setting.inner else setting.text
 
@@ -67,6 +67,6 @@ def _comment(origin: Origin) -> str:
 
 
 def _aligned(lines: list[Line]) -> str:
-    """Lines with aligned comments."""
+    """Join lines into a text with aligned comments."""
     width = max(len(text) for text, _ in lines)
     return "".join((f"{text:<{width}}  # {comment}" if comment else text) + "\n" for text, comment in lines)

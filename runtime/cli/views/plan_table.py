@@ -1,4 +1,4 @@
-"""The plan of an experiment as a table in the terminal."""
+"""Prints the plan of an experiment in the terminal."""
 
 from pathlib import Path
 
@@ -10,11 +10,15 @@ from ....compiler.layers.shapes import size, text
 from ....compiler.plan import BYTES, estimate_memory, other_file
 from ....compiler.study import Study
 
-SHOWN = 20  # trainings listed
+SHOWN = 20  # the number of experiments that are listed
 
 
 def print_plan(study: Study) -> None:
-    """Print the layers with output shape, parameters, multiply-adds, memory and line; the totals; the trainings."""
+    """Print the plan of a study.
+
+    The plan is a table of the layers (output shape, parameters, multiply-adds, memory, line), their totals, and the
+    training runs.
+    """
     console = Console(highlight=False)
     experiment = study.base
     console.print(_layers(experiment))
@@ -24,10 +28,11 @@ def print_plan(study: Study) -> None:
     console.print(f"{macs:,} multiply-adds and {_mib(needs.activations)} of layer outputs for one image")
     unknown = ", ".join(node.name for node in graph.nodes if node.macs is None)
     if unknown:
-        console.print(f"the multiply-adds of {unknown} are not known, and not in the sum")
+        console.print(f"the number of multiply-adds does not include {unknown}, for which it is unknown")
     if experiment.train and needs.training:
         batch = experiment.train.batch
-        console.print(f"about {_mib(needs.training)} to train with batches of {batch}, the framework's own needs apart")
+        memory = _mib(needs.training)
+        console.print(f"about {memory} to train with batches of {batch}, without the memory of the framework itself")
     for line in _trainings(study):
         console.print(line)
 
@@ -49,23 +54,23 @@ def _layers(experiment: Experiment) -> Table:
 
 
 def _trainings(study: Study) -> list[str]:
-    """The trainings that a run would start; empty if there is only one."""
+    """Return lines that describe the training runs of a study; an empty list if there is only one training run."""
     if study.trainings == 1:
         return []
     if study.search:
-        return [f"\na search of {study.trainings} trainings{_each(study)}"]
+        return [f"\na search with {study.trainings} training runs{_each(study)}"]
     sizes = {experiment.label: experiment.graph.parameters for experiment in study}
     width = max(map(len, sizes))
     lines = [f"  {label:<{width}}  {size:,} parameters" for label, size in sizes.items() if label]
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [f"\n{study.trainings} trainings{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
+    return [f"\n{study.trainings} training runs{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
 
 
 def _each(study: Study) -> str:
-    """The seeds and folds of each point, if there is more than one."""
+    """Return the numbers of seeds and folds of each experiment; an empty string if both are 1."""
     factors = {"seeds": study.repeats, "folds": study.folds}
     each = " and ".join(f"{count} {word}" for word, count in factors.items() if count > 1)
-    return f", each point with {each}" if each else ""
+    return f", each experiment with {each}" if each else ""
 
 
 def _kib(values: int) -> str:

@@ -1,4 +1,4 @@
-"""Progress of a run in the terminal: the stage, the epoch, figures on train and validation, the time left."""
+"""Shows the progress of a run in the terminal: stage, epoch, loss and metrics, and the remaining time."""
 
 from contextlib import suppress
 from typing import Any
@@ -11,10 +11,10 @@ from ...studies.display import Display
 
 
 class Terminal(Console):
-    """Standard error. When its reader is gone, it stops printing, where rich would end the process."""
+    """A console on standard error. It becomes silent if nobody reads standard error; rich would end the process."""
 
     def __init__(self) -> None:
-        """Write to standard error."""
+        """Open the console on standard error."""
         super().__init__(stderr=True)
 
     def on_broken_pipe(self) -> None:
@@ -23,17 +23,17 @@ class Terminal(Console):
 
 
 class Live(Display):
-    """A progress bar if the console is a terminal, else a line for each epoch."""
+    """A display with a progress bar if the console is a terminal, otherwise with one line for each epoch."""
 
     def __init__(self, console: Console) -> None:
-        """Show on a console."""
+        """Start the display on a console."""
         self.console = console
         self.progress = Progress(
             TextColumn("{task.description}", table_column=Column(no_wrap=True, min_width=12)),
             BarColumn(bar_width=16, table_column=Column(no_wrap=True, min_width=16)),
             MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=9)),
             TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
-            # On a narrow terminal the last figures are cut off.
+            # On a narrow terminal the last values are cut off.
             TextColumn("{task.fields[figures]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
             console=console,
             transient=True,
@@ -62,7 +62,7 @@ class Live(Display):
     def epoch(self, epoch: int, figures: dict[str, float]) -> None:
         self._update(completed=epoch * self.batches, figures=format_figures(figures, "/"))
         if not self.console.is_terminal:
-            with suppress(OSError):  # the reader is gone, which is no reason to stop training
+            with suppress(OSError):  # nobody reads the output any more, but training continues
                 self.console.print(f"epoch {epoch}/{self.epochs}  {format_figures(figures)}", soft_wrap=True)
 
     def close(self) -> None:
@@ -80,7 +80,11 @@ class Live(Display):
 
 
 def format_figures(figures: dict[str, float], short: str = "") -> str:
-    """`loss 0.512 (validation 0.603)  accuracy 0.741 (validation 0.702)`; with `short` as "/", `loss 0.512/0.603`."""
+    """Return the loss and the metrics of an epoch as one line.
+
+    For example `loss 0.512 (validation 0.603)  accuracy 0.741 (validation 0.702)`; or, with "/" as `short`,
+    `loss 0.512/0.603  accuracy 0.741/0.702`. A value is left out if it has no validation value.
+    """
     names = sorted((name for name in figures if f"val_{name}" in figures), key=lambda name: name != "loss")
     pairs = [(name, f"{figures[name]:.3f}", f"{figures[f'val_{name}']:.3f}") for name in names]
     if short:

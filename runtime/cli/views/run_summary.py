@@ -1,4 +1,4 @@
-"""The summary that `labc run` prints at its end: the findings, the claims, the times, the folder."""
+"""The summary that `labc run` prints at its end: findings, claims, times, and the folder."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ COPIED = ("status", "experiment", "fingerprint", "quick", "seed", "device", "sec
 
 
 def summarize(run: Run) -> dict[str, Any]:
-    """The summary as data: the folder, what was run, its figures, and the findings in words.
+    """Return the summary as data: the folder, facts about the run, its metrics, and the findings as sentences.
 
     Raises:
         LabError: if a file in the folder is missing, broken, or written by a newer version of labc.
@@ -32,7 +32,7 @@ def summarize(run: Run) -> dict[str, Any]:
 
 
 def print_summary(run: Run) -> None:
-    """Print the summary; the last line is the folder.
+    """Print the summary. The last line is the path of the folder.
 
     Raises:
         LabError: if a file in the folder is missing, broken, or written by a newer version of labc.
@@ -40,7 +40,7 @@ def print_summary(run: Run) -> None:
     record = run.record
     info = record.info
     if not run.trained:
-        click.echo(f"trained before, on {info.created[:10]}; `--again` trains it once more")
+        click.echo(f"already trained on {info.created[:10]}; use `--again` to train again")
     statements = _statements(record)
     width = max(len(one.question) for one in statements)
     for one in statements:
