@@ -1,7 +1,7 @@
 """Derives the findings of a finished run from its history, metrics and predictions.
 
-A difference counts only if it is larger than the noise: for shares of images, if a 95% interval says so; for curves,
-by the rules in `trend.py`.
+A difference is only reported if it is larger than the noise. For shares of images, a 95% interval decides; for curves,
+the rules in `trend.py` decide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,11 +17,11 @@ from .findings import Accuracy, ConfusedPair, Findings, Gap, KeptEpoch, LevelRea
 from .trend import find_improving, find_overfitting
 
 LEVELS = (0.7, 0.8, 0.9, 0.95, 0.99)
-"""Accuracies for which the first epoch that reaches them is reported."""
+"""Accuracies. For each of them, the first epoch that reaches it is reported."""
 
 
 def collect_findings(record: RunRecord) -> Findings:
-    """All findings of a run."""
+    """Return all findings of a run."""
     history = record.history
     loss, val_loss = history.get("loss", np.empty(0)), history.get("val_loss", np.empty(0))
     shown = main_part(record.predictions)
@@ -44,13 +44,16 @@ def collect_findings(record: RunRecord) -> Findings:
 
 
 def main_part(predictions: Predictions) -> Predictions:
-    """The images that a run is judged by: the test part if there is one, else the validation part."""
+    """Return the predictions by which a run is judged: of the test part, or without a test part of the validation part.
+
+    The result has no images if both parts have none.
+    """
     test = predictions.of("test")
     return test if len(test) else predictions.of("validation")
 
 
 def as_number(value: float | None) -> float:
-    """A figure of `metrics.json` as a float; nan where it is undefined."""
+    """Return a value of `metrics.json` as a float; nan if the value is None, which means undefined."""
     return float("nan") if value is None else float(value)
 
 
@@ -100,7 +103,7 @@ def _gaps(record: RunRecord) -> Iterator[Gap]:
         if measure not in train or measure not in validation:
             continue
         first, second = as_number(train[measure]), as_number(validation[measure])
-        # Without predictions of classes the accuracy counts pixels, which are not independent of each other.
+        # In segmentation the accuracy counts pixels, which are not independent of each other: no interval then.
         if measure == "accuracy" and images and len(shown) and np.isfinite(first):
             correct = int((shown.truth == shown.prediction).sum())
             between = newcombe_interval((round(first * images), images), (correct, len(shown)))
@@ -110,7 +113,10 @@ def _gaps(record: RunRecord) -> Iterator[Gap]:
 
 
 def _confused(classes: tuple[str, ...], counts: Integers) -> tuple[ConfusedPair, ...]:
-    """The three most frequent pairs. Input: counts (truth, prediction)."""
+    """Return the three most frequently confused pairs of classes; fewer if there are not three.
+
+    Input: counts (truth, prediction).
+    """
     both_ways, images = counts + counts.T, counts.sum(axis=1)
     pairs = [(i, j) for i, j in combinations(range(len(classes)), 2) if both_ways[i, j]]
     pairs.sort(key=lambda pair: -both_ways[pair])
@@ -126,20 +132,26 @@ def _confused(classes: tuple[str, ...], counts: Integers) -> tuple[ConfusedPair,
 
 
 def _is_significant(sizes: list[int], counts: Integers) -> bool:
-    """For the most frequent pair; `sizes` are the counts of all pairs, sorted downwards."""
+    """Return whether the most frequent pair is significant: see `ConfusedPair.is_significant`.
+
+    Input: `sizes`, the counts of all pairs, the largest first; counts (truth, prediction).
+    """
     if len(counts) == 2:
         (first, second), wrong, back = counts.sum(axis=1).tolist(), int(counts[0, 1]), int(counts[1, 0])
         low, high = newcombe_interval((wrong, first), (back, second))
         return low > 0 or high < 0
     from scipy.stats import binomtest
 
-    # If an error fell into either of the first two pairs with the same chance, how likely were this difference?
+    # The p-value under the hypothesis that a wrong prediction is equally likely in the first and the second pair.
     top, next_one = [*sizes, 0][:2]
     return bool(binomtest(top, top + next_one).pvalue < 0.05)
 
 
 def _largest_majority(record: RunRecord) -> float:
-    """The largest share of one class in any part: a constant prediction can reach an accuracy up to it."""
+    """Return the largest share of one class in any part; 0 without images.
+
+    A model that always predicts the same class can reach this accuracy.
+    """
     parts = record.info.data.parts.values()
     return max((max(images.values()) / sum(images.values()) for images in parts if sum(images.values())), default=0.0)
 

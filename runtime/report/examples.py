@@ -1,4 +1,4 @@
-"""Example images with correct and with wrong predictions."""
+"""Selects example images with correct and with wrong predictions."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ from ..runs.predictions_table import Predictions
 Images = Mapping[str, NDArray[np.uint8]]
 
 EACH = 6
-"""Number of images shown of each kind."""
+"""The largest number of images with wrong predictions, and of images with correct predictions."""
 
 SIDE = 256
-"""Larger images are subsampled to at most this many pixels on their longer side."""
+"""The largest side of a shown image in pixels; larger images are subsampled."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,20 @@ class Example:
 
 
 def wrong_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
-    """The wrong predictions with the highest scores, highest first."""
+    """Return the wrong predictions with the highest scores, the highest first; an empty list if there are none."""
     rows = _shown(predictions, images, predictions.truth != predictions.prediction)
     return _examples(predictions.take(rows[:EACH]), images, classes)
 
 
 def right_examples(predictions: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
-    """Correct predictions, spread evenly from the highest score to the lowest."""
+    """Return correct predictions, chosen evenly from the highest score to the lowest; an empty list if none exist."""
     rows = _shown(predictions, images, predictions.truth == predictions.prediction)
     spread = np.linspace(0, len(rows) - 1, min(EACH, len(rows))).round().astype(int)
     return _examples(predictions.take(rows[spread]), images, classes)
 
 
 def _shown(predictions: Predictions, images: Images, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Indices of the wanted predictions whose image is given, highest score first."""
+    """Return the indices of the wanted predictions whose image is in `images`, the highest score first."""
     given = np.array([file in images for file in predictions.file], dtype=bool)
     rows = np.flatnonzero(wanted & given)
     scores = predictions.scores[rows, predictions.prediction[rows]]
@@ -67,7 +67,7 @@ def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> 
 
 
 def png_uri(image: NDArray[np.uint8]) -> str:
-    """An image (height, width, channel) with 1 or 3 channels as a PNG in a `data:` URI."""
+    """Return an image (height, width, channel) with 1 or 3 channels as a PNG in a `data:` URI."""
     from matplotlib.image import imsave
 
     step = -(-max(image.shape[:2]) // SIDE)

@@ -1,6 +1,6 @@
 """The findings of a finished run, as plain data.
 
-`collect_findings.py` derives them from a run, `prose.py` puts them into sentences.
+`collect_findings.py` derives the findings from a run; `prose.py` writes them as sentences.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from .trend import Improving, Overfitting
 
 @dataclass(frozen=True)
 class KeptEpoch:
-    """The epoch whose weights were kept, the best one."""
+    """The best epoch, whose weights were kept."""
 
     epoch: int
     trained: int
-    """Epochs trained."""
+    """The number of trained epochs."""
     planned: int
-    """Epochs asked for."""
+    """The number of epochs in the setting `epochs`."""
     monitor: str
-    """What "best" means, as it is written: `min(val_loss)`."""
+    """The monitored value that defines the best epoch, written as in the file, for example `min(val_loss)`."""
     value: float
     """The monitored value in the best epoch."""
     final: float
@@ -28,7 +28,7 @@ class KeptEpoch:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """How often the best weights are right on one part, compared with always predicting its most frequent class."""
+    """The accuracy of the best weights on one part, and that of always predicting the part's most frequent class."""
 
     part: str
     correct: int
@@ -38,9 +38,9 @@ class Accuracy:
     majority: str
     """The most frequent class among these images."""
     baseline: float
-    """The share of images of that class."""
+    """The share of the images that belong to the most frequent class."""
     constant: str | None = None
-    """The predicted class, if it is the same for all images."""
+    """The predicted class, if all images are predicted as the same class; otherwise None."""
 
     @property
     def verdict(self) -> Literal["better", "worse", "no difference"]:
@@ -51,13 +51,13 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class Gap:
-    """The same figure on the training and on the validation images, with the best weights."""
+    """The loss or a metric on the training images and on the validation images, with the best weights."""
 
     measure: str
     train: float
     validation: float
     interval: tuple[float, float] | None
-    """95% interval of the difference (Newcombe); None for a figure that is not a share of images."""
+    """95% interval of the difference (Newcombe); None if the value is not a share of images."""
 
     @property
     def difference(self) -> float:
@@ -72,21 +72,21 @@ class Gap:
 
 @dataclass(frozen=True)
 class ConfusedPair:
-    """Two classes that are confused with each other, counted over one part."""
+    """Two classes that are confused with each other, and how often in one part."""
 
     classes: tuple[str, str]
     counts: tuple[int, int]
-    """Images of the first class predicted as the second, and of the second predicted as the first."""
+    """The number of images of the first class predicted as the second, and of the second predicted as the first."""
     totals: tuple[int, int]
-    """Images of each class."""
+    """The number of images of each of the two classes."""
     is_significant: bool
-    """With two classes: whether one is missed more often than the other. With more: whether this pair is confused
-    more often than every other pair."""
+    """In a run with two classes: whether one class is missed significantly more often than the other class. In a run
+    with more classes: whether this pair is confused significantly more often than every other pair."""
 
 
 @dataclass(frozen=True)
 class LevelReached:
-    """The first epochs with at least some accuracy; None where no epoch reached it."""
+    """The first epochs whose accuracy is at least `level`, in training and in validation; None if there is none."""
 
     level: float
     train: int | None
@@ -100,19 +100,19 @@ class Findings:
     classes: tuple[str, ...]
     quick: bool
     diverged: int | None
-    """The first epoch with a loss that is not a finite number."""
+    """The first epoch with a loss that is not a finite number; None if there is no such epoch."""
     best: KeptEpoch
     accuracy: Accuracy | None
-    """On the test part if there is one, else on the validation part; None without predictions of classes."""
+    """The accuracy on the test part, or on the validation part without a test part; None for segmentation."""
     gaps: tuple[Gap, ...]
     overfitting: Overfitting
     improving: Improving
-    """Of the validation loss."""
+    """Whether the validation loss was still improving."""
     training_improving: Improving
     confused: tuple[ConfusedPair, ...]
-    """On the same part as `accuracy`, the most frequent pair first."""
+    """The confused pairs in the same part as `accuracy`, the most frequent pair first."""
     errors: int
-    """All wrong predictions on that part."""
+    """The number of all wrong predictions in the same part."""
     reached: tuple[LevelReached, ...]
     missing: tuple[tuple[str, str], ...]
-    """(part, class) for each class without images in a part."""
+    """A tuple (part, class) for each class that has no images in a part."""

@@ -1,4 +1,4 @@
-"""The source of an experiment as highlighted HTML, with numbered lines."""
+"""Formats the source text of an experiment as HTML with syntax colours and line numbers."""
 
 from markupsafe import Markup
 from pygments import highlight as pygments_highlight
@@ -8,9 +8,10 @@ from ...grammar.pygments_lexer import LabLexer
 
 
 def highlight(source: str) -> Markup:
-    """The source as a `<div class="source">`.
+    """Return the source text as an HTML element `<div class="source">`.
 
-    Line n is a span with the id `line-n`; the classes of the spans in it are Pygments's, which page.css gives colours.
+    Line n is a span with the id `line-n`. The spans inside a line have the class names of Pygments; page.css sets
+    their colours.
     """
     formatter = HtmlFormatter(cssclass="source", linenos="inline", linespans="line", wrapcode=True)
     return Markup(pygments_highlight(source, LabLexer(stripnl=False), formatter))

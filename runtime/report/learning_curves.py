@@ -1,4 +1,4 @@
-"""Draws the curves of a run: each measure against the epoch, for training and validation images."""
+"""Draws the learning curves of a run: the loss and each metric over the epochs, for training and validation images."""
 
 from io import BytesIO, StringIO
 
@@ -13,15 +13,15 @@ from ..runs.record import RunRecord
 from .findings import Findings
 
 INK, FAINT, GRID = "#2b3038", "#6b7280", "#d9dce1"
-# Blue, vermilion and green of Okabe and Ito, which can be distinguished with any kind of colour vision.
+# Blue, vermilion and green from the palette of Okabe and Ito, which people with colour blindness can distinguish.
 COLOURS = {"train": "#0072b2", "validation": "#d55e00", "test": "#009e73"}
 
 PANEL = (4.4, 3.0)
-"""Width and height of one panel in inches; two of them side by side are readable at 800 pixels."""
+"""The width and height of one panel in inches. Two panels side by side are readable at a width of 800 pixels."""
 
 
 def curves(record: RunRecord, findings: Findings) -> Figure:
-    """Draw all measures, two panels in a row."""
+    """Draw the loss and all metrics, two panels in each row."""
     columns = min(2, len(record.measures))
     rows = -(-len(record.measures) // columns)
     figure = Figure((PANEL[0] * columns, PANEL[1] * rows))
@@ -35,7 +35,7 @@ def curves(record: RunRecord, findings: Findings) -> Figure:
 
 
 def panel(record: RunRecord, findings: Findings, measure: str) -> Figure:
-    """Draw one measure alone."""
+    """Draw a figure with one panel: the loss or one metric."""
     figure = Figure(PANEL)
     _draw(figure.subplots(), record, findings, measure)
     _set_margins(figure, 1, 1)
@@ -43,7 +43,7 @@ def panel(record: RunRecord, findings: Findings, measure: str) -> Figure:
 
 
 def as_svg(figure: Figure) -> str:
-    """A figure as SVG. The same figure always gives the same SVG; its text stays text."""
+    """Return a figure as SVG. Equal figures have equal SVG, and labels are stored as text, not as shapes."""
     with rc_context({"svg.hashsalt": "labc", "svg.fonttype": "none"}):
         text = StringIO()
         figure.savefig(text, format="svg", transparent=True, metadata={"Date": None})
@@ -51,14 +51,14 @@ def as_svg(figure: Figure) -> str:
 
 
 def as_png(figure: Figure) -> bytes:
-    """A figure as PNG, on white, at twice the size at which it is displayed."""
+    """Return a figure as PNG with a white background, at twice the displayed size."""
     image = BytesIO()
     figure.savefig(image, format="png", dpi=160, facecolor="white", metadata={"Software": None})
     return image.getvalue()
 
 
 def style(axes: Axes, title: str) -> None:
-    """Style axes like the page."""
+    """Set the title, grid and colours of the axes in the style of the page."""
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold", color=INK, pad=12, parse_math=False)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -84,7 +84,7 @@ def _draw(axes: Axes, record: RunRecord, findings: Findings, measure: str) -> No
         axes.plot(epochs, curve, color=COLOURS[part], linewidth=1.8, marker=marker, markersize=3)
     if _spans_decades(list(values.values())):
         axes.set_yscale("log")
-    if measure == "loss":  # overfitting is defined by the loss alone
+    if measure == "loss":  # only the loss defines overfitting
         _mark_overfitting(axes, findings)
     _mark_best(axes, findings)
     _name_ends(axes, values)
@@ -126,7 +126,7 @@ def _mark_overfitting(axes: Axes, findings: Findings) -> None:
 
 
 def _name_ends(axes: Axes, values: dict[str, Floats]) -> None:
-    """Write the name of each curve at its end, and move two names apart that would overlap."""
+    """Write the name of each curve at its end. If two names would overlap, move them apart."""
     ends = {part: curve[np.isfinite(curve)][-1] for part, curve in values.items() if np.isfinite(curve).any()}
     to_axes = axes.transData + axes.transAxes.inverted()
     heights = {part: float(to_axes.transform((0, end))[1]) for part, end in ends.items()}

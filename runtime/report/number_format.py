@@ -1,4 +1,4 @@
-"""Formats figures as text."""
+"""Formats numbers as strings."""
 
 from collections.abc import Sequence
 
@@ -6,34 +6,34 @@ import numpy as np
 
 
 def number(value: float) -> str:
-    """A figure with three significant digits."""
+    """Return a number with three decimals or three significant digits; "not a number" if it is nan or infinite."""
     if not np.isfinite(value):
         return "not a number"
     return f"{value:.3f}" if 0.1 <= abs(value) < 10 else f"{value:.3g}"
 
 
 def percent(share: float) -> str:
-    """A share in percent, with one decimal."""
+    """Return a share in percent with one decimal, for example `83.5%`."""
     return f"{100 * share:.1f}%"
 
 
 def percent_range(interval: tuple[float, float]) -> str:
-    """An interval of shares, in percent."""
+    """Return an interval of shares in percent, for example `70.1 to 83.5%`."""
     return f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}%"
 
 
 def points(share: float) -> str:
-    """The absolute value of a difference of shares, in percentage points."""
+    """Return the absolute value of a difference of shares in percentage points, for example `3.1 points`."""
     return f"{abs(100 * share):.1f} points"
 
 
 def shape(lengths: Sequence[int | None]) -> str:
-    """A shape as the language writes it: 128x128x1."""
+    """Return a shape as it is written in a `.lab` file, for example `128x128x1`; an unknown length is `?`."""
     return "x".join("?" if length is None else str(length) for length in lengths)
 
 
 def duration(seconds: float) -> str:
-    """A time in seconds, or minutes and seconds, or hours and minutes."""
+    """Return a time in seconds, in minutes and seconds, or in hours and minutes, for example `3 min 20 s`."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

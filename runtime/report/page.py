@@ -1,4 +1,4 @@
-"""Renders the report of a finished run as one HTML page, which needs no network and no other file."""
+"""Renders the report of a finished run as one HTML page. The page needs no network and no other file."""
 
 import re
 from math import isfinite
@@ -21,7 +21,7 @@ from .roc import draw_roc
 
 HERE = Path(__file__).parent
 
-# Colours of the figures are replaced by those of the page, so that they change with light and dark mode.
+# The colours of the drawings are replaced by the colours of the page, so that they change with light and dark mode.
 VARIABLES = {
     learning_curves.INK: "var(--ink)",
     learning_curves.FAINT: "var(--faint)",
@@ -30,9 +30,9 @@ VARIABLES = {
 
 
 def render_page(record: RunRecord, findings: Findings, images: Images) -> str:
-    """The text of `report.html`.
+    """Return the text of `report.html`.
 
-    Input: a finished run, its findings, and images (height, width, channel) by file name.
+    Input: the record of a finished run, its findings, and its images (height, width, channel) by file name.
     """
     shown = main_part(record.predictions)
     return _template().render(
@@ -90,7 +90,7 @@ def _roc(record: RunRecord) -> Markup | None:
 
 
 def inline(figure: Figure, description: str, name: str) -> Markup:
-    """A figure as an SVG element with a description, the colours of the page, and unique ids."""
+    """Return a figure as an SVG element with a description, the colours of the page, and ids that begin with `name`."""
     svg = learning_curves.as_svg(figure)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     # Ids must be unique on the page.

@@ -1,4 +1,4 @@
-"""The findings of a run in sentences: one question and one answer each."""
+"""Writes the findings of a run as sentences: each finding becomes a question and an answer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ UNDECIDED = "Cannot be decided"
 
 @dataclass(frozen=True)
 class Statement:
-    """A question, a short answer (or an empty text), and an answer in whole sentences."""
+    """A question, a short answer, which may be an empty string, and a long answer in whole sentences."""
 
     question: str
     short: str
@@ -20,7 +20,7 @@ class Statement:
 
 
 def describe_findings(findings: Findings) -> tuple[Statement, ...]:
-    """The findings in sentences. A quick run has none, and the only statement says so."""
+    """Return the findings as statements. For a quick run, the only statement says that its results mean nothing."""
     return (_quick(),) if findings.quick else tuple(_statements(findings))
 
 
@@ -46,10 +46,10 @@ def _statements(findings: Findings) -> Iterator[Statement]:
 
 def _quick() -> Statement:
     return Statement(
-        "What do these figures mean?",
+        "What do these results mean?",
         "Nothing",
-        "This was a --quick run, with a few images and one epoch. It only shows that everything works, from the file "
-        "to this page. Run it without --quick for real results.",
+        "This was a --quick run, with a few images and one epoch. It only shows that all steps work, from the file to "
+        "this page. Run the experiment without --quick for real results.",
     )
 
 
@@ -57,20 +57,20 @@ def _diverged(epoch: int) -> Statement:
     return Statement(
         "Did training work?",
         "No",
-        f"In epoch {epoch} the loss was no longer a finite number. A smaller learning rate or gradient clipping "
-        "(clip) usually helps.",
+        f"In epoch {epoch} the loss became infinite or undefined. A lower learning rate or gradient clipping (the "
+        "setting clip) usually helps.",
     )
 
 
 def _accuracy(accuracy: Accuracy) -> Statement:
     share = percent(accuracy.correct / accuracy.total)
-    optimistic = " The same images chose the best epoch, so the true accuracy may be slightly lower."
+    optimistic = " The best epoch was chosen on the same images, so the true accuracy may be slightly lower."
     return Statement(
         "How good is it?",
         share if not accuracy.constant else f"{share}, by predicting {accuracy.constant} for every image",
         f"{accuracy.correct} of {accuracy.total} {accuracy.part} images are predicted correctly; the 95% interval is "
-        f"{percent_range(accuracy.interval)}. The interval accounts for the choice of images only, not for the seed: "
-        "that needs repeats." + (optimistic if accuracy.part == "validation" else ""),
+        f"{percent_range(accuracy.interval)}. The interval covers only the random choice of the images. The effect of "
+        "the seed is not known from one training run." + (optimistic if accuracy.part == "validation" else ""),
     )
 
 
@@ -80,12 +80,12 @@ def _against_baseline(accuracy: Accuracy) -> Statement:
         return Statement(
             question,
             f"No: it predicts {accuracy.constant} for every image",
-            f"All {accuracy.total} {accuracy.part} images were predicted as this class, so the model does not separate "
-            "the classes at all.",
+            f"All {accuracy.total} {accuracy.part} images were predicted as this class, so the model does not "
+            "distinguish the classes at all.",
         )
     short, position = {
-        "better": ("Yes", "is above that"),
-        "worse": ("No, it is worse", "is below that"),
+        "better": ("Yes", "is above that value"),
+        "worse": ("No, it is worse", "is below that value"),
         "no difference": (UNDECIDED, "includes that value"),
     }[accuracy.verdict]
     return Statement(
@@ -101,13 +101,13 @@ def _best_epoch(findings: Findings) -> Statement:
     last = (
         "It was also the last epoch."
         if best.epoch == best.trained
-        else f"In the last epoch, {best.trained}, the value was {number(best.final)}."
+        else f"In the last epoch ({best.trained}) the value was {number(best.final)}."
     )
-    early = f" Training stopped before the {best.planned} planned epochs." if best.trained < best.planned else ""
+    early = f" Training stopped early: {best.planned} epochs were planned." if best.trained < best.planned else ""
     return Statement(
         "Which epoch was best?",
         f"{best.epoch} of {best.trained}",
-        f"It was chosen by {best.monitor}, with a value of {number(best.value)}. {last}{early}",
+        f"The best epoch is chosen by {best.monitor}; its value was {number(best.value)}. {last}{early}",
     )
 
 
@@ -127,8 +127,8 @@ def _overfitting(findings: Findings) -> Statement:
             question,
             "No, but the validation loss rose",
             f"The validation loss rose by {rise} from its minimum around epoch {overfitting.epoch}, but the training "
-            "loss did not fall measurably in the same epochs. So the model did not learn the training images better "
-            "while it became worse on the validation images.",
+            "loss did not fall measurably in the same epochs. So the model became worse on the validation images, but "
+            "not better on the training images.",
         )
     if overfitting.verdict == "no":
         return Statement(
@@ -163,7 +163,7 @@ def _improving(validation: Improving, training: Improving) -> Statement:
 
 def _reason(reason: Undecidable) -> str:
     return {
-        "too few epochs": f"Too few epochs: with fewer than {MIN_EPOCHS}, the noise of a loss cannot be estimated.",
+        "too few epochs": f"With fewer than {MIN_EPOCHS} epochs, the noise of a loss cannot be estimated.",
         "not a number": "A loss is not a finite number.",
         "not measured": "No validation loss was measured.",
     }[reason]
@@ -173,7 +173,7 @@ def _gaps(gaps: tuple[Gap, ...]) -> Statement:
     first = gaps[0]
     short = number(abs(first.difference)) if first.interval is None else points(first.difference)
     return Statement(
-        "How large is the gap between train and validation?",
+        "How large is the gap between training and validation?",
         short if first.interval is None or first.is_significant else "Not larger than its noise",
         " ".join(_gap(gap) for gap in gaps),
     )
@@ -186,7 +186,7 @@ def _gap(gap: Gap) -> str:
             f"validation images. How much of this difference of {number(abs(gap.difference))} is noise is unknown."
         )
     low, high = (f"{100 * end:.1f}" for end in gap.interval)
-    verdict = "more than the choice of images explains" if gap.is_significant else "which may be chance"
+    verdict = "which is more than the choice of the images explains" if gap.is_significant else "which may be chance"
     return (
         f"The {gap.measure} is {percent(gap.train)} on the training images and {percent(gap.validation)} on the "
         f"validation images: a difference of {points(gap.difference)} (95% interval {low} to {high}), {verdict}."
@@ -211,7 +211,7 @@ def _many_classes(findings: Findings) -> Statement:
     return Statement(
         "Which classes are confused most often?",
         " and ".join(top.classes) if top.is_significant else UNDECIDED,
-        f"Of {findings.errors} errors, the most frequent are between {listed}.{verdict}",
+        f"Of {findings.errors} wrong predictions, the most frequent are between {listed}.{verdict}",
     )
 
 
@@ -221,12 +221,12 @@ def _levels(reached: tuple[LevelReached, ...]) -> Statement:
         "in validation": [(level.level, level.validation) for level in reached],
     }
     listed = "; ".join(
-        f"{where} {', '.join(f'{level:.0%} in epoch {epoch}' for level, epoch in levels if epoch)}"
+        f"{where}: {', '.join(f'{level:.0%} in epoch {epoch}' for level, epoch in levels if epoch)}"
         for where, levels in epochs.items()
         if any(epoch for _, epoch in levels)
     )
     question = "After how many epochs was an accuracy reached?"
-    return Statement(question, "", f"First reached {listed}. A single epoch may be chance.")
+    return Statement(question, "", f"Accuracy {listed}. The accuracy of a single epoch may be chance.")
 
 
 def _missing(missing: tuple[tuple[str, str], ...]) -> Statement:
@@ -234,5 +234,5 @@ def _missing(missing: tuple[tuple[str, str], ...]) -> Statement:
     return Statement(
         "What could not be measured?",
         "",
-        f"Some classes have no image in a part, so nothing can be said about them there: {listed}.",
+        f"Some classes have no images in one part of the data, so they were not evaluated there: {listed}.",
     )

@@ -16,32 +16,32 @@ from .number_format import duration, number, percent_range
 PARTS = ("train", "validation", "test")
 
 SCORES = {"precision": "precision", "recall": "recall", "specificity": "specificity", "f1": "F1"}
-"""Metrics shown below a confusion matrix, with their headings."""
+"""The metrics below a confusion matrix, with their headings."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The measured figures, one row for each measure."""
+    """The table of measured values: one row for the loss and one for each metric."""
 
     parts: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...]
-    """Measure; its value on each part; its training and validation value in the last epoch."""
+    """In each row: the name; the value on each part; the training value and the validation value of the last epoch."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The confusion matrix of one part, with the scores that follow from the same predictions."""
+    """The confusion matrix of one part, with the metrics of the same predictions."""
 
     part: str
     counts: tuple[tuple[int, ...], ...]
-    """Axes (truth, prediction)."""
+    """The numbers of images. Axes: (truth, prediction)."""
     shares: tuple[tuple[float, ...], ...]
-    """Shares of the images of each true class, axes (truth, prediction); 0 for a class without images."""
+    """The shares of the images of each true class; 0 for a class without images. Axes: (truth, prediction)."""
     scores: Mapping[str, str]
 
 
 def figures_table(record: RunRecord) -> Figures:
-    """The figures of `metrics.json`."""
+    """Return the table of the values in `metrics.json`."""
     parts, final = record.metrics.parts, record.metrics.final.figures
     return Figures(
         tuple(parts),
@@ -57,7 +57,7 @@ def figures_table(record: RunRecord) -> Figures:
 
 
 def matrices(record: RunRecord) -> tuple[Matrix, ...]:
-    """The confusion matrices of the test part, if there is one, and of the validation part."""
+    """Return the confusion matrices of the test part and of the validation part; a part without images has none."""
     parts = {part: record.predictions.of(part) for part in ("test", "validation")}
     return tuple(_matrix(part, images, len(record.classes)) for part, images in parts.items() if len(images))
 
@@ -78,13 +78,13 @@ def _matrix(part: str, images: Predictions, classes: int) -> Matrix:
 
 
 def image_counts(record: RunRecord) -> dict[str, tuple[int, ...]]:
-    """The number of images of each class, by part."""
+    """Return the number of images of each class, by part."""
     parts = record.info.data.parts
     return {part: tuple(parts[part].get(name, 0) for name in record.classes) for part in PARTS if part in parts}
 
 
 def environment(record: RunRecord) -> dict[str, str]:
-    """How and where the run was made, by the name of each fact."""
+    """Return the facts about how and where the run was made: heading and value."""
     info = record.info
     return {
         "Fingerprint": info.fingerprint,

@@ -1,21 +1,22 @@
-"""Finds overfitting and improvement in loss curves, as far as they are more than noise.
+"""Finds overfitting and improvement in loss curves, if they are larger than the noise.
 
-A loss fluctuates from epoch to epoch, so single epochs are never compared, only means of `k` epochs in a row:
+A loss fluctuates from epoch to epoch. So single epochs are never compared, but means of `k` consecutive epochs:
 
     m[e] = mean(v[e-k+1], …, v[e]),        k = max(3, a tenth of the epochs).
 
-The noise of the difference of two such means is estimated from the curve itself. Second differences of the means,
-taken `k - 1` epochs apart, cancel any level and any straight slope. Their median is robust against the steep start
-and against a single bend. Since they are made of whole means, they include fluctuations that are correlated over a
-few epochs:
+The noise of the difference of two such means is estimated from the curve itself: from second differences `D` of means
+that are `k - 1` epochs apart. A constant or a straight line in the curve adds nothing to a second difference. The
+median of the second differences is robust against the steep start of a curve and against a single bend. Because they
+are differences of means, they include fluctuations that are correlated over a few epochs:
 
     D[e]  = m[e] - 2 m[e-(k-1)] + m[e-2(k-1)]
     noise = 1.4826 median(|D|) sqrt(k / (3k - 4))
 
-1.4826 converts the median absolute value of a normal variable into its standard deviation. The root converts the
-deviation of D into that of the difference of two separate means, for values that are independent around a straight
-line: Var D = s² (6k - 8) / k² against Var = 2 s² / k. (Differences as an estimate of noise: von Neumann 1941,
-Ann. Math. Stat. 12:367; Rice 1984, Ann. Stat. 12:1215.)
+The factor 1.4826 converts the median absolute value of a normal variable into its standard deviation. The square root
+converts the standard deviation of D into the standard deviation of the difference of two separate means. For values
+that vary independently around a straight line with the variance s², Var D is s² (6k - 8) / k², and the variance of the
+difference is 2 s² / k. (Differences as an estimate of noise: von Neumann 1941, Ann. Math. Stat. 12:367; Rice 1984,
+Ann. Stat. 12:1215.)
 """
 
 from dataclasses import dataclass
@@ -26,23 +27,29 @@ import numpy as np
 from ..evaluation.confusion_and_roc import Floats
 
 MIN_EPOCHS = 15
-"""With fewer epochs there are too few second differences to estimate the noise from."""
+"""The smallest number of epochs. With fewer epochs there are too few second differences to estimate the noise."""
 
 MIN_RISE = 4.0
-"""Standard errors by which the loss must rise. More than 2, because the lowest of about ten separate means is selected
-before the comparison, and because the noise is only an estimate. In simulations of a flat validation loss over 15 to
-150 epochs, 1 to 2% of the runs are reported as overfitting if epochs are independent, 2 to 4% if successive epochs
-have a correlation of 0.5, and 3 to 16% for 0.8."""
+"""The number of standard errors by which the validation loss must rise in overfitting.
+
+It is larger than 2 for two reasons: the lowest of about ten separate means is selected before the comparison, and the
+noise is only an estimate. In simulations of a constant validation loss over 15 to 150 epochs, 1 to 2% of the runs are
+wrongly reported as overfitting if the epochs are independent, 2 to 4% if successive epochs have a correlation of 0.5,
+and 3 to 16% if it is 0.8.
+"""
 
 MIN_FALL = 3.0
-"""Standard errors by which the loss must fall, where both ends are fixed beforehand. In the same simulations, up to 2,
-3 and 6% of the runs are reported as improving."""
+"""The number of standard errors by which a loss must fall in an improvement.
 
-# Losses are computed and written in single precision, so smaller differences carry no information.
+It is smaller than MIN_RISE because the two compared means are fixed before the comparison. In the same simulations, at
+most 2%, 3% and 6% of the runs are wrongly reported as improving.
+"""
+
+# Losses are computed and written in single precision, so smaller relative differences mean nothing.
 RESOLUTION = 1e-6
 
 Undecidable = Literal["too few epochs", "not a number", "not measured"]
-"""Why a curve allows no verdict."""
+"""The reason why nothing can be decided from a curve."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,13 @@ class Overfitting:
     verdict: Literal["yes", "no", "training flat"] | Undecidable
     """`training flat`: the validation loss rose, but the training loss did not fall measurably in the same epochs."""
     epoch: int | None = None
-    """The last of the `k` epochs in a row with the lowest mean validation loss, counted from 1."""
+    """The last of the `k` consecutive epochs with the lowest mean validation loss, counted from 1."""
     rise: float = float("nan")
-    """Mean validation loss of the last `k` epochs minus that lowest mean."""
+    """The mean validation loss of the last `k` epochs minus the lowest mean."""
     noise: float = float("nan")
-    """Standard error of such a difference."""
+    """The standard error of `rise`."""
     training_fall: float = float("nan")
-    """Mean training loss of the `k` epochs up to `epoch` minus that of the last `k`."""
+    """The mean training loss of the `k` epochs up to `epoch` minus the mean of the last `k` epochs."""
 
 
 @dataclass(frozen=True)
@@ -67,26 +74,26 @@ class Improving:
 
     verdict: Literal["yes", "no"] | Undecidable
     span: int = 0
-    """Number of epochs between the two means that are compared."""
+    """The number of epochs between the two compared means."""
     fall: float = float("nan")
-    """The earlier mean minus the last one."""
+    """The earlier mean minus the last mean."""
     noise: float = float("nan")
-    """Standard error of such a difference."""
+    """The standard error of `fall`."""
 
 
 def window(epochs: int) -> int:
-    """The number of epochs in a row that are averaged, `k`."""
+    """Return `k`, the number of consecutive epochs that are averaged."""
     return max(3, round(epochs / 10))
 
 
 def running_mean(values: Floats, width: int) -> Floats:
-    """The mean of each `width` values in a row: (epoch,) to (epoch - width + 1,)."""
+    """Return the means of each `width` consecutive values. For n values it returns n - width + 1 means."""
     means: Floats = np.lib.stride_tricks.sliding_window_view(values, width).mean(axis=1)
     return means
 
 
 def noise(values: Floats, width: int) -> float:
-    """Standard error of the difference of two means of `width` epochs, by the formula at the top of this file.
+    """Return the standard error of the difference of two means of `width` epochs: the formula above in this file.
 
     Input: a loss (epoch,).
     """
@@ -101,8 +108,8 @@ def find_overfitting(loss: Floats, val_loss: Floats) -> Overfitting:
 
     Input: training and validation loss (epoch,).
 
-    With the means `m` of `k` epochs, and `e` the epoch where `m` of the validation loss is lowest, the run overfits
-    from `e` if
+    Let `m` be the means of `k` epochs, and `e` the epoch with the lowest mean of the validation loss. The run overfits
+    from epoch `e` if
 
         m_val[last] - m_val[e] > 4 noise_val    and    m_train[e] - m_train[last] > 3 noise_train.
     """
@@ -125,7 +132,7 @@ def find_improving(loss: Floats) -> Improving:
 
     Input: a loss (epoch,).
 
-    It was if `m[last-2k] - m[last] > 3 noise` and it also fell over the last `k` of these epochs.
+    The loss was still falling if `m[last-2k] - m[last] > 3 noise` and also `m[last-k] > m[last]`.
     """
     if reason := _undecidable(loss):
         return Improving(reason)

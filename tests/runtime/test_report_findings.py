@@ -61,13 +61,13 @@ def test_planted_overfitting_is_reported_with_its_epoch(tmp_path: Path) -> None:
 
 
 def test_too_few_epochs_are_said_to_be_too_few(tmp_path: Path) -> None:
-    assert "Too few epochs" in answers(findings_of(tmp_path, **CASES["one epoch"]))
+    assert "With fewer than 15 epochs" in answers(findings_of(tmp_path, **CASES["one epoch"]))
 
 
 def test_the_first_epoch_without_a_finite_loss_is_named(tmp_path: Path) -> None:
     findings = findings_of(tmp_path, **CASES["not a number"])
     assert findings.diverged == 2
-    assert "In epoch 2 the loss was no longer a finite number" in answers(findings)
+    assert "In epoch 2 the loss became infinite or undefined" in answers(findings)
 
 
 @pytest.mark.parametrize(
