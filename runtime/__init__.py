@@ -1,1 +1,1 @@
-"""A checked experiment to a trained model, a run folder and a report."""
+"""Runs a checked experiment: trains its model and writes the run folder and the report."""

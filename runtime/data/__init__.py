@@ -1,1 +1,1 @@
-"""Images: sources, labels, split into parts, decoding and the cache."""
+"""The images of an experiment: sources, labels, parts, decoding and the cache."""

@@ -1,4 +1,4 @@
-"""The images of an experiment, ready to train on: labelled, split into parts, decoded."""
+"""Prepares the images of an experiment for training: finds their classes, splits them into parts, decodes them."""
 
 import hashlib
 import json
@@ -16,39 +16,42 @@ from .partition import split_images
 from .resize import Bytes
 from .sources import Source, open_source
 
-QUICK_IMAGES = 8  # images of each class in each part with `--quick`
+QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which images go into which part, before any image is read. `parts` holds indices into the source."""
+    """The images of each part, before any image is read. `parts` contains the indices of images in the source."""
 
     source: Source
     labels: list[int]
-    """Class numbers, one for each image of the source."""
+    """The class number of each image of the source."""
     parts: dict[str, list[int]]
     data: Data
 
     @cached_property
     def indices(self) -> list[int]:
-        """The images of all parts, one part after the other."""
+        """The indices of the images of all parts, one part after the other."""
         return [index for part in self.parts.values() for index in part]
 
     @cached_property
     def cache_key(self) -> str:
-        """A key for the prepared images; see `cache.cache_key`."""
+        """The key of the prepared images in the cache; see `cache.cache_key`."""
         return cache_key(self.source, self.indices, self.data)
 
     @cached_property
     def images_key(self) -> str:
-        """A key that also changes when an image gets another class or goes into another part."""
+        """A key that depends on the prepared images, and on the class and the part of each image."""
         classes = {name: [self.labels[index] for index in part] for name, part in self.parts.items()}
         return hashlib.sha256(json.dumps([self.cache_key, classes]).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the data: bytes (image, height, width, channel), class numbers (image,), and file names."""
+    """One part of the data.
+
+    `images` are bytes (image, height, width, channel), `labels` are class numbers (image,), `files` are file names.
+    """
 
     images: Bytes
     labels: NDArray[np.int64]
@@ -57,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All parts, by name."""
+    """All parts of the data by name, and the class names."""
 
     parts: dict[str, Part]
     classes: tuple[str, ...]
@@ -72,10 +75,11 @@ class Dataset:
 
 
 def select_images(data: Data, quick: bool) -> Selection:
-    """Label the images by their names and split them into parts; with `quick`, keep only a few of each part.
+    """Find the class of each image and split the images into parts. With `quick`, keep only a few images of each part.
 
     Raises:
-        LabError: if there are no images, if some match no class, or if the parts ask for more than there are.
+        LabError: if there are no images, if a file does not match exactly one class, if a class has no image, or if
+            the parts need more images than exist.
     """
     source = open_source(data)
     labels = label_images(data, source.names)
@@ -86,10 +90,10 @@ def select_images(data: Data, quick: bool) -> Selection:
 
 
 def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
-    """Read the selected images, from the folder `cache` if they are in it; `step` is called with the progress.
+    """Read the selected images, from the folder `cache` if it contains them. `step` receives the progress.
 
     Raises:
-        LabError: naming every image that cannot be read.
+        LabError: if images cannot be read; the diagnostic names them.
     """
     file = cache / f"{selection.cache_key}.npy"
     images = load_images(selection.source, selection.indices, selection.data, file, step)

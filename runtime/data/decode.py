@@ -1,4 +1,4 @@
-"""Reads image files: the stored pixels, as they are."""
+"""Reads the unchanged pixels of image files."""
 
 from pathlib import Path
 from typing import Any
@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[Any]
 
-# Formats that scikit-image reads through Pillow and tifffile.
+# The file name extensions of the formats that scikit-image can read with Pillow and tifffile.
 EXTENSIONS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
 
 
 def read_image(path: Path) -> Pixels:
-    """The pixels of an image file: (height, width) or (height, width, channel), any dtype.
+    """Read the pixels of an image file: (height, width) or (height, width, channel), any dtype.
 
-    Raises OSError, ValueError or SyntaxError if it cannot be read.
+    Raises OSError, ValueError or SyntaxError if the file cannot be read.
     """
     from skimage.io import imread
 

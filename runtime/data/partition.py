@@ -1,4 +1,4 @@
-"""Assigns each image to a part."""
+"""Assigns each image to a part: train, validation or test."""
 
 import numpy as np
 
@@ -8,14 +8,16 @@ from ...grammar.diagnostics.lab_error import LabError
 
 
 def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:
-    """The indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
+    """Return the indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
 
-    With `stratify`, each part has the classes in the same proportions as the whole set, to within one image of each
-    class: image `i` of the `n` shuffled images of its class gets the position (i + 1/2) / n, all images are sorted by
-    position, and the parts are cut from that sequence. A part without images is left out.
+    A part without images is left out.
+
+    With `stratify`, the proportions of the classes in each part are those of the whole set, with a deviation of at most
+    one image in each class. The method: image `i` of the `n` shuffled images of a class has the position (i + 1/2) / n.
+    All images are sorted by position, and this sequence is cut into the parts.
 
     Raises:
-        LabError: if the parts ask for more images than there are.
+        LabError: if the parts need more images than exist.
     """
     try:
         sizes = part_sizes(data.split, len(labels), len(data.classes))
@@ -31,7 +33,10 @@ def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:
 
 
 def _interleave(shuffled: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Shuffled indices (image,), sorted so that the classes are spread evenly; `labels` are class numbers (image,)."""
+    """Sort shuffled indices so that each class is spread evenly over the sequence.
+
+    Input: `shuffled`, indices (image,); `labels`, class numbers (image,). Output: indices (image,).
+    """
     positions = np.empty(len(labels))
     for label in np.unique(labels):
         members = shuffled[labels[shuffled] == label]

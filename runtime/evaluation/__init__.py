@@ -1,1 +1,1 @@
-"""Metrics, statistics and predictions of a trained model."""
+"""Evaluates a trained model: metrics, statistics and predictions."""

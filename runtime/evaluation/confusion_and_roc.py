@@ -1,6 +1,6 @@
-"""What metrics are computed from, on NumPy arrays: confusion matrix, ROC curve and the area under it.
+"""Computes the confusion matrix, the ROC curve and the area under the ROC curve from NumPy arrays.
 
-The formulas over a confusion matrix are the metrics' own, in `compiler/metrics/`.
+The formulas that compute metrics from a confusion matrix are in `compiler/metrics/`.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ Integers = NDArray[np.int64]
 
 
 def confusion(truth: ArrayLike, prediction: ArrayLike, classes: int) -> Integers:
-    """Count the images by their class and their predicted class.
+    """Count the images by true class and predicted class.
 
     Input: `truth` and `prediction`, class numbers from 0 with the axis (image,).
     Output: counts with the axes (truth, prediction), each `classes` long.
@@ -27,20 +27,20 @@ def confusion(truth: ArrayLike, prediction: ArrayLike, classes: int) -> Integers
 
 
 def score(word: str, confusion: Integers) -> float:
-    """The metric of this word over a confusion matrix (truth, prediction)."""
+    """Compute the metric with the name `word` from a confusion matrix (truth, prediction)."""
     metric = METRICS[word]
     assert issubclass(metric, ConfusionMetric), f"{word} is not a function of a confusion matrix"
     return float(metric.of(confusion, np))
 
 
 def auc(truth: ArrayLike, scores: ArrayLike) -> float:
-    """Area under the ROC curve, exact; equal scores count half.
+    """Compute the exact area under the ROC curve. A pair of images with equal scores counts as one half.
 
-    Input: `truth`, class numbers (image,); `scores`, either class 1's score (image,) or one column for each class
+    Input: `truth`, class numbers (image,); `scores`, either the scores of class 1 (image,) or a column for each class
     (image, class).
-    Output: with two classes, class 1 against class 0; with more, the mean over each class against the rest. A class
-    that no image or every image belongs to has no curve and is left out of that mean; nan where no class is left, or a
-    score is not a finite number.
+    Output: with two classes, the area of class 1; with more classes, the mean of the one-vs-rest areas of the classes.
+    A class without images, or with all images, has no ROC curve and is left out of the mean. The result is nan if no
+    class is left or if a score is not a finite number.
     """
     numbers, columns = np.asarray(truth), np.asarray(scores, dtype=np.float64)
     if columns.ndim == 1:
@@ -53,11 +53,11 @@ def auc(truth: ArrayLike, scores: ArrayLike) -> float:
 
 
 def roc_curve(truth: ArrayLike, scores: ArrayLike) -> tuple[Floats, Floats]:
-    """The ROC curve's corners, from (0, 0) to (1, 1), one for each distinct score.
+    """Compute the corners of the ROC curve, from (0, 0) to (1, 1): one corner for each distinct score.
 
     Input: `truth`, 1 for a positive and 0 for a negative image (image,); `scores`, higher for positive (image,).
-    Output: false-positive rate and true-positive rate (corner,).
-    Raises ValueError unless there are positive and negative images and all scores are finite numbers.
+    Output: the false-positive rates (corner,) and the true-positive rates (corner,).
+    Raises ValueError if there are no positive or no negative images, or if a score is not a finite number.
     """
     from sklearn import metrics
 

@@ -1,4 +1,4 @@
-"""Decides the claims of `expect` with the measured figures."""
+"""Decides the claims of the section `expect` with the measured values."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,9 +13,9 @@ _PREFIXES = {"train": "", "validation": "val_", "test": "test_"}
 def judge_claims(
     claims: Sequence[Claim], graph: Graph, figures: Mapping[str, Mapping[str, float]]
 ) -> tuple[ClaimResult, ...]:
-    """Whether each claim holds, with the figures in it.
+    """Return for each claim whether it holds, and the values in it.
 
-    Input: `figures`, those of each part with the best epoch's weights, by the name of the part.
+    Input: `figures`, the loss and the metrics of each part with the best weights, by the name of the part.
     """
     values: dict[str, float] = dict(counts_of(graph))
     for part, measured in figures.items():

@@ -1,4 +1,4 @@
-"""What the best weights say of every image: figures for each part, and a row for each prediction."""
+"""Evaluates the best weights: the loss and the metrics of each part, and the prediction of each image."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from .confusion_and_roc import auc, confusion, score
 
 
 def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:
-    """The model's outputs (image, unit) for every part."""
+    """Compute the outputs of the model (image, unit) for each part."""
     return {
         name: np.asarray(model.predict(part.images, batch_size=max(batch, 32), verbose=0), np.float32)
         for name, part in dataset.parts.items()
@@ -22,7 +22,7 @@ def outputs_of(model: Any, dataset: Dataset, batch: int) -> dict[str, Floats]:
 
 
 def figures(task: Task, part: Part, outputs: Floats, metrics: list[str]) -> dict[str, float]:
-    """The loss and every metric over one part, computed from all outputs at once; the AUC is exact."""
+    """Compute the loss and all metrics of one part from all outputs at once. The AUC is exact."""
     values = {"loss": _loss(task, part, outputs)}
     matrix = confusion(part.labels, task.predict(outputs), task.classes)
     for word in metrics:
@@ -37,7 +37,10 @@ def _loss(task: Task, part: Part, outputs: Floats) -> float:
 
 
 def predictions_csv(task: Task, dataset: Dataset, outputs: dict[str, Floats]) -> str:
-    """`predictions.csv`: each validation and test image with its truth, its prediction, and a number a class."""
+    """Return the text of `predictions.csv`.
+
+    It has a row for each validation and test image: the true class, the predicted class, and a score for each class.
+    """
     kind = "probability" if task.gives_probabilities else "score"
     text = io.StringIO()
     writer = csv.writer(text)

@@ -1,13 +1,13 @@
 """Confidence intervals of shares of images.
 
-They describe the choice of images only, not what another seed of the training would give.
+They cover only the random choice of the images, not the effect of the seed of the training.
 """
 
 import numpy as np
 
 
 def wilson_interval(correct: int, total: int) -> tuple[float, float]:
-    """95% interval of a share of which `correct` of `total` images were observed; (0, 1) where `total` is 0.
+    """Return the 95% interval of the share `correct` / `total` of images; (0, 1) if `total` is 0.
 
     Source: Wilson's score interval (1927, J. Am. Stat. Assoc. 22:209).
     """
@@ -20,9 +20,11 @@ def wilson_interval(correct: int, total: int) -> tuple[float, float]:
 
 
 def newcombe_interval(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
-    """95% interval of the first share minus the second, each given as (correct, total), on separate images.
+    """Return the 95% interval of the first share minus the second share.
 
-    Source: Newcombe's method 10 (1998, Stat. Med. 17:873), made of two Wilson intervals.
+    Input: each share as (correct, total). The two shares must come from different images.
+
+    Source: Newcombe's method 10 (1998, Stat. Med. 17:873), which combines two Wilson intervals.
     """
     share_1, (low_1, high_1) = first[0] / max(first[1], 1), wilson_interval(*first)
     share_2, (low_2, high_2) = second[0] / max(second[1], 1), wilson_interval(*second)

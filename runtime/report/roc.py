@@ -1,4 +1,4 @@
-"""Draws the ROC curve of a classifier with two classes."""
+"""Draws the ROC curves of a classifier with two classes."""
 
 from matplotlib.figure import Figure
 

@@ -14,7 +14,7 @@ def write_report(folder: Path, images: Images) -> None:
     """Write `curves.png`, `curves.svg` and `report.html` into a finished run's folder.
 
     Input: `images`, bytes (height, width, channel) with 1 or 3 channels, by the file names in `predictions.csv`.
-    Images that are missing are not shown.
+    A prediction whose image is missing is not shown as an example.
 
     Raises:
         LabError: if a file of the run is missing, broken, or written by a newer version of labc.

@@ -1,1 +1,1 @@
-"""Run folders: what each training leaves behind."""
+"""Run folders: the files that each run writes."""

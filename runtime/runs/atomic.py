@@ -1,4 +1,4 @@
-"""Writing a file as a whole or not at all."""
+"""Writes files atomically: either the whole file is written, or nothing."""
 
 import os
 import shutil
@@ -8,7 +8,10 @@ from typing import IO
 
 
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Let `write` fill a temporary file beside `path`, then rename it. A reader sees the old file or the new one."""
+    """Let `write` fill a temporary file in the same folder, then rename that file to `path`.
+
+    A reader always finds a complete file: the old file or the new file.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with temporary.open("wb") as file:

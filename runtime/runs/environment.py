@@ -13,7 +13,7 @@ from .run_info import MachineInfo
 
 
 def describe_machine() -> MachineInfo:
-    """The machine, as far as it bears on results and times. Neither host name nor user name is included."""
+    """Return the facts about the machine that can affect results and times. Host name and user name are left out."""
     return MachineInfo(
         system=platform.platform(terse=True),
         processor=platform.processor() or platform.machine(),
@@ -23,22 +23,22 @@ def describe_machine() -> MachineInfo:
 
 
 def framework_versions(backend: str) -> dict[str, str]:
-    """The versions of Keras and of its backend, which can change how a training comes out."""
+    """Return the versions of Keras and of its backend, which can change the result of a training run."""
     return {name: metadata.version(name) for name in ("keras", backend)}
 
 
 def package_versions(backend: str) -> dict[str, str]:
-    """The versions of Python and of the packages that take part in a run."""
+    """Return the versions of Python and of the packages that a run uses."""
     names = ["labc", "keras", backend, "numpy", "scikit-image", "lark", "pydantic"]
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
 def now() -> str:
-    """The time in UTC, to the second, in ISO 8601."""
+    """Return the current time in UTC in ISO 8601 format, without fractions of a second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def command_line() -> str:
-    """How this process was called, the program without its folder."""
+    """Return the command that started this process. The folder of the program is left out."""
     program = Path(sys.argv[0]).name
     return shlex.join([*(["python", "-m", "labc"] if program == "__main__.py" else [program]), *sys.argv[1:]])

@@ -1,4 +1,4 @@
-"""The fingerprint of a training: a hash of everything that makes a finished run stale when it changes."""
+"""The fingerprint of a training run: a hash of everything that can change the result of the training."""
 
 import hashlib
 import json
@@ -12,15 +12,15 @@ from ..training.weight_files import weights_digest
 from .changed_settings import Plain, as_plain, changed_settings
 
 TRAINING_VERSION = 1
-"""Part of every fingerprint.
+"""A number that is part of every fingerprint.
 
-Raise it when the same `.lab` file trains differently than before: when a default changes, when images are prepared or
-shuffled differently, when a layer or a loss computes something else. Every experiment is then trained again. A new
-setting or argument whose default keeps the old behaviour needs no raise.
+Increment it when the training of an unchanged `.lab` file changes: when a default changes, when images are prepared or
+shuffled differently, when a layer or a loss computes different values. Every experiment is then trained again. Do not
+increment it for a new setting or argument whose default keeps the old behaviour.
 """
 
 BY_CONTENT = ("source",)
-"""Settings of `data` that count through the content of the images, not through their text."""
+"""The settings of `data` whose text is not in the fingerprint: the content of the images is in it instead."""
 
 
 def fingerprint(
@@ -33,13 +33,13 @@ def fingerprint(
     versions: Mapping[str, str],
     quick: bool,
 ) -> str:
-    """Twelve hexadecimal digits of a hash of everything that decides how a training comes out.
+    """Return twelve hexadecimal digits of a hash of everything that can change the result of the training.
 
-    Settings with their defaults, names, comments and layout do not count, nor does the device. Images and files of
-    weights count by their content, not by the folder they are in.
+    Settings with their default values, names, comments, layout and the device are not part of the hash. Images and
+    weight files are part of it by their content, but not by their folder.
 
-    Input: `images`, the key of the selected images (`Selection.images_key`); `versions`, those of Keras and its
-    backend.
+    Input: `images`, the key of the selected images (`Selection.images_key`); `versions`, the versions of Keras and of
+    its backend.
     """
     settings = describe_training(_weights_by_content(graph), data, train)
     settings["data"] = {name: value for name, value in changed_settings(data).items() if name not in BY_CONTENT}
@@ -48,9 +48,9 @@ def fingerprint(
 
 
 def describe_training(graph: Graph, data: Data | None, train: Train | None) -> dict[str, Plain]:
-    """The model and all settings that differ from their defaults, as plain data.
+    """Return the model and all settings that differ from their defaults, as plain data.
 
-    Two `.lab` files of the same meaning give the same.
+    The result is equal for two `.lab` files with the same meaning.
     """
     return {
         "input": as_plain(graph.input),
@@ -61,7 +61,7 @@ def describe_training(graph: Graph, data: Data | None, train: Train | None) -> d
 
 
 def _weights_by_content(graph: Graph) -> Graph:
-    """The same graph, with the hash of a file of weights in place of its path."""
+    """Return the same graph, but with the hash of each weight file instead of its path."""
     return replace(graph, nodes=tuple(replace(node, layer=_by_content(node.layer)) for node in graph.nodes))
 
 

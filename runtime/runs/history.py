@@ -1,4 +1,4 @@
-"""`history.csv`, read into memory."""
+"""Reads `history.csv` into memory."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +13,9 @@ NOT_MEASURES = ("epoch", "seconds", "lr")
 
 
 def read_history(path: Path) -> dict[str, Floats]:
-    """The columns `epoch`, `seconds`, `lr`, `loss`, `val_loss`, …, each with the axis (epoch,).
+    """Read the columns `epoch`, `seconds`, `lr`, `loss`, `val_loss`, …. Each is an array with the axis (epoch,).
 
-    An empty cell is nan.
+    An empty cell becomes nan.
 
     Raises:
         LabError: if the file is missing or broken, or has no epochs.
@@ -27,5 +27,5 @@ def read_history(path: Path) -> dict[str, Floats]:
 
 
 def measures(history: Mapping[str, Floats]) -> tuple[str, ...]:
-    """What was measured in each epoch: `loss`, then the metrics."""
+    """Return the names of the values that were measured in each epoch: `loss` and the metrics."""
     return tuple(name for name in history if name not in NOT_MEASURES and not name.startswith("val_"))

@@ -1,4 +1,4 @@
-"""The record of a finished run: everything in its folder, read into memory."""
+"""Reads all text files of a finished run's folder into memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .run_metrics import RunMetrics
 
 @dataclass(frozen=True, eq=False)
 class RunRecord:
-    """Everything that a finished run left in its folder."""
+    """The content of the text files in a finished run's folder."""
 
     source: str
     """The text of `experiment.lab`."""
@@ -26,21 +26,21 @@ class RunRecord:
     history: Mapping[str, Floats]
     """The columns of `history.csv`: `epoch`, `loss`, `val_loss`, …, each with the axis (epoch,)."""
     predictions: Predictions
-    """Empty where the run left none, as when it marks pixels instead of naming images."""
+    """The predictions of validation and test images; without images after a segmentation run."""
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The class names, by class number."""
+        """The class names in the order of the class numbers."""
         return self.info.classes
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """What was measured in each epoch: `loss`, then the metrics."""
+        """The names of the values that were measured in each epoch: `loss` and the metrics."""
         return measures(self.history)
 
 
 def read_record(folder: Path) -> RunRecord:
-    """Read a finished run's folder.
+    """Read the folder of a finished run.
 
     Raises:
         LabError: if a file is missing, broken, or written by a newer version of labc.

@@ -10,24 +10,24 @@ Status = Literal["running", "finished", "failed", "interrupted"]
 
 
 class DeviceInfo(JsonObject):
-    """What computed: the kind is cpu or gpu, the name that of the framework."""
+    """The device of a run: `kind` is `cpu` or `gpu`, and `name` is the framework's name for the device."""
 
     kind: str
     name: str
 
 
 class MachineInfo(JsonObject):
-    """The machine."""
+    """The machine on which a run was made."""
 
     system: str
     processor: str
     cpus: int | None
-    """Logical processors."""
+    """The number of logical processors; None if it is unknown."""
     memory_gib: float | None
 
 
 class DataInfo(JsonObject):
-    """The images: their source as it is written, and the number of images of each class in each part."""
+    """The images: their source as in the `.lab` file, and the number of images by part and class."""
 
     source: str
     parts: dict[str, dict[str, NonNegativeInt]]
@@ -39,11 +39,11 @@ class RunInfo(JsonDocument):
     status: Status
     fingerprint: str
     experiment: str
-    """The title."""
+    """The title of the experiment."""
     file: str
     """The name of the `.lab` file."""
     created: str
-    """When the run started, in UTC."""
+    """The time in UTC when the run started."""
     command: str
     quick: bool
     seed: int
@@ -54,15 +54,15 @@ class RunInfo(JsonDocument):
     classes: tuple[str, ...]
     loss: str
     monitor: str
-    """The monitored figure as it is written: `min(val_loss)`."""
+    """The monitored value, written as in the `.lab` file, for example `min(val_loss)`."""
     epochs: PositiveInt
-    """Epochs asked for."""
+    """The number of planned epochs."""
     lets: dict[str, str]
-    """Each `let` with its value as source text."""
+    """The value of each `let` as source text, by name."""
     scores: Literal["probability", "score"]
-    """What `predictions.csv` holds for each class."""
+    """The kind of number in `predictions.csv` for each class."""
     data: DataInfo
     seconds: dict[str, float] = Field(default={})
-    """Time by phase, once the run has ended."""
+    """The time of each phase; an empty dictionary before the run has ended."""
     error: str | None = None
-    """Why it failed."""
+    """The reason why the run failed; None if it did not fail."""

@@ -1,4 +1,4 @@
-"""`metrics.json`: the figures of a finished run."""
+"""`metrics.json`: the loss and metrics of a finished run."""
 
 import math
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ def _none_if_undefined(value: object) -> object:
 
 
 Figure = Annotated[float | None, BeforeValidator(_none_if_undefined)]
-"""A measured value; None, null in the file, where it is undefined: not a number, or infinite."""
+"""A measured value. It is None, and null in the file, if the value is undefined: nan or infinite."""
 
 Count = Annotated[int | float | None, BeforeValidator(_none_if_undefined)]
-"""A figure, or a whole number such as the count of parameters."""
+"""A measured value, or an integer such as the number of parameters."""
 
 
 class BestEpoch(JsonObject):
-    """The epoch whose weights were kept, counted from 1, with the monitored value in it."""
+    """The epoch whose weights were kept, counted from 1, and its monitored value."""
 
     epoch: PositiveInt
     monitor: str
@@ -29,7 +29,7 @@ class BestEpoch(JsonObject):
 
 
 class LastEpoch(JsonObject):
-    """The last epoch, counted from 1, with its figures as in `history.csv`: `loss`, `val_loss`, …"""
+    """The last epoch, counted from 1, and its values in `history.csv`: `loss`, `val_loss`, …"""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Figure]
@@ -38,12 +38,12 @@ class LastEpoch(JsonObject):
 
     @property
     def figures(self) -> Mapping[str, float | None]:
-        """The figures by name."""
+        """The loss and the metrics by name."""
         return self.__pydantic_extra__
 
 
 class ClaimResult(JsonObject):
-    """A claim of `expect`, whether it holds, and the measured figures in it."""
+    """A claim: a condition in the section `expect`, whether it holds, and the measured values in it."""
 
     claim: str
     holds: bool
@@ -51,18 +51,18 @@ class ClaimResult(JsonObject):
 
 
 class RunMetrics(JsonDocument):
-    """The content of `metrics.json`. The figures of each part are measured with the best epoch's weights."""
+    """The content of `metrics.json`. The values of each part are measured with the weights of the best epoch."""
 
     best: BestEpoch
     final: LastEpoch
     train: dict[str, Figure]
     validation: dict[str, Figure]
     test: dict[str, Figure] | None = None
-    """None without a test part."""
+    """The values of the test part; None without a test part."""
     claims: tuple[ClaimResult, ...]
 
     @property
     def parts(self) -> dict[str, dict[str, float | None]]:
-        """The figures of each part that there is, by its name."""
+        """The loss and the metrics of each existing part, by the name of the part."""
         parts = {"train": self.train, "validation": self.validation, "test": self.test}
         return {name: figures for name, figures in parts.items() if figures}

@@ -1,1 +1,1 @@
-"""Studies: running the trainings of an experiment."""
+"""Runs the experiment of a study."""

@@ -1,23 +1,23 @@
-"""What a run reports while it goes on."""
+"""The events that a run reports while it is running."""
 
 
 class Display:
-    """Receives the progress of a run and shows nothing. Subclasses show it."""
+    """Receives the progress of a run and shows nothing. Subclasses show the progress."""
 
     def stage(self, name: str) -> None:
-        """A stage of unknown length begins."""
+        """Report that a stage of unknown length begins."""
 
     def images(self, done: int, total: int) -> None:
-        """`done` of `total` images are ready."""
+        """Report that `done` of `total` images are ready."""
 
     def training(self, epochs: int, batches: int) -> None:
-        """Training begins: the number of epochs, and of batches in each."""
+        """Report that training begins, with the number of epochs and the number of batches in each epoch."""
 
     def batch(self, epoch: int, done: int) -> None:
-        """`done` batches of an epoch (counted from 1) are done."""
+        """Report that `done` batches of an epoch are finished. Epochs are counted from 1."""
 
     def epoch(self, epoch: int, figures: dict[str, float]) -> None:
-        """An epoch (counted from 1) is done."""
+        """Report that an epoch is finished, with its loss and metrics. Epochs are counted from 1."""
 
     def close(self) -> None:
-        """Nothing more comes."""
+        """Report that the run has ended."""

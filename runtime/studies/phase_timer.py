@@ -6,15 +6,15 @@ from contextlib import contextmanager
 
 
 class PhaseTimer:
-    """Seconds by phase."""
+    """The duration of each phase in seconds."""
 
     def __init__(self) -> None:
-        """Start without phases."""
+        """Create a timer without phases."""
         self.seconds: dict[str, float] = {}
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Add the time that the block takes to a phase."""
+        """Measure the time of the block and add it to the phase with this name."""
         start = time.perf_counter()
         try:
             yield

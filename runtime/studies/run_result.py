@@ -1,4 +1,4 @@
-"""What `labc.run` returns."""
+"""The result of `labc.run`."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,17 +15,17 @@ from ..runs.run_metrics import RunMetrics
 class Run:
     """A finished run.
 
-    `record` is everything in its folder, typed; `info` and `metrics` are two of its files as plain data.
-    Each raises LabError where a file that it needs is missing, broken, or written by a newer version of labc.
+    `record` is the content of its folder as typed objects; `info` and `metrics` are two of its files as dictionaries.
+    These three properties raise LabError if a file is missing, broken, or written by a newer version of labc.
     """
 
     folder: Path
     trained: bool
-    """False if it was trained before, so that nothing was done."""
+    """True if this call trained the model; False if it only found a finished run."""
 
     @cached_property
     def record(self) -> RunRecord:
-        """The whole folder: `info`, `plan`, `metrics`, `history`, `predictions`."""
+        """The content of the folder: `info`, `plan`, `metrics`, `history`, `predictions`."""
         return read_record(self.folder)
 
     @cached_property
@@ -35,5 +35,5 @@ class Run:
 
     @cached_property
     def metrics(self) -> dict[str, Any]:
-        """The content of `metrics.json`: `best`, `final`, and the figures on `train`, `validation` and `test`."""
+        """The content of `metrics.json`: `best`, `final`, `claims`, and the values on `train`, `validation`, `test`."""
         return read_document(self.folder / "metrics.json", RunMetrics).as_data()

@@ -1,3 +1,3 @@
-"""Training one model."""
+"""Trains one model."""
 
 DEVICES = ("auto", "cpu", "gpu")

@@ -16,10 +16,10 @@ Logs = dict[str, Any] | None
 
 
 class HistoryWriter(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes a row of `history.csv` after each epoch, so that the file is complete up to there if the run is killed.
+    """Writes a row of `history.csv` after each epoch. If the run is killed, the file contains all finished epochs.
 
-    The columns are the epoch, its duration in seconds, the learning rate, then the figures on the training images and
-    those on the validation images.
+    The columns are the epoch, its duration in seconds, the learning rate, then the loss and metrics on the training
+    images, then the loss and metrics on the validation images.
     """
 
     def __init__(self, path: Path, metrics: list[str]) -> None:
@@ -60,10 +60,10 @@ class HistoryWriter(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class BestWeights(keras.callbacks.Callback):  # type: ignore[misc]
-    """Keeps the weights of the best epoch in memory; writing them to disk would take longer than some epochs."""
+    """Keeps the weights of the best epoch in memory. Writing them to disk can take longer than an epoch."""
 
     def __init__(self, monitor: Min | Max) -> None:
-        """Compare the epochs by this figure; of equal epochs, the first is the best."""
+        """Set the monitored value by which epochs are compared. The first of several equal epochs is the best."""
         super().__init__()
         self.figure = monitor.figure
         self.sign = 1 if isinstance(monitor, Min) else -1
@@ -72,37 +72,41 @@ class BestWeights(keras.callbacks.Callback):  # type: ignore[misc]
         self.weights: list[Any] = []
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        """Keep the weights if this epoch is the best so far."""
+        """Keep the weights if the epoch is the best of all epochs until now."""
         value = float((logs or {})[self.figure])
         if self.sign * value < self.value:
             self.value, self.epoch = self.sign * value, epoch + 1
             self.weights = self.model.get_weights()
 
     def restore(self) -> None:
-        """Give the model the best epoch's weights."""
+        """Set the weights of the model to those of the best epoch."""
         self.model.set_weights(self.weights)
 
 
 class ProgressReporter(keras.callbacks.Callback):  # type: ignore[misc]
-    """Reports each epoch, and progress inside it at most ten times a second."""
+    """Reports each finished epoch, and finished batches at most ten times per second."""
 
     def __init__(self, batch: Callable[[int, int], None], epoch: Callable[[int, dict[str, float]], None]) -> None:
-        """Report by calling `batch(epoch, batches done)` and `epoch(epoch, figures)`; both count from 1."""
+        """Set the functions that receive the reports.
+
+        They are called as `batch(epoch, number of finished batches)` and `epoch(epoch, loss and metrics by name)`.
+        Epochs are counted from 1.
+        """
         super().__init__()
         self.batch, self.epoch = batch, epoch
         self.current, self.reported = 1, 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Note the number of the epoch."""
+        """Store the number of the epoch."""
         self.current = epoch + 1
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Report the batch, unless one was reported less than a tenth of a second ago."""
+        """Report the batch, unless another batch was reported in the last tenth of a second."""
         now = time.monotonic()
         if now - self.reported > 0.1:
             self.reported = now
             self.batch(self.current, batch + 1)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        """Report the epoch's figures."""
+        """Report the loss and metrics of the epoch."""
         self.epoch(epoch + 1, {name: float(value) for name, value in (logs or {}).items()})

@@ -1,15 +1,17 @@
-"""Mean and standard deviation of each channel over the training images, for `scale = standard`."""
+"""Computes the mean and the standard deviation of each channel of the training images, for `scale = standard`."""
 
 import numpy as np
 
 from ...compiler.backends.scaling import ChannelStatistics
 from ..data.resize import Bytes
 
-CHUNK = 256  # images at a time, so that no copy of the whole set as floats is needed
+CHUNK = 256  # the number of images that are converted to floats at a time, to save memory
 
 
 def channel_statistics(images: Bytes) -> ChannelStatistics:
-    """Mean and standard deviation of each channel; 1 as the deviation of a channel whose values are all the same.
+    """Return the mean and the standard deviation of each channel.
+
+    The deviation of a channel with equal values is set to 1, because pixels are divided by it.
 
     Input: bytes (image, height, width, channel).
     """

@@ -1,10 +1,10 @@
-"""What a training raises when its loss is no longer a number; apart from Keras, so that it can be caught without it."""
+"""The exception for a loss that is nan or infinite. This module does not import Keras, so any module can import it."""
 
 
 class Diverged(Exception):
-    """The loss is nan or infinite."""
+    """Raised when the loss is nan or infinite."""
 
     def __init__(self, epoch: int) -> None:
-        """In an epoch, counted from 1."""
+        """Create the exception for an epoch, counted from 1."""
         super().__init__(epoch)
         self.epoch = epoch

@@ -1,4 +1,4 @@
-"""Trains a model on a dataset: builds it, fits it, and keeps the weights of the best epoch."""
+"""Builds a model, trains it on a dataset, and keeps the weights of the best epoch."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from .task import Task
 
 @dataclass(frozen=True)
 class Trained:
-    """A model with the weights of its best epoch."""
+    """A trained model with the weights of its best epoch."""
 
     model: keras.Model
     best: BestWeights
@@ -31,7 +31,10 @@ class Trained:
 
 
 def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Dataset, task: Task) -> keras.Model:
-    """The Keras model of a graph, compiled for training. Its input is pixels from 0 to 255, scaled as `scale` says."""
+    """Build the Keras model of a graph and compile it for training.
+
+    The input of the model is pixels from 0 to 255. Its first layer scales them by the setting `scale`.
+    """
     images = dataset.parts["train"].images
     statistics = channel_statistics(images) if scale == "standard" else None
     scaling = scaling_call(scale, graph.input[-1], statistics)
@@ -41,7 +44,7 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
 
 
 def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
-    """The Keras optimizer of the settings, with their names and the defaults that the language documents."""
+    """Return the Keras optimizer of the training settings. Every argument is passed, including labc's defaults."""
     optimizer: Optimizer = train.optimizer
     arguments: dict[str, Any] = optimizer.model_dump()
     del arguments["lr"]
@@ -63,7 +66,7 @@ def fit(
     """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
 
     Raises:
-        Diverged: if the loss is no longer a number.
+        Diverged: if the loss becomes nan or infinite.
     """
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
@@ -82,7 +85,7 @@ def fit(
 
 
 def _adjusting(train: Train) -> list[keras.callbacks.Callback]:
-    """The callbacks that change the course of the training."""
+    """Return the callbacks that change the learning rate or stop the training early; an empty list if none is set."""
     mode = train.monitor.word()
     figure = train.monitor.figure
     callbacks: list[keras.callbacks.Callback] = []

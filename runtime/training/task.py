@@ -1,4 +1,4 @@
-"""How labels and outputs of a classifier are encoded for its loss."""
+"""Encodes the labels of a classifier for its loss, and decodes its outputs."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Task:
-    """Classification of whole images into `classes` classes by a model with `units` outputs."""
+    """A classification task: each image has one of `classes` classes, and the model has `units` outputs."""
 
     classes: int
     units: int
@@ -29,36 +29,36 @@ class Task:
 
     @classmethod
     def of(cls, graph: Graph, data: Data, train: Train) -> "Task":
-        """The task of a model on whole images, with its data and training settings."""
+        """Return the classification task of a model, from its graph and the sections `data` and `train`."""
         head = head_of(graph)
         return cls(len(data.classes), head.units, head.activation, train.loss)
 
     @property
     def gives_probabilities(self) -> bool:
-        """Whether an output is the probability of a class."""
+        """Whether each output of the model is the probability of a class."""
         return not self.loss.is_signed() and self.activation == ("sigmoid" if self.units == 1 else "softmax")
 
     def encode(self, labels: NDArray[np.int64]) -> Floats:
-        """Labels as the loss takes them.
+        """Encode labels for the loss.
 
-        Input: class numbers (image,). Output: (image, unit), one-hot if there are several units.
+        Input: class numbers (image,). Output: (image, unit), one-hot if the model has several units.
         """
         if self.units > 1:
             return np.eye(self.classes, dtype=np.float32)[labels]
         return np.asarray(self.loss.binary_labels, np.float32)[labels][:, None]
 
     def scores(self, outputs: Floats) -> Floats:
-        """A score for each class: its probability if the model gives probabilities.
+        """Return a score for each class: the probability of the class if the model gives probabilities.
 
         Input: (image, unit). Output: (image, class).
         """
         if self.units > 1:
             return outputs
-        # Mirrored at the threshold: 1 - o for labels 0 and 1, -o for labels -1 and 1.
+        # The score of class 0 for the output o: 1 - o for the labels 0 and 1, -o for the labels -1 and 1.
         return np.concatenate([sum(self.loss.binary_labels) - outputs, outputs], axis=1)
 
     def predict(self, outputs: Floats) -> NDArray[np.int64]:
-        """The predicted class numbers.
+        """Return the predicted class numbers.
 
         Input: (image, unit). Output: (image,).
         """
@@ -67,11 +67,11 @@ class Task:
         return (outputs[:, 0] >= self.loss.threshold()).astype(np.int64)
 
     def keras_loss(self) -> "keras.losses.Loss":
-        """The Keras loss."""
+        """Return the Keras loss."""
         return make(self.loss.keras_call(self.units))
 
     def classes_of(self, encoded: Any) -> Any:
-        """The class numbers of encoded labels or of outputs, as tensors of the backend.
+        """Return the class numbers of encoded labels or of outputs, as a tensor of the backend.
 
         Input: (image, unit). Output: (image,).
         """

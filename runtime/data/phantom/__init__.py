@@ -1,4 +1,4 @@
-"""Synthetic images that labc draws itself, so that the examples need no download."""
+"""Phantoms: synthetic images that labc draws. The examples use them, so they need no download."""
 
 from types import ModuleType
 

@@ -1,4 +1,4 @@
-"""Sources of images, one file for each kind. A source lists its images without reading them, and reads single ones."""
+"""Sources of images, one file for each kind of source. A source lists its images and reads each of them on request."""
 
 from ....compiler.sections import Data, Folder, Phantom
 from .drawn import DrawnSource
@@ -9,10 +9,10 @@ __all__ = ["Source", "open_source"]
 
 
 def open_source(data: Data) -> Source:
-    """The source of a `data` section.
+    """Return the source of the images of a `data` section.
 
     Raises:
-        LabError: if the folder is missing or holds no image.
+        LabError: if the folder does not exist or contains no image.
     """
     match data.source:
         case Phantom() as phantom:

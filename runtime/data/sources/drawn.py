@@ -1,4 +1,4 @@
-"""Images that labc draws itself."""
+"""A source of images that labc draws itself."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from .image_source import Source
 
 @dataclass(frozen=True)
 class DrawnSource(Source):
-    """Synthetic images that alternate between the classes. Image `i` does not depend on the number of images."""
+    """Synthetic images of each class in turn. Image `i` does not depend on the number of images."""
 
     kind: str
     seed: int
@@ -21,7 +21,7 @@ class DrawnSource(Source):
 
     @classmethod
     def of(cls, phantom: Phantom) -> "DrawnSource":
-        """The source of a phantom."""
+        """Return the source for the settings of a phantom."""
         labels = [phantom.classes[index % len(phantom.classes)] for index in range(phantom.images)]
         names = tuple(f"{label}/{label}_{index:05d}.png" for index, label in enumerate(labels))
         return cls(phantom.kind, phantom.seed, phantom.classes, names)

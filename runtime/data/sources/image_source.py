@@ -1,4 +1,4 @@
-"""What every source of images has."""
+"""The base class of all sources of images."""
 
 from abc import ABC, abstractmethod
 
@@ -6,17 +6,17 @@ from ..decode import Pixels
 
 
 class Source(ABC):
-    """A list of images. Names have the form `folder/file.png`."""
+    """A list of images. The names have the form `folder/file.png`."""
 
     names: tuple[str, ...]
 
     @abstractmethod
     def read(self, index: int) -> Pixels:
-        """The stored image: (height, width) or (height, width, channel), any dtype.
+        """Return the pixels of an image: (height, width) or (height, width, channel), any dtype.
 
-        Raises OSError or ValueError if it cannot be read.
+        Raises OSError, ValueError or SyntaxError if the image cannot be read.
         """
 
     @abstractmethod
     def digest(self, index: int) -> str:
-        """A text that changes when the content of the image changes."""
+        """Return a string that changes when the content of the image changes."""
