@@ -1,23 +1,23 @@
 """Synthetic dermoscopy images of melanomas and nevi.
 
-A lesion is drawn from four signs. The first three are those of the ABCD rule of dermoscopy (Stolz et
+A lesion is drawn from four signs. The first three signs come from the ABCD rule of dermoscopy (Stolz et
 al., "ABCD rule of dermatoscopy", European Journal of Dermatology 4, 1994, 521-527):
 
 - Asymmetry: how much outline and pigment differ between the two sides of the lesion;
 - Border: how irregular the outline is, and how abruptly the pigment ends there;
-- Colour: how much black, red, blue-grey and white there is beside the brown.
+- Colour: how much black, red, blue-grey and white pigment the lesion contains in addition to brown.
 
-The fourth is the D of the clinical ABCD rule (Friedman et al., CA: A Cancer Journal for Clinicians 35,
-1985, 130-151); in dermoscopy, D stands for differential structures instead:
+The fourth sign is the D of the clinical ABCD rule (Friedman et al., CA: A Cancer Journal for Clinicians 35,
+1985, 130-151). In dermoscopy, D has another meaning: differential structures.
 
 - Diameter: how large the lesion is.
 
-Each sign is a latent severity plus noise. The severity is higher for melanoma, with overlap: no single
-sign separates the classes, and some images are ambiguous. Skin tone, hairs, light and camera do not
-depend on the class.
+Each sign is a latent severity plus noise. The severity is higher for melanoma, but the distributions of
+the two classes overlap: no single sign separates the classes, and some images are ambiguous. Skin tone,
+hairs, light and camera do not depend on the class.
 
-Colour follows the Beer-Lambert law: the image is light times exp(-density x absorption), summed over
-the pigments of the skin. Everything in the scene is a map of pigment density.
+Colour follows the Beer-Lambert law: the image is light times exp(-density x absorption), where density x
+absorption is summed over the pigments of the skin. Skin, lesion and hairs are maps of pigment density.
 """
 
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 SIZE = 160
-"""Height and width of an image in pixels."""
+"""The height and the width of an image in pixels."""
 
-# Part of the key under which drawn images are cached. Raise it whenever the drawing changes, because cached
-# images of the old drawing would be used otherwise.
+# This number is part of the cache key of drawn images. Increment it whenever the drawing changes: otherwise
+# old images from the cache are used.
 VERSION = 1
 
 Map = NDArray[np.floating]
@@ -42,7 +42,7 @@ _SEVERITY = {"Mel": 2.0, "Nev": -2.0}
 _SIGN_NOISE = 0.8
 
 # Absorption of red, green and blue light by unit density of each pigment. Melanin deep in the skin
-# looks blue-grey because red light reaches it and blue light is scattered back before.
+# looks blue-grey: red light reaches it, but blue light is scattered back before it does.
 _MELANIN, _DEEP_MELANIN, _BLOOD = range(3)
 _ABSORPTION = np.array([[0.55, 0.80, 0.95], [1.10, 0.80, 0.50], [0.10, 0.55, 0.50]], np.float32)
 _BARE_SKIN = np.array([0.95, 0.80, 0.73], np.float32)
@@ -61,7 +61,7 @@ class _Signs:
 def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Draw one lesion of class `label` as an RGB image (height, width, channel) with values from 0 to 255.
 
-    The image is determined by `label` and the state of `rng`. Raises ValueError for a label that is neither.
+    The image is determined by `label` and the state of `rng`. Raises ValueError for an unknown label.
     """
     if label not in _SEVERITY:
         raise ValueError(f"unknown label {label!r}: the labels are {', '.join(_SEVERITY)}")
@@ -72,13 +72,13 @@ def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _signs(mean_severity: float, rng: np.random.Generator) -> _Signs:
-    """Draw the four signs around one latent severity."""
+    """Draw random values of the four signs from one latent severity."""
     severity = rng.normal(mean_severity)
     return _Signs(*(float(sign) for sign in _sigmoid(severity + rng.normal(0, _SIGN_NOISE, 4))))
 
 
 def _skin(rng: np.random.Generator) -> Map:
-    """Pigment densities (pigment, height, width) of the healthy skin around the lesion, at least 0."""
+    """Return the pigment densities (pigment, height, width) of the healthy skin; they are at least 0."""
     tone = 1.4 * rng.beta(1.0, 2.4)
     texture = 0.05 * _noise(5, rng) + 0.05 * _noise(40, rng) + 0.05 * _noise(80, rng)
     redness = rng.uniform(0.05, 0.3) * (1 + 0.3 * _noise(6, rng))
@@ -88,12 +88,12 @@ def _skin(rng: np.random.Generator) -> Map:
 
 
 def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
-    """Distance in pixels (height, width) to the border along the radius, positive inside the lesion."""
+    """Return the distances in pixels (height, width) to the border along the radius, positive inside the lesion."""
     centre_y, centre_x = SIZE / 2 + rng.normal(0, 0.055 * SIZE, 2)
     y, x = np.ogrid[:SIZE, :SIZE]
     dy, dx = (y - centre_y).astype(np.float32), (x - centre_x).astype(np.float32)
     outline = _outline(signs, rng)
-    # Angles from -pi to 0 become negative indices, which count from the end: the second half turn.
+    # Angles from -pi to 0 become negative indices, which count from the end: the second half of the turn.
     angle = np.arctan2(dy, dx) * np.float32(len(outline) / (2 * np.pi))
     radius = outline[angle.astype(np.intp)]
     # The outline alone is star-shaped and looks artificial; the noise adds bays and islands.
@@ -103,10 +103,10 @@ def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
 
 
 def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
-    """Radius in pixels (angle,) over one turn: an ellipse, deformed by a random Fourier series.
+    """Return the radius in pixels (angle,) over one turn: an ellipse that a random Fourier series deforms.
 
-    The second harmonic keeps the symmetry of an ellipse. Asymmetry scales the first and third harmonics, border
-    irregularity the higher ones.
+    The second harmonic keeps the symmetry of an ellipse. The sign asymmetry scales the first and third harmonics; the
+    sign border scales the higher harmonics.
     """
     harmonic = np.arange(1, 13)
     scale = signs.border * 0.16 / harmonic
@@ -121,7 +121,7 @@ def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
 
 
 def _lesion(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
-    """Densities (pigment, height, width) that the lesion adds to the skin."""
+    """Return the pigment densities (pigment, height, width) that the lesion adds to the skin."""
     fade = rng.uniform(2.5, 6) * (1 - 0.75 * signs.border)
     inside = _sigmoid(depth / fade)
     black, blue, red, white = (signs.colour * rng.uniform(0, 1) * _patches(rng) for _ in range(4))
@@ -132,7 +132,7 @@ def _lesion(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
 
 
 def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
-    """Melanin density (height, width), above 0, of the lesion before other colours are added."""
+    """Return the melanin density (height, width) of the lesion before other colours are added; it is above 0."""
     tone = rng.uniform(0.6, 1.3)
     centre = rng.normal(0, 0.2) * np.tanh(depth / 15)
     side = 0.25 * signs.asymmetry * _noise(2, rng)
@@ -142,17 +142,17 @@ def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
 
 
 def _patches(rng: np.random.Generator) -> Map:
-    """A few blobs with irregular edges (height, width): 0 outside, 1 inside."""
+    """Return a map (height, width) of a few blobs with irregular edges: 0 outside, 1 inside."""
     return _sigmoid((_noise(6, rng) + 0.35 * _noise(16, rng) - 0.7) * 6)
 
 
 def _network(rng: np.random.Generator) -> Map:
-    """Pigment network (height, width): a mesh (0) with holes (-1), as the rete ridges appear from above."""
+    """Return a pigment network (height, width): a mesh (0) with holes (-1), like rete ridges seen from above."""
     return -_sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
 
 
 def _hairs(rng: np.random.Generator) -> Map:
-    """Melanin density (height, width) of hairs, which are in a third of the images."""
+    """Return the melanin density (height, width) of the hairs. A third of the images has hairs."""
     canvas = np.zeros((SIZE, SIZE), np.float32)
     if rng.random() > 0.33:
         return canvas
@@ -165,7 +165,7 @@ def _hairs(rng: np.random.Generator) -> Map:
 
 
 def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Pixels (axis, point) of one hair in the direction `angle`: a quadratic Bezier curve."""
+    """Return the pixels (axis, point) of one hair in the direction `angle`: a quadratic Bezier curve."""
     step = np.linspace(0, 1, 2 * SIZE)[:, None]
     start = rng.uniform(0, SIZE, 2)
     end = start + rng.uniform(0.4, 1.2) * SIZE * np.array([np.sin(angle), np.cos(angle)])
@@ -175,7 +175,7 @@ def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
 
 
 def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """The scene, lit and recorded by a noisy sensor: (height, width, channel), 0 to 255."""
+    """Light the scene and record it with a noisy sensor. Output: (height, width, channel), 0 to 255."""
     reflected = _BARE_SKIN * np.exp(-np.einsum("phw,pc->hwc", pigments, _ABSORPTION))
     white_balance = rng.normal(rng.uniform(0.85, 1.05), 0.02, 3).astype(np.float32)
     exposed = reflected * white_balance * _light(rng)[:, :, None]
@@ -185,7 +185,7 @@ def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _light(rng: np.random.Generator) -> Map:
-    """Illumination (height, width), about 1: a slope, darker corners, sometimes the black rim of the lens."""
+    """Return the illumination (height, width), about 1: a slope, darker corners, and sometimes a black lens rim."""
     y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIZE, dtype=np.float32)], indexing="ij")
     slope_y, slope_x = rng.normal(0, 0.05, 2).astype(np.float32)
     distance = np.hypot(y, x)
@@ -197,13 +197,13 @@ def _light(rng: np.random.Generator) -> Map:
 
 @cache
 def _blend(cells: int) -> Map:
-    """Weights (pixel, cell) that interpolate `cells` values at the pixels with Gaussian kernels.
+    """Return weights (pixel, cell) that interpolate `cells` values at the pixels with Gaussian kernels.
 
-    Rows have unit Euclidean norm, so that white noise of unit variance keeps unit variance at every pixel.
+    Each row has the Euclidean norm 1, so that white noise with variance 1 has variance 1 at every pixel.
     """
     pixel = np.linspace(0, cells, SIZE)[:, None]
     weights = np.exp(-(((pixel - np.arange(-2, cells + 3)) / 0.7) ** 2) / 2)
-    # The far tails would be subnormal numbers, which make the matrix products ten times slower.
+    # Without this line the tails of the kernels are subnormal numbers: the matrix products are ten times slower.
     weights[weights < 1e-6] = 0
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
     blend: Map = weights.astype(np.float32)
@@ -211,12 +211,12 @@ def _blend(cells: int) -> Map:
 
 
 def _noise(cells: int, rng: np.random.Generator) -> Map:
-    """Smooth Gaussian noise (height, width), mean 0 and variance 1, about `cells` bumps across."""
+    """Return smooth Gaussian noise (height, width) with mean 0, variance 1 and about `cells` bumps across."""
     blend = _blend(cells)
     return blend @ rng.standard_normal((blend.shape[1], blend.shape[1]), np.float32) @ blend.T
 
 
 def _sigmoid(x: Map) -> Map:
-    """Logistic function, 1 / (1 + exp(-x)), without overflow."""
+    """Compute the logistic function, 1 / (1 + exp(-x)), without overflow."""
     y: Map = 0.5 + 0.5 * np.tanh(0.5 * x)
     return y
