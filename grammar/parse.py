@@ -16,7 +16,7 @@ from .syntax import File, Invalid
 from .tokens import SpanToken
 
 _REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
-_MISTYPED_TEXTS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
+_MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _SECTION_TYPES = token_types(*SECTIONS)
@@ -84,6 +84,8 @@ class _Parser:
 
     def report_invalid(self, token: SpanToken) -> None:
         """Report a token that is wrong in every context, unless the mistake only follows from a broken statement."""
+        from .recovery.invalid_tokens import check_token  # only imported for a file with a mistake
+
         mistake = check_token(token)
         is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
         if mistake and not (self.skipped_braces is not None and is_consequence):

@@ -152,8 +152,8 @@ def name(token: SpanToken) -> s.Name:
     return s.Name(token.span, str(token))
 
 
-def text(token: SpanToken) -> s.Text:
-    """Return the `Text` node of a STRING token. An unknown escape sequence has been reported before."""
+def string(token: SpanToken) -> s.String:
+    """Return the `String` node of a STRING token. An unknown escape sequence has been reported before."""
     return s.String(token.span, unescape(token))
 
 

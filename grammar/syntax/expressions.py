@@ -21,7 +21,7 @@ class Size(Node):
 
 
 @node
-class Text(Node):
+class String(Node):
     """A string, with its escape sequences replaced."""
 
     value: str
