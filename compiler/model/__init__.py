@@ -1,1 +1,1 @@
-"""A `model` section to a graph of layers with shapes and weights."""
+"""Turns a `model` section into a graph of layers with shapes and weights."""

@@ -1,4 +1,4 @@
-"""A call of a block: the values of its parameters."""
+"""The values of a block's parameters in one call of the block."""
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
@@ -12,12 +12,13 @@ from ..schema.call_arguments import Signature, assign, given_by
 
 
 def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> dict[str, Value]:
-    """The value of each parameter: as given, else its default, which may use the parameters before it.
+    """Return the value of each parameter: the given argument, else the default.
 
-    Words pass through, so that a block can hand `relu` on to a layer. `scope` is that of the call, `top` the file's.
+    A default may use the parameters before it. A word such as `relu` is a value too, so that a block can pass the word
+    on to a layer. `scope` is the scope of the call, `top` the scope in which the block is defined.
 
     Raises:
-        LabError: with every argument that is unknown, given twice, missing, or without a value.
+        LabError: if arguments are unknown, given twice, missing, or without a value; with a diagnostic for each.
     """
     own = Reporter()
     names = [parameter.name.id for parameter in block.parameters]

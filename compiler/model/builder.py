@@ -1,4 +1,4 @@
-"""Builds a graph: adds layers after the current tensor, names tensors, merges branches."""
+"""Builds a graph: adds layers after the current tensor, names tensors, and merges branches."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,14 +16,14 @@ MAX_LAYERS = 10_000
 
 
 class Stop(LabError):
-    """A limit is exceeded: the rest of the model is not read."""
+    """Raised if the model exceeds a limit. The rest of the model is then not checked."""
 
 
 @dataclass(frozen=True)
 class Tensor:
     """The output of a node, or the model's input.
 
-    `image_max` is its largest possible value if it is still in the range of the image, else None.
+    `image_max` is the largest possible value of the tensor if the tensor is still in the range of the image, else None.
     """
 
     node: int
@@ -33,30 +33,33 @@ class Tensor:
 
 @dataclass
 class Taps:
-    """Named tensors by name and index, and the keys that merges refer to."""
+    """The taps of the model or of a block: tensors that `as` names. `used` holds the keys that merges refer to.
+
+    A key is a name and an index. A tensor is None if its shape is unknown because of a mistake.
+    """
 
     tensors: dict[tuple[str, str], tuple[Tensor | None, Span]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
-    outside: "Taps | None" = None  # those of the place where the block is called
+    outside: "Taps | None" = None  # the taps where the block is called; None for the taps of the model
 
     def has_outside(self, key: tuple[str, str]) -> bool:
-        """Whether the tensor is named outside of the block."""
+        """Return whether a tensor with this key is named outside of the block."""
         return self.outside is not None and (key in self.outside.tensors or self.outside.has_outside(key))
 
 
 @dataclass
 class Builder:
-    """A graph under construction; `current` is the input of the next layer, None before the model has an input."""
+    """The graph under construction. `current` is the input of the next layer: None until the model has an input."""
 
     input: Shape | None
-    image_max: float | None  # the largest possible value of the input, None if that is not fixed
+    image_max: float | None  # the largest possible value of the input; None if the value is not fixed
     current: Tensor | None = field(init=False)
     nodes: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    taps: Taps = field(default_factory=Taps)  # of the model, or of the block that is being elaborated
-    done: list[Taps] = field(default_factory=list)  # of the file's own blocks, one for each call
+    taps: Taps = field(default_factory=Taps)  # the taps of the model, or of the current block
+    done: list[Taps] = field(default_factory=list)  # the taps of the file's own blocks, one for each call
     frozen: bool = False
-    called: Span | None = None  # where the standard block is called that the next layers belong to
+    called: Span | None = None  # the outermost call of a standard block around the next layer
 
     def __post_init__(self) -> None:
         self.current = Tensor(INPUT, self.input, self.image_max) if self.input else None
@@ -95,10 +98,10 @@ class Builder:
         )
 
     def merge(self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span) -> None:
-        """Merge the current tensor with others, each given with a label that says where it comes from.
+        """Merge the current tensor with `tensors`. The label of a tensor says where the tensor comes from.
 
         Raises:
-            LabError: if their shapes cannot be merged.
+            LabError: if the shapes of the tensors cannot be merged.
         """
         assert self.current
         given = list(tensors)
@@ -114,9 +117,9 @@ class Builder:
 
     @contextmanager
     def block(self, standard: Span | None) -> Iterator[None]:
-        """The layers of a block, in which tensors have names of their own.
+        """Keep the taps of a block separate while the layers of the block are added.
 
-        `standard` is where a standard block is called, None for a block of the file.
+        `standard` is the location of the call of a standard block, None for a block of the file.
         """
         outside, called = self.taps, self.called
         self.taps, self.called = Taps(outside=outside), called or standard
@@ -126,7 +129,7 @@ class Builder:
         self.taps, self.called = outside, called
 
     def graph(self) -> Graph:
-        """The finished graph."""
+        """Return the finished graph."""
         assert self.input
         merged = {index for node in self.nodes if isinstance(node.layer, Merge) for index in node.inputs}
         taps = (
@@ -143,13 +146,13 @@ class Builder:
 
     def _append(self, node: Node) -> None:
         if len(self.nodes) >= MAX_LAYERS:
-            message = f"the model has more than {MAX_LAYERS} layers, the limit"
+            message = f"the model has too many layers: the limit is {MAX_LAYERS}"
             raise Stop([Diagnostic(Code.BEYOND_BOUND, message, node.span)])
         self.current = Tensor(len(self.nodes), node.output, node.image_max)
         self.nodes.append(replace(node, span=self.called) if self.called else node)
 
     def shape_diagnostic(self, error: ShapeError, place: Span) -> Diagnostic:
-        """The diagnostic for a shape that does not fit, with a note that lists the shapes up to there."""
+        """Return the diagnostic for a shape that does not fit. Its note lists the shapes from the input to here."""
         path: list[Shape] = []
         node = self.current.node if self.current else INPUT
         while node != INPUT:

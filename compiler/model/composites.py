@@ -1,4 +1,4 @@
-"""Steps around stacks: `residual`, `parallel` with its branches, `frozen`; and the arguments of `input`."""
+"""The steps that contain stacks: `residual`, `parallel`, `branch` and `frozen`. Also the arguments of `input`."""
 
 from collections.abc import Callable
 from typing import Annotated, ClassVar
@@ -20,7 +20,7 @@ from .context import ModelContext, bind_step
 COMPOSITES = ("residual", "parallel", "branch", "frozen")
 
 ElaborateStack = Callable[[s.Stack, Scope], None]
-"""Adds the layers of a stack to the graph."""
+"""A function that adds the layers of a stack to the graph."""
 
 
 class Input(Arguments):
@@ -30,16 +30,15 @@ class Input(Arguments):
 
 
 class Frozen(Arguments):
-    """`frozen { … }`: a stack whose weights do not train."""
+    """`frozen { … }`: a stack whose weights stay fixed during training."""
 
     positional: ClassVar[int] = 0
 
 
 class Residual(Arguments):
-    """`residual { … }`: the stack's output added to its input. He et al. (2015).
+    """`residual { … }`: the sum of the stack's output and the stack's input. He et al. (2015).
 
-    With `project = true` an input of another shape first passes a 1x1 convolution, whose stride and filters make it
-    fit.
+    With `project = true`, a 1x1 convolution first brings an input of another shape to the shape of the output.
     """
 
     positional: ClassVar[int] = 0
@@ -48,19 +47,22 @@ class Residual(Arguments):
 
 
 class Parallel(Arguments):
-    """`parallel(concat) { branch { … } branch { … } }`: branches from one tensor, merged."""
+    """`parallel(concat) { branch { … } branch { … } }`: branches that start at the same tensor.
+
+    The merge combines the outputs of the branches.
+    """
 
     merge: Annotated[str, Choice(tuple(MERGES))]
 
 
 def composite(context: ModelContext, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
-    """Carry out one of the COMPOSITES.
+    """Elaborate one of the COMPOSITES.
 
     Raises:
-        LabError: for a mistake in the step itself, and if the tensors that it joins do not fit.
+        LabError: if the step itself is wrong, or if the shapes of the tensors that it merges do not fit.
     """
     if step.body is None:
-        message = f"`{step.name.id}` is written `{step.name.id} {{ … }}`"
+        message = f"missing `{{ … }}` after `{step.name.id}`"
         raise LabError([Diagnostic(Code.UNEXPECTED, message, step.span)])
     match step.name.id:
         case "frozen":
@@ -71,7 +73,7 @@ def composite(context: ModelContext, step: s.Layer, scope: Scope, elaborate: Ela
         case "parallel":
             _parallel(context, bind_step(Parallel, step, scope), step, scope, elaborate)
         case _:
-            message = "`branch` stands in `parallel(…) { … }`"
+            message = "unexpected `branch`: it must be directly inside `parallel(…) { … }`"
             raise LabError([Diagnostic(Code.UNEXPECTED, message, step.name.span)])
 
 
@@ -82,7 +84,7 @@ def _frozen(context: ModelContext, body: s.Stack, scope: Scope, elaborate: Elabo
 
 
 def _residual(context: ModelContext, asked: Residual, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
-    """The stack's output, added to its input or to a projection of it."""
+    """Add the stack's output to the stack's input, or to a projection of the input."""
     assert step.body
     builder = context.builder
     ready, start = context.ready(step), builder.current
@@ -100,7 +102,7 @@ def _residual(context: ModelContext, asked: Residual, step: s.Layer, scope: Scop
 
 
 def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scope, elaborate: ElaborateStack) -> None:
-    """Every branch from the same tensor, their outputs merged."""
+    """Elaborate every branch from the same tensor, and merge the outputs of the branches."""
     assert step.body
     branches = _branches(step.body)
     ready, start = context.ready(step), context.builder.current
@@ -119,10 +121,10 @@ def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scop
 
 
 def _projection(start: Shape, end: Shape, place: Span) -> Conv:
-    """The 1x1 convolution that brings a tensor of shape `start` to shape `end`.
+    """Return the 1x1 convolution that brings a tensor of shape `start` to shape `end`.
 
     Raises:
-        LabError: if no stride does.
+        LabError: if no stride brings `start` to `end`.
     """
     strides = tuple(-(-one // other) for one, other in zip(start[:-1], end[:-1], strict=False))
     fits = len(start) == len(end) > 1 and all(
@@ -130,33 +132,36 @@ def _projection(start: Shape, end: Shape, place: Span) -> Conv:
     )
     if not fits:
         message = (
-            f"no 1x1 convolution brings the input, {shapes.text(start)}, to the stack's output, {shapes.text(end)}"
+            f"no 1x1 convolution brings the input of shape {shapes.text(start)} "
+            f"to the shape {shapes.text(end)} of the stack's output"
         )
         raise LabError([Diagnostic(Code.MERGE_SHAPES, message, place)])
     return Conv(filters=end[-1], kernel=1, stride=strides)
 
 
 def _residual_error(start: Shape, end: Shape) -> ShapeError:
-    """The error of a stack that changes the shape where no projection was asked for."""
-    message = f"`residual` adds the stack's output, {shapes.text(end)}, to its input, {shapes.text(start)}"
-    help = "write `residual(project = true)`, or keep the shape inside the stack"
+    """Return the error for a stack that changes the shape although `project` is false."""
+    message = (
+        f"the output of `residual` must have the shape {shapes.text(start)} of its input, but is {shapes.text(end)}"
+    )
+    help = "write `residual(project = true)`, or use layers that keep the shape"
     return ShapeError(Code.MERGE_SHAPES, message, help)
 
 
 def _branches(body: s.Stack) -> list[s.Layer]:
-    """The branches of a `parallel`.
+    """Return the branches of a `parallel`.
 
     Raises:
-        LabError: for anything else in it, and if there are fewer than two.
+        LabError: if the stack contains anything but branches, or fewer than two of them.
     """
     branches: list[s.Layer] = []
     for chain in body.chains:
         steps = chain.steps if isinstance(chain, s.Chain) else ()
         step = steps[0] if len(steps) == 1 else None
         if not (isinstance(step, s.Layer) and step.name.id == "branch" and step.body and not step.arguments):
-            message = "only `branch { … }` stands directly in `parallel`"
+            message = "unexpected step in `parallel`: only `branch { … }` can be directly inside"
             raise LabError([] if isinstance(chain, s.Invalid) else [Diagnostic(Code.UNEXPECTED, message, chain.span)])
         branches.append(step)
     if len(branches) < 2:
-        raise LabError([Diagnostic(Code.MISSING, "`parallel` needs at least two branches", body.span)])
+        raise LabError([Diagnostic(Code.MISSING, "missing branch: `parallel` needs at least two", body.span)])
     return branches

@@ -1,4 +1,4 @@
-"""What the steps of a model share while it is elaborated."""
+"""What the steps of a model share while the model is elaborated."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,29 +22,29 @@ class ModelContext:
 
     builder: Builder
     poisoned: bool
-    """Whether something is missing because of a mistake: shapes are unknown from then on."""
+    """Whether an earlier step is missing because of a mistake: all later shapes are then unknown."""
     started: bool = False
-    """Whether a step that needs a tensor has come."""
+    """Whether an earlier step used the input."""
 
     def ready(self, step: s.Layer) -> bool:
-        """Whether the step has a tensor to work on; False where that is unknown because of a mistake.
+        """Return whether the step has an input tensor; False if the tensor is unknown because of a mistake.
 
         Raises:
-            LabError: if nothing gives the model's input.
+            LabError: if neither `data` nor a step `input(…)` gives the shape of the model's input.
         """
         self.started = True
         if not self.poisoned and self.builder.current is None:
-            help = "begin the model with `input(128x128x1)`, or give the image in a `data` section"
-            message = "the shape of the model's input is not given"
+            help = "begin the model with its input, for example `input(128x128x1)`, or set `image` in a `data` section"
+            message = "missing shape of the model's input"
             raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
         return not self.poisoned
 
 
 def bind_step(cls: type[A], step: s.Layer, scope: Scope) -> A:
-    """The step's arguments as a `cls`.
+    """Return the step's arguments as an instance of `cls`.
 
     Raises:
-        LabError: with all that is wrong with them.
+        LabError: if arguments are wrong; with a diagnostic for each mistake.
     """
     whole = step.name.span.to(step.arguments[-1].span) if step.arguments else step.name.span
     return bind_call(cls, given_by(step.arguments), scope, whole)

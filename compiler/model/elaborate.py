@@ -1,4 +1,4 @@
-"""The model's stack to a graph: blocks called, loops unrolled, conditions decided, a shape for every layer."""
+"""Turns the model's stack into a graph: expands blocks, unrolls loops, decides conditions, and computes all shapes."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -28,35 +28,34 @@ from .keras_step import foreign_layer
 from .taps import merge, name_tensor
 from .valid_sizes import with_valid_sizes
 
-MAX_DEPTH = 60  # blocks in blocks, loops in loops
-MAX_ITERATIONS = 100_000  # of all loops together, empty ones too
+MAX_DEPTH = 60  # levels of nested blocks, loops and conditions
+MAX_ITERATIONS = 100_000  # of all loops together; loops without steps count too
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the names in a model mean. `broken` are names that may be blocks that could not be read."""
+    """What the names in a model mean. `broken` holds names that could not be read, and may be names of blocks."""
 
     blocks: Mapping[str, s.Block]
     broken: Set[str]
     lets: Scope
     built_in: Mapping[str, Value]
-    """The names that `data` gives a meaning."""
+    """The names that `data` defines, with their values."""
 
 
 @dataclass(frozen=True)
 class ImageInput:
-    """The images that the model gets: their shape where `data` gives it, unknown where `data` could not be read."""
+    """The model's input images. `shape` is None without a `data` section, and Unknown if `data` could not be read."""
 
     shape: Shape | Unknown | None
     largest: float | None
-    """The largest value of an image, None where that is not fixed."""
+    """The largest possible value of an image; None if the value is not fixed."""
 
 
 def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporter) -> Graph | None:
-    """Build the graph of a model.
+    """Return the graph of a model, and report the model's mistakes, one for each location.
 
-    Mistakes are reported, each place once. With any error the result is None, as it is where something is unknown
-    because of an earlier one.
+    Return None after an error, and also if a shape is unknown because of an earlier error.
     """
     elaborator = _attempt(model, names, image, None)
     builder = elaborator.context.builder
@@ -75,7 +74,7 @@ def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporte
 
 
 def _attempt(model: s.Model, names: Names, image: ImageInput, size: Shape | None) -> "_Elaborator":
-    """The model elaborated, for an input of another `size` if one is given."""
+    """Elaborate the model; if `size` is given, with an input of that size."""
     unknown = isinstance(image.shape, Unknown)
     builder = Builder(size or (None if isinstance(image.shape, Unknown) else image.shape), image.largest)
     scope = Scope(dict(names.built_in), names.lets)
@@ -92,26 +91,26 @@ def _attempt(model: s.Model, names: Names, image: ImageInput, size: Shape | None
 class _Elaborator:
     names: Names
     scope: Scope
-    """The names of the file, which its own blocks see."""
+    """The names of the file. The file's own blocks see them."""
     standard_scope: Scope
-    """The names that blocks of the standard library see."""
+    """The names that the standard blocks see."""
     context: ModelContext
     other_size: bool
-    """Whether the input's size is an attempt, so that `input` does not count."""
+    """Whether the model is tried with another input size: the step `input` is then ignored."""
     reporter: Reporter = field(default_factory=lambda: Reporter(once_per_place=True))
     block_calls: list[tuple[str, Span]] = field(default_factory=list)
-    """The blocks being elaborated, from the outermost."""
+    """The calls of blocks around the current step, the outermost first."""
     loops: list[dict[str, Value]] = field(default_factory=list)
-    """The variables of the loops being unrolled."""
+    """The variables of the loops around the current step, the outermost loop first."""
     depth: int = 0
     iterations: int = 0
 
     # --- stacks ---
 
     def stack(self, stack: s.Stack, scope: Scope) -> None:
-        """Every step in turn; after one that is wrong the shape is unknown, and the rest is still looked at."""
+        """Elaborate every step in turn. After a wrong step all shapes are unknown, but the later steps are checked."""
         if self.depth >= MAX_DEPTH:
-            message = f"blocks and loops are nested more than {MAX_DEPTH} deep, the bound"
+            message = f"blocks and loops are nested too deeply: the limit is {MAX_DEPTH} levels"
             raise Stop([Diagnostic(Code.BEYOND_BOUND, message, stack.span)])
         self.depth += 1
         for chain in stack.chains:
@@ -145,10 +144,10 @@ class _Elaborator:
                     self.stack(chosen, scope)
 
     def iteration(self, step: s.Repeat | s.For, variables: dict[str, Value], scope: Scope) -> None:
-        """One iteration of a loop. Iterations are counted, so that loops around nothing end as well."""
+        """Elaborate one iteration of a loop. Iterations are counted, so that a loop without steps also has a limit."""
         self.iterations += 1
         if self.iterations > MAX_ITERATIONS:
-            message = f"the loops of this model take more than {MAX_ITERATIONS} iterations, the bound"
+            message = f"the loops of this model take too many iterations: the limit is {MAX_ITERATIONS}"
             raise Stop([Diagnostic(Code.BEYOND_BOUND, message, step.span)])
         self.loops.append(variables)
         self.stack(step.body, Scope(variables, scope) if variables else scope)
@@ -157,12 +156,12 @@ class _Elaborator:
     # --- layers and blocks ---
 
     def call(self, step: s.Layer, scope: Scope) -> None:
-        """A step by its name: a composite, a block, a merge, a layer."""
+        """Elaborate a step by its name: a composite, a block, a merge or a layer."""
         name, names = step.name.id, self.names
         if name in COMPOSITES:
             composite(self.context, step, scope, self.stack)
         elif step.body:
-            raise LabError([Diagnostic(Code.UNEXPECTED, f"`{name}` takes no `{{ … }}`", step.body.span)])
+            raise LabError([Diagnostic(Code.UNEXPECTED, f"unexpected `{{ … }}` after `{name}`", step.body.span)])
         elif name in names.blocks:
             self.block(names.blocks[name], self.scope, step, scope)
         elif name == "input":
@@ -181,12 +180,12 @@ class _Elaborator:
             name_tensor(self.context, step.tap, scope)
 
     def add(self, layer: Layer, step: s.Layer) -> None:
-        """Put a layer behind the current tensor, if there is one."""
+        """Add a layer after the current tensor, if the tensor is known."""
         if self.context.ready(step):
             self.context.builder.add(layer, step.span)
 
     def block(self, block: s.Block, outer: Scope, step: s.Layer, scope: Scope) -> None:
-        """A block's stack, which sees its parameters and the names of `outer`."""
+        """Elaborate a block's stack. The stack sees the block's parameters and the names of `outer`."""
         name = block.name.id
         if any(called == name for called, _ in self.block_calls):
             chain = " -> ".join([*(called for called, _ in self.block_calls), name])
@@ -198,15 +197,15 @@ class _Elaborator:
         self.block_calls.pop()
 
     def take_input(self, given: Input, step: s.Layer) -> None:
-        """`input(…)`: the shape of the model's input."""
+        """Set the shape of the model's input, as the step `input(…)` gives it."""
         context = self.context
         if context.started:
-            raise LabError([Diagnostic(Code.INPUT, "`input` can only be the model's first step", step.span)])
+            raise LabError([Diagnostic(Code.INPUT, "`input` must be the model's first step", step.span)])
         image = context.builder.input
         if self.other_size:
             return
         if image and image != given.shape:
-            message = f"the input is {shapes.text(given.shape)} here, and {shapes.text(image)} in `data`"
+            message = f"the input must be {shapes.text(image)} as in `data`, but is {shapes.text(given.shape)}"
             help = "leave `input` out: the image in `data` is the model's input"
             raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
         context.started = True
@@ -215,7 +214,10 @@ class _Elaborator:
     # --- mistakes ---
 
     def unknown_layer(self, name: s.Name) -> list[Diagnostic]:
-        """The diagnostic of a name that is no layer here; none, if it may be a block that could not be read."""
+        """Return the diagnostic for a name that is neither a layer nor a block.
+
+        Return an empty list if the name may be a block that could not be read.
+        """
         if name.id in self.names.broken:
             return []
         known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.names.blocks, *BLOCKS, "input"]
@@ -224,11 +226,11 @@ class _Elaborator:
         if word := layer_word(name.id):
             help, edits = f"`{name.id}` is called `{word}` here", (Edit(name.span, word, safe=word.isidentifier()),)
         if any(tap == name.id for tap, _ in self.context.builder.taps.tensors):
-            help, edits = f"`{name.id}` is a tap, which a merge takes: `concat({name.id})`", ()
+            help, edits = f"`{name.id}` is a tap: use it in a merge, for example `concat({name.id})`", ()
         return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help, edits=edits)]
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Report a step's mistakes with the loop variables and the blocks that it came up in."""
+        """Report a step's mistakes, with the loop variables and the calls of blocks around the step."""
         self.context.poisoned = True
         variables = ", ".join(f"{name} = {show(value)}" for loop in self.loops for name, value in loop.items())
         calls = tuple(Label(span, f"`{name}` is used here") for name, span in reversed(self.block_calls[-3:]))
@@ -246,17 +248,17 @@ def _repetitions(step: s.Repeat, scope: Scope) -> int:
         raise LabError
     if isinstance(count, bool) or not isinstance(count, int) or count < 0:
         what = show(count) if is_number(count) else kind(count)
-        message = f"`repeat` needs an integer from 0, but this is {what}"
+        message = f"the number of repetitions must be an integer from 0, but is {what}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, step.count.span)])
     return count
 
 
 def _unpack(step: s.For, item: Value) -> dict[str, Value]:
-    """The loop variables' values for one item; several variables take a pair, a triple, … apart."""
+    """Return the values of the loop variables for one item. Several variables unpack the item."""
     names = [name.id for name in step.names]
     if len(names) == 1:
         return {names[0]: item}
     if not isinstance(item, list | tuple) or len(item) != len(names):
-        message = f"`for` needs {len(names)} values in each item here, but one is {show(item)}"
+        message = f"each item of this `for` must have {len(names)} values, but one item is {show(item)}"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, step.items.span)])
     return dict(zip(names, item, strict=True))

@@ -15,8 +15,9 @@ INPUT = -1  # the index that stands for the model's input
 class Node:
     """One layer of a model.
 
-    `inputs` are the indices of the nodes that give its inputs, or `INPUT`. Shapes leave out the batch axis and have
-    the channels last. `span` is where the layer stands; for a layer of a standard block, where the block is called.
+    `inputs` are the indices of the nodes whose outputs are the layer's inputs, or `INPUT`. Shapes leave out the batch
+    axis and have the channels last. `span` is the location of the layer; for a layer of a standard block it is the
+    location of the block's call.
     """
 
     name: str
@@ -26,11 +27,11 @@ class Node:
     weights: tuple[Weight, ...]
     span: Span
     macs: int | None = 0
-    """Multiply-accumulate operations with kernels, for one sample; None if not known."""
+    """The number of multiply-accumulate operations with kernels for one sample; None if it is not known."""
     activation_count: int = 0
-    """The number of values that it computes for one sample: those of its output, for a network those of all layers."""
+    """The number of output values for one sample; for a network, of the output values of all its layers."""
     frozen: bool = False
-    """Whether it stands in a `frozen` stack."""
+    """Whether the layer is in a `frozen` stack."""
     image_max: float | None = None
     """The largest possible output value, if the output is still in the range of the image; else None."""
 
@@ -47,9 +48,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class NamedTensor:
-    """A tensor named by `as name` or `as name[index]`; `index` is "" if there is none, `span` is where it is named.
+    """A tap: a tensor that `as name` or `as name[index]` names. Without an index, `index` is "".
 
-    `used` says whether a merge refers to it by this name, `merged` whether it is an input of any merge.
+    `span` is the location of the name. `used` says whether a merge refers to the tensor by this name, `merged` whether
+    the tensor is an input of any merge.
     """
 
     name: str
@@ -60,16 +62,16 @@ class NamedTensor:
 
     @property
     def text(self) -> str:
-        """`name[index]`."""
+        """The tap as a file writes it: `name[index]`, or `name` without an index."""
         return f"{self.name}[{self.index}]" if self.index else self.name
 
 
 @dataclass(frozen=True)
 class Graph:
-    """A model: the shape of its input, and its layers in an order in which each follows its inputs.
+    """A model: the shape of its input, and its layers. Each layer comes after the layers that compute its inputs.
 
-    The last layer gives the model's output. `taps` are the named tensors, in the order of their names in the file.
-    `image_max` is the largest possible value of the input, None if it is not fixed.
+    The last layer computes the model's output. `taps` are the named tensors of the model, then those of each call of a
+    block. `image_max` is the largest possible value of the input; None if the value is not fixed.
     """
 
     input: Shape
@@ -78,11 +80,14 @@ class Graph:
     image_max: float | None = None
 
     def shape_at(self, index: int) -> Shape:
-        """The output shape of a node, or the shape of the model's input."""
+        """Return the output shape of a node, or the shape of the model's input for `INPUT`."""
         return self.input if index == INPUT else self.nodes[index].output
 
     def image_max_at(self, index: int) -> float | None:
-        """The largest possible value of a node's output or of the model's input; None if not in the image's range."""
+        """Return the largest possible value of a node's output, or of the model's input for `INPUT`.
+
+        Return None if the values are not in the range of the image.
+        """
         return self.image_max if index == INPUT else self.nodes[index].image_max
 
     @property
@@ -107,9 +112,9 @@ class Graph:
 
 
 def find_activation(nodes: Sequence[Node], index: int) -> Node | None:
-    """The layer that determines the range of a node's output: the node itself, or the nearest before it that does.
+    """Return the node that determines the range of a node's output: the node itself, or an earlier node.
 
-    None if that is the model's input.
+    Return None if the model's input determines the range.
     """
     while index != INPUT:
         if nodes[index].layer.output_activation() is not None:

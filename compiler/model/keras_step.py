@@ -1,4 +1,4 @@
-"""`keras.Name(…)`: a step that is a layer of Keras, its arguments as Keras names them."""
+"""`keras.Name(…)`: a step that is a layer of Keras. Its arguments have the names that Keras gives them."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ from ..schema.call_arguments import Given, Signature, assign, given_by
 
 
 def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
-    """The layer of a step `keras.Name(…)`, which Keras has agreed to make.
+    """Return the layer of a step `keras.Name(…)`. Keras itself checks the arguments.
 
     Raises:
-        LabError: if Keras has no such layer, if it cannot be a step, and for arguments that Keras does not take.
+        LabError: if Keras has no such layer, if the layer cannot be a step, or if Keras refuses the arguments.
     """
     name = step.name.id.removeprefix(PREFIX)
     taken = _taken(name, step)
@@ -42,9 +42,13 @@ def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
 
 
 def _taken(name: str, step: s.Layer) -> dict[str, Any]:
-    """What a layer of Keras takes."""
+    """Return the parameters of a Keras layer: `parameters` has all names, `required` those without a default.
+
+    Raises:
+        LabError: if Keras is not installed or has no such layer, or if the layer cannot be a step.
+    """
     if keras_framework() is None:
-        message = f"only Keras can check `{step.name.id}`, and Keras or its framework is not installed"
+        message = f"cannot check `{step.name.id}`: Keras or its framework is not installed"
         raise LabError([Diagnostic(Code.NO_BACKEND, message, step.name.span, help=install_help())])
     answer = ask(name)
     if "classes" in answer:
@@ -59,7 +63,10 @@ def _taken(name: str, step: s.Layer) -> dict[str, Any]:
     return answer
 
 
-_INSTEAD = {"InputLayer": "write `input(128x128x1)`", "Normalization": "`scale = standard` in `data` does this"}
+_INSTEAD = {
+    "InputLayer": "use the step `input`, for example `input(128x128x1)`",
+    "Normalization": "set `scale = standard` in `data`",
+}
 
 
 def _instead(name: str) -> str | None:
@@ -68,12 +75,12 @@ def _instead(name: str) -> str | None:
 
 
 def _missing(parameter: str, step: s.Layer) -> Diagnostic:
-    return Diagnostic(Code.MISSING, f"`{step.name.id}` needs `{parameter}`", step.span)
+    return Diagnostic(Code.MISSING, f"missing argument `{parameter}` of `{step.name.id}`", step.span)
 
 
-def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[str, PlainValue]:
-    """The arguments as Python's own values; those that have none are reported and left out."""
-    values: dict[str, PlainValue] = {}
+def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[str, Any]:
+    """Return the arguments as plain Python values. Arguments without such a value are reported and left out."""
+    values: dict[str, Any] = {}
     for name, one in given.items():
         assert not isinstance(one.value, s.Settings)
         with reporter.catch():
@@ -81,17 +88,17 @@ def _values(given: dict[str, Given], scope: Scope, reporter: Reporter) -> dict[s
             try:
                 values |= {} if isinstance(value, Unknown) else {name: _plain(value)}
             except _NotPlain as error:
-                message = f"`{name}`: Keras takes numbers, texts, words, tuples and lists of them, and this is {error}"
+                message = f"`{name}` must be a number, a string, a word, or a list of them, but is {error}"
                 reporter.report(Diagnostic(Code.WRONG_TYPE, message, one.value.span))
     return values
 
 
 class _NotPlain(Exception):
-    """A value that Keras has no equivalent of."""
+    """Raised for a value that Keras has no equivalent for."""
 
 
-def _plain(value: Value) -> PlainValue:
-    """A value as Python has it; a word is a text."""
+def _plain(value: Value) -> Any:
+    """Return a value as a plain Python value. A word becomes a string."""
     match value:
         case list():
             return [_plain(item) for item in value]
@@ -109,7 +116,10 @@ def _plain(value: Value) -> PlainValue:
 
 
 def _refused(reason: str, given: dict[str, Given], step: s.Layer) -> Diagnostic:
-    """What Keras says, at the argument that it names, or at the only one."""
+    """Return Keras's reason as a diagnostic. It underlines the argument that the reason names, or the only argument.
+
+    If neither exists, the diagnostic underlines the whole step.
+    """
     named = [one.value.span for name, one in given.items() if f"`{name}`" in reason or f"{name}=" in reason]
     named = named or [one.value.span for one in given.values()]
     return Diagnostic(Code.KERAS_REFUSES, reason, named[0] if len(named) == 1 else step.span)

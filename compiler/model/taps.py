@@ -1,4 +1,4 @@
-"""Named tensors: `as name[index]`, and the merges that use them."""
+"""Taps: tensors that `as name` or `as name[index]` names, and the merges that use them."""
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
@@ -14,15 +14,15 @@ from .context import ModelContext
 
 
 def name_tensor(context: ModelContext, tap: s.Tap, scope: Scope) -> None:
-    """`as name` or `as name[index]`: give the current tensor a name.
+    """Name the current tensor, as `as name` or `as name[index]` says.
 
     Raises:
-        LabError: if the name is given already.
+        LabError: if another tensor already has this name.
     """
     key = (tap.name.id, _index_of(tap.index, scope))
     tensors = context.builder.taps.tensors
     if key in tensors:
-        first = Label(tensors[key][1], "first here")
+        first = Label(tensors[key][1], "first named here")
         message = f"the tap `{_tap_text(key)}` is named twice"
         raise LabError([Diagnostic(Code.DUPLICATE, message, tap.span, labels=(first,))])
     tensor = None if context.poisoned else context.builder.current
@@ -30,7 +30,7 @@ def name_tensor(context: ModelContext, tap: s.Tap, scope: Scope) -> None:
 
 
 def _index_of(index: s.Expression | None, scope: Scope) -> str:
-    """An index as the text that tells taps apart, "" for none."""
+    """Return an index as a string; "" if there is no index."""
     if index is None:
         return ""
     value = known(index, scope)
@@ -40,13 +40,13 @@ def _index_of(index: s.Expression | None, scope: Scope) -> str:
 
 
 def merge(context: ModelContext, cls: type[Merge], step: s.Layer, scope: Scope) -> None:
-    """`concat(tap, …)` and its like: merge the current tensor with named ones.
+    """Merge the current tensor with taps, as `concat(tap, …)` and the other merges do.
 
     Raises:
-        LabError: for what is no tap, and if the shapes cannot be merged.
+        LabError: if an argument is not a tap, or if the shapes of the tensors cannot be merged.
     """
     if not step.arguments:
-        message = f"`{step.name.id}` needs the tap that it merges with"
+        message = f"missing tap in `{step.name.id}`"
         help = f"name a tensor with `as skip`, then write `{step.name.id}(skip)`"
         raise LabError([Diagnostic(Code.MISSING, message, step.span, help=help)])
     tensors = [_tapped(context, argument, scope) for argument in step.arguments]
@@ -55,32 +55,36 @@ def merge(context: ModelContext, cls: type[Merge], step: s.Layer, scope: Scope) 
 
 
 def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[Tensor, Label]:
-    """The tensor that an argument of a merge names, and where it was named."""
+    """Return the tensor that an argument of a merge names, and a label at the location of its `as`.
+
+    Raises:
+        LabError: if the argument is not a tap; without a diagnostic if the tensor is unknown because of a mistake.
+    """
     given = argument.value
     value, index = (given.value, given.index) if isinstance(given, s.Index) else (given, None)
     if argument.name or not isinstance(value, s.Name):
-        message = "only taps can be merged: names given by `as`"
+        message = "the argument of a merge must be a tap: a name that `as` gives to a tensor"
         raise LabError([Diagnostic(Code.WRONG_TYPE, message, argument.span)])
     key = (value.id, _index_of(index, scope))
     taps = context.builder.taps
     if key not in taps.tensors:
         if context.poisoned:
             raise LabError([])
-        message = f"no tensor before this is called `{_tap_text(key)}`"
+        message = f"no tensor before this step is named `{_tap_text(key)}`"
         edits = renaming(argument.span, _tap_text(key), map(_tap_text, taps.tensors))
         raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=_help(key, taps), edits=edits)])
     taps.used.add(key)
     tensor, place = taps.tensors[key]
     if tensor is None:
         raise LabError([])
-    return tensor, Label(place, f"{shapes.text(tensor.shape)} comes from here")
+    return tensor, Label(place, f"this tensor is {shapes.text(tensor.shape)}")
 
 
 def _help(key: tuple[str, str], taps: Taps) -> str:
     if taps.has_outside(key):
-        return f"`{_tap_text(key)}` is named outside of this block, and a block has taps of its own: merge outside"
+        return f"`{_tap_text(key)}` is named outside of this block, and a block sees only its own taps: merge outside"
     near = did_you_mean(_tap_text(key), map(_tap_text, taps.tensors))
-    return near or "a tensor is named by `as`, before it is used"
+    return near or f"name the tensor before this step: `as {_tap_text(key)}`"
 
 
 def _tap_text(key: tuple[str, str]) -> str:

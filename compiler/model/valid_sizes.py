@@ -1,4 +1,4 @@
-"""Input sizes that fit, where a merge on the way up meets another size than on the way down."""
+"""Suggests input sizes for a merge of tensors with different sizes, as in a U-Net whose image has an odd height."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,9 +10,10 @@ from ..layers.shapes import Shape
 
 
 def with_valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], Sequence[Diagnostic]]) -> Diagnostic:
-    """The diagnostic of a merge that does not fit, with the nearest input sizes that do, if a power of two helps.
+    """Return the diagnostic of a merge with a help line: the nearest input sizes with which the merge fits.
 
-    `attempt` gives the diagnostics of the model with another input.
+    Return other diagnostics unchanged, and also this one if no multiple of 2, 4, … 64 fits. `attempt` returns the
+    diagnostics of the model for another input size.
     """
     if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
         return one
