@@ -1,4 +1,4 @@
-"""Activation functions as layers of their own."""
+"""Activation functions as layers."""
 
 from typing import ClassVar
 
@@ -9,14 +9,14 @@ from .shapes import Shape
 
 
 class Activation(Layer):
-    """An activation function given by its word: for a block in which the word is a parameter.
+    """The activation function with the given word. A block can use it to apply an activation that is a parameter.
 
     Becomes `keras.layers.Activation`.
 
     Arguments:
-        function: one of the activation words.
+        function: the word of the activation function.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `activation(relu)`
     """
@@ -34,7 +34,7 @@ class Activation(Layer):
 
 
 class ActivationFunction(Layer):
-    """The base of the activation functions without arguments, whose Keras name is their word."""
+    """The base of the activation functions without arguments. Keras uses the same words for them."""
 
     keras_class: ClassVar[str] = "Activation"
     positional: ClassVar[int] = 0
@@ -52,7 +52,7 @@ class Relu(ActivationFunction):
 
     Becomes `keras.layers.Activation("relu")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `relu`
     """
@@ -62,12 +62,12 @@ class LeakyRelu(Layer):
     """Leaky rectified linear unit: x above 0, slope * x below.
 
     Becomes `keras.layers.LeakyReLU`. The default slope is that of Keras's function `leaky_relu`, so that
-    `conv(8, activation = leaky_relu)` and `conv(8) -> leaky_relu` do the same.
+    `conv(8, activation = leaky_relu)` and `conv(8) -> leaky_relu` compute the same values.
 
     Arguments:
-        slope: the factor below 0.
+        slope: the factor for values below 0.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `leaky_relu(0.1)`
     """
@@ -90,9 +90,9 @@ class Elu(Layer):
     Becomes `keras.layers.ELU`. Clevert et al. (2015).
 
     Arguments:
-        alpha: minus the lower bound of the output.
+        alpha: the lower bound of the output is -alpha.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `elu`
     """
@@ -114,7 +114,7 @@ class Selu(ActivationFunction):
 
     Becomes `keras.layers.Activation("selu")`. Klambauer et al. (2017).
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `selu`
     """
@@ -125,18 +125,18 @@ class Gelu(ActivationFunction):
 
     Becomes `keras.layers.Activation("gelu")`. Hendrycks and Gimpel (2016).
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `gelu`
     """
 
 
 class Silu(ActivationFunction):
-    """Sigmoid linear unit: x * sigmoid(x), also called swish.
+    """Sigmoid linear unit: x * sigmoid(x), also known as swish.
 
     Becomes `keras.layers.Activation("silu")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `silu`
     """
@@ -147,7 +147,7 @@ class Softplus(ActivationFunction):
 
     Becomes `keras.layers.Activation("softplus")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `softplus`
     """
@@ -158,7 +158,7 @@ class Sigmoid(ActivationFunction):
 
     Becomes `keras.layers.Activation("sigmoid")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `sigmoid`
     """
@@ -169,18 +169,18 @@ class Tanh(ActivationFunction):
 
     Becomes `keras.layers.Activation("tanh")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `tanh`
     """
 
 
 class Softmax(ActivationFunction):
-    """Softmax over the last axis: exp(x) divided by its sum, positive values that add up to 1.
+    """Softmax over the last axis: exp(x) divided by the sum of exp(x). The results are positive and add up to 1.
 
     Becomes `keras.layers.Activation("softmax")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `softmax`
     """
@@ -191,7 +191,7 @@ class Linear(ActivationFunction):
 
     Becomes `keras.layers.Activation("linear")`.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `linear`
     """

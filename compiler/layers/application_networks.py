@@ -1,6 +1,6 @@
-"""The networks of Keras Applications without their tops, as data, so that a check need not load Keras.
+"""The networks of Keras Applications as data, without their classification layers. A check then need not load Keras.
 
-`python docs/generate_applications.py` writes the files from the networks that Keras builds.
+`python docs/generate_applications.py` builds the networks with Keras and writes the files.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ Rule = tuple[str | int, ...]  # a word, then numbers
 class Part:
     """One layer of a network.
 
-    `size` is the index of its output's height and width in the network's `sizes`; `trainable` and `non_trainable` are
-    numbers of weights, and `kernel` is the number of values in its kernels.
+    `size` is an index in the network's `sizes`: the height and the width of the layer's output. `trainable` and
+    `non_trainable` are numbers of weights. `kernel` is the number of values in the layer's kernels.
     """
 
     name: str
@@ -33,12 +33,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Network:
-    """A network without its top.
+    """A network without its top (its classification layers).
 
-    `keras_class` is its name in `keras.applications`, `min_size` the smallest height and width that it accepts,
-    `preprocessing` Keras's word for how its images are prepared. `sizes` are rules that compute a height or a width
-    from another one, given by its index; index 0 is the image's. `imagenet_only` are the layers that Keras adds only
-    with ImageNet's weights.
+    `keras_class` is the network's name in `keras.applications`, `min_size` the smallest height and width of an image.
+    `preprocessing` is Keras's word for the preprocessing of the images. Each of the `sizes` is the index of an earlier
+    height or width, and a rule that computes a new one from it; index 0 is the image. `imagenet_only` are the layers
+    that Keras adds only with ImageNet's weights.
     """
 
     keras_class: str
@@ -50,30 +50,30 @@ class Network:
     has_dropout: bool
 
     def parts(self, weights: str) -> tuple[Part, ...]:
-        """The layers that Keras makes for these weights, in its order."""
+        """Return the layers that Keras builds for these weights, in Keras's order."""
         return tuple(part for part in self.layers if weights == "imagenet" or part.name not in self.imagenet_only)
 
     def output(self, shape: Shape) -> Shape:
-        """The output shape (height, width, channels) for images of `shape`."""
+        """Return the output shape (height, width, channels) for images of `shape`."""
         last = self.layers[-1]
         return self._lengths(shape[0])[last.size], self._lengths(shape[1])[last.size], last.channels
 
     def activation_count(self, shape: Shape, weights: str) -> int:
-        """The number of values in the outputs of all layers, for one image."""
+        """Return the number of values in the outputs of all layers, for one image."""
         positions = self._positions(shape)
         return sum(positions[part.size] * part.channels for part in self.parts(weights))
 
     def macs(self, shape: Shape) -> int:
-        """Multiply-accumulate operations with kernels, for one image."""
+        """Return the number of multiply-accumulate operations with kernels, for one image."""
         positions = self._positions(shape)
         return sum(positions[part.size] * part.kernel for part in self.layers)
 
     def _positions(self, shape: Shape) -> list[int]:
-        """Height times width, for each size."""
+        """Return height times width for each index of `sizes`, with the image first."""
         return [height * width for height, width in zip(*map(self._lengths, shape[:2]), strict=True)]
 
     def _lengths(self, length: int) -> list[int]:
-        """Every height (or width) in the network, for images of this one."""
+        """Return every height in the network for an image with the height `length`; in the same way for widths."""
         lengths = [length]
         for start, rule in self.sizes:
             lengths.append(_apply(rule, lengths[start]))
@@ -88,7 +88,7 @@ def _apply(rule: Rule, length: int) -> int:
             return windows(length, 1, stride, "same")
         case "pad", int(before), int(after):
             return before + length + after
-        case "pad_even", int(after):  # before an even length one less, so that stride 2 visits the same positions
+        case "pad_even", int(after):  # one less before an even length, so that stride 2 visits the same positions
             return after - (1 - length % 2) + length + after
         case ("one",):
             return 1
@@ -97,7 +97,7 @@ def _apply(rule: Rule, length: int) -> int:
 
 @lru_cache
 def read_network(name: str) -> Network:
-    """The network of this name, one of `NAMES`."""
+    """Return the network with this name. The name is one of `NAMES`."""
     import json  # needed only for files that use a network
 
     data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

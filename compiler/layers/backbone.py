@@ -30,11 +30,11 @@ class TruthOr(Choice):
     """`true`, `false`, or one of the members."""
 
     def read(self, value: Value) -> Value:
-        """`true` and `false` unchanged; other values as `Choice` reads them."""
+        """Return `true` and `false` unchanged. Read other values like `Choice`."""
         return value if isinstance(value, bool) else super().read(value)
 
     def words(self) -> list[str]:
-        """Every word that is accepted."""
+        """Return every word that is accepted."""
         return ["true", "false", *super().words()]
 
 
@@ -43,14 +43,14 @@ class FileOr(Choice):
     """The path of a weights file, which ends in `.h5`, or one of the members."""
 
     def read(self, value: Value) -> Value:
-        """The path unchanged; other values as `Choice` reads them."""
+        """Return a path unchanged. Read other values like `Choice`."""
         if not isinstance(value, str) or value in self.members:
             return super().read(value)
         if not value.endswith(".h5"):
             refuse(
                 Code.OUT_OF_BOUNDS,
-                f'"{value}" is not a weights file',
-                "Keras writes weights to files named `….weights.h5`",
+                f'the file name extension must be `.h5`, but the file is "{value}"',
+                'give a weights file of Keras, for example "features.weights.h5"',
             )
         return value
 
@@ -64,7 +64,7 @@ def _known_layer(value: bool | From, info: ValidationInfo) -> bool | From:
     if name and isinstance(value, From):
         names = [part.name for part in read_network(name).parts(info.data.get("weights", "imagenet"))]
         if value.layer not in names:
-            help = did_you_mean(value.layer, names) or f'the last one is "{names[-1]}"'
+            help = did_you_mean(value.layer, names) or f'its last layer is "{names[-1]}"'
             refuse(Code.UNKNOWN_WORD, f'`{name}` has no layer "{value.layer}"', help)
     return value
 
@@ -72,26 +72,26 @@ def _known_layer(value: bool | From, info: ValidationInfo) -> bool | From:
 class Backbone(Layer):
     """A network of Keras Applications without its top: the part that computes features of an image.
 
-    Becomes `keras.applications.VGG16` or another of its networks. The image is preprocessed as for the network's
-    training: its values, from 0 to 1 with `scale = unit` (and without a `data` section), from 0 to 255 with
-    `scale = none`, are mapped to the network's own range, channel by channel. Images with another scale, and the
-    outputs of layers that compute new values, have no such range: with `weights = imagenet` they are an error, with
-    other weights they are not preprocessed. Crops, pads, pools and similar layers keep the range.
+    Becomes `keras.applications.VGG16` or another of its networks. The image is preprocessed in the same way as for the
+    network's training: its values are mapped to the range of the network, channel by channel. The values are from 0 to
+    1 with `scale = unit` and without a `data` section, and from 0 to 255 with `scale = none`. Crops, pads, pools and
+    similar layers keep this range. Images with another `scale`, and the outputs of layers that compute new values,
+    have no fixed range: they are an error with `weights = imagenet`, and are not preprocessed with other weights.
 
-    Keras downloads ImageNet's weights when they are first used, and keeps them in `~/.keras/models`. Layers that are
-    not trained run in inference mode: batch normalisation keeps its statistics, dropout is off. With `imagenet`,
-    `efficientnet_b0` to `b3` have one more layer, a rescaling that is not part of a weights file.
+    Keras downloads ImageNet's weights when they are first used, and stores them in `~/.keras/models`. Layers that are
+    not trained run in inference mode: batch normalisation keeps its statistics, and dropout is off. With `imagenet`,
+    `efficientnet_b0` to `b3` have one more layer: a rescaling, which a weights file does not contain.
 
     Arguments:
-        name: the network; the top of the page lists them.
+        name: the name of the network. The beginning of the page lists the names.
         weights: `imagenet`; `none` for random weights; or the path of a Keras weights file of this network, relative
             to the `.lab` file, such as `"features.weights.h5"`.
-        trainable: `true`, `false`, or `from("block5_conv1")` for this layer and all layers after it, in Keras's order.
-        pooling: `avg` or `max` for the mean or the maximum of each channel; `none` keeps height and width.
+        trainable: `true` for all layers, `false` for no layer, or for example `from("block5_conv1")` for this layer
+            and all layers after it, in Keras's order.
+        pooling: `avg` for the mean of each channel, `max` for the maximum; `none` keeps height and width.
 
-    Input: height x width x 3, at least 32 x 32, for some networks more.
-    Output: height x width x channels of the network, about 1/32 of the input's height and width; channels, with
-    `pooling`.
+    Input: height x width x 3. The height and the width are at least 32; some networks need more.
+    Output: height x width x channels, with about 1/32 of the input's height and width. With `pooling`: channels.
 
     Example: `backbone(vgg16, trainable = from("block5_conv1"), pooling = avg)`
     """
@@ -115,22 +115,22 @@ class Backbone(Layer):
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) != 3:
-            message = f"`backbone` takes an image, height x width x 3, not {text(shape)}"
-            raise ShapeError(Code.WRONG_RANK, message, "place `backbone` first")
+            message = f"the input of `backbone` must be an image of height x width x 3, but is {text(shape)}"
+            raise ShapeError(Code.WRONG_RANK, message, "place `backbone` first in the model")
         if shape[2] != 3:
-            message = f"`{self.name}` takes images with 3 channels, not {text(shape)}"
-            help = f"write the image as `{shape[0]}x{shape[1]}x3`; a grey image is then read as three equal channels"
-            raise ShapeError(Code.CHANNELS, message, help if shape[2] == 1 else "place `backbone` first")
+            message = f"the input of `{self.name}` must have 3 channels, but is {text(shape)}"
+            help = f"set the image size to `{shape[0]}x{shape[1]}x3`: a grey image then becomes three equal channels"
+            raise ShapeError(Code.CHANNELS, message, help if shape[2] == 1 else "place `backbone` first in the model")
         smallest = self.network.min_size
         if min(shape[:2]) < smallest:
-            message = f"`{self.name}` takes images of at least {smallest}x{smallest}, not {text(shape[:2])}"
+            message = f"the input of `{self.name}` must be at least {smallest}x{smallest}, but is {text(shape[:2])}"
             larger = text((*(max(length, smallest) for length in shape[:2]), 3))
-            raise ShapeError(Code.SMALL_IMAGE, message, f"make the image at least {larger}")
+            raise ShapeError(Code.SMALL_IMAGE, message, f"set the image size to at least {larger}")
         features = self.network.output(shape)
         return features if self.pooling == "none" else features[-1:]
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
-        """All trainable weights as one tensor, all others as another."""
+        """Return two tensors: one that stands for all trainable weights, and one for all other weights."""
         del shape
         parts = self._parts()
         trainable = sum(part.trainable for part in parts[self._frozen_prefix() :])
@@ -141,7 +141,7 @@ class Backbone(Layer):
         return self.network.macs(shape)
 
     def activation_count(self, shape: Shape) -> int:
-        """The values in the outputs of all layers of the network."""
+        """Return the number of values in the outputs of all layers of the network."""
         pooled = 0 if self.pooling == "none" else self.output(shape)[0]
         return self.network.activation_count(shape, self.weights) + pooled
 
@@ -149,7 +149,7 @@ class Backbone(Layer):
         return "linear"
 
     def keras_call(self, shape: Shape, image_max: float | None) -> KerasNetwork:
-        """The network; its input is preprocessed if that is still in the range of the image."""
+        """Return the call that makes the network. The input is preprocessed if it is still in the image's range."""
         given = {"imagenet": "imagenet", "none": None}
         arguments: dict[str, KerasArgument] = {
             "include_top": False,
@@ -170,7 +170,7 @@ class Backbone(Layer):
         return self.network.parts(self.weights)
 
     def _frozen_prefix(self) -> int:
-        """The number of layers at the beginning that are not trained."""
+        """Return the number of layers at the beginning of the network that are not trained."""
         parts = self._parts()
         if isinstance(self.trainable, From):
             return [part.name for part in parts].index(self.trainable.layer)

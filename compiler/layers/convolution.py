@@ -23,13 +23,13 @@ class Convolution(Layer):
     l2: NonNegativeFloat = 0.0
 
     prefixes: ClassVar[tuple[str, ...]] = ("kernel",)
-    """The prefixes of Keras's arguments for each kernel."""
+    """For each kernel, the prefix of its arguments in Keras: `depthwise` for `depthwise_initializer`."""
 
     def output(self, shape: Shape) -> Shape:
         return (*self.spatial(shape), self.channels(shape))
 
     def spatial(self, shape: Shape) -> tuple[int, ...]:
-        """The lengths of the output, without the channels.
+        """Return the lengths of the output along all axes besides the channels.
 
         Raises:
             ShapeError: if the layer does not accept `shape`.
@@ -38,11 +38,11 @@ class Convolution(Layer):
         return slide(self.word(), shape, ("kernel", kernel), stride, self.padding, dilation)
 
     def channels(self, shape: Shape) -> int:
-        """The number of output channels."""
+        """Return the number of output channels."""
         raise NotImplementedError
 
     def kernels(self, shape: Shape) -> tuple[Weight, ...]:
-        """The kernels, without the bias."""
+        """Return the kernels, without the bias."""
         raise NotImplementedError
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:
@@ -50,7 +50,7 @@ class Convolution(Layer):
         return (*self.kernels(shape), *bias)
 
     def macs(self, shape: Shape) -> int:
-        """Every value of a kernel is used once at each output position."""
+        """Return the number of operations: every value of a kernel is used once at each output position."""
         return size(self.spatial(shape)) * sum(size(kernel.shape) for kernel in self.kernels(shape))
 
     def output_activation(self) -> str | None:
@@ -68,10 +68,10 @@ class Convolution(Layer):
         }
 
     def window(self, rank: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-        """Kernel, stride and dilation along each of `rank` axes.
+        """Return the kernel, the stride and the dilation along each of `rank` axes.
 
         Raises:
-            ShapeError: if one of them is for another number of axes, or if both a stride and a dilation are above 1.
+            ShapeError: if an argument has another number of axes, or if both a stride and a dilation are above 1.
         """
         names = ("kernel", "stride", "dilation")
         kernel, stride, dilation = (per_axis(getattr(self, name), rank, name) for name in names)
@@ -82,27 +82,27 @@ class Convolution(Layer):
 
 
 class HasFilters(Layer):
-    """The argument `filters`. A base class of its own, listed after `Convolution`, puts it before the shared ones."""
+    """The argument `filters`. A class lists this base after `Convolution`, so that `filters` is its first argument."""
 
     filters: PositiveInt
 
 
 class Conv(Convolution, HasFilters):
-    """Convolution: each of `filters` kernels moves over the image, and sums over all input channels.
+    """Convolution: each of `filters` kernels moves over the image and computes weighted sums over all input channels.
 
     Becomes `keras.layers.Conv1D`, `Conv2D` or `Conv3D`, depending on the rank of its input.
 
     Arguments:
         filters: number of kernels, which is the number of output channels.
         kernel: height x width of a kernel.
-        activation: a word such as `relu`; none by default.
+        activation: the word of an activation function, for example `relu`; `linear` means no activation.
         stride: step between two positions of a kernel.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
         dilation: distance between neighbouring elements of a kernel.
         bias: whether a trainable number is added to each output channel.
         init: initialiser of the kernels.
-        l2: weight of the squared kernels in the loss.
-        groups: number of groups that the channels are divided into, each with kernels of its own.
+        l2: weight of the sum of the squared kernel values in the loss.
+        groups: number of groups that the channels are divided into. Each group has separate kernels.
 
     Input: height x width x channels.
     Output: height / stride x width / stride x filters, with `padding = same`.

@@ -12,17 +12,17 @@ from .shapes import Shape, ShapeError, text
 class Dense(Layer):
     """Dense (fully connected) layer: each unit is a weighted sum of all input values.
 
-    Becomes `keras.layers.Dense`. Keras's also takes an input with a height and a width, and then works position by
-    position, which is rarely intended; here that is an error.
+    Becomes `keras.layers.Dense`. An input with a height and a width is an error here. Keras would apply the layer to
+    each position separately, which is rarely intended.
 
     Arguments:
         units: number of output values.
-        activation: a word such as `relu`; none by default.
+        activation: the word of an activation function, for example `relu`; `linear` means no activation.
         bias: whether a trainable number is added to each output value.
         init: initialiser of the weights.
-        l2: weight of the squared weights in the loss.
+        l2: weight of the sum of the squared weights in the loss.
 
-    Input: values. Output: units.
+    Input: a vector of values. Output: units.
 
     Example: `dense(64, relu)`
     """
@@ -38,8 +38,8 @@ class Dense(Layer):
 
     def output(self, shape: Shape) -> Shape:
         if len(shape) > 1:
-            message = f"`dense` takes a vector, and its input has the shape {text(shape)}"
-            raise ShapeError(Code.NEEDS_FLATTEN, message, "place `flatten` before it")
+            message = f"the input of `dense` must be a vector, but is {text(shape)}"
+            raise ShapeError(Code.NEEDS_FLATTEN, message, "place `flatten` before `dense`")
         return (self.units,)
 
     def weights_for(self, shape: Shape) -> tuple[Weight, ...]:

@@ -1,17 +1,18 @@
-"""The preprocessing of images that the networks of Keras Applications were trained with."""
+"""The preprocessing of images with which the networks of Keras Applications were trained."""
 
 from .base import KerasCall, PlainValue
 
 # The constants of the networks' training, for red, green and blue: keras/src/applications/imagenet_utils.py, 3.15.
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's images, values from 0 to 1
-MEAN_BYTES = (123.68, 116.779, 103.939)  # of its images, values from 0 to 255
+MEAN_BYTES = (123.68, 116.779, 103.939)  # of ImageNet's images, values from 0 to 255
 
 
 def image_preprocessing(mode: str, image_max: float) -> tuple[KerasCall, ...]:
-    """The steps from images with values from 0 to `image_max` to a network's input; `mode` is Keras's word for it.
+    """Return the steps that turn images with values from 0 to `image_max` into a network's input.
 
-    `caffe`: blue, green, red, from 0 to 255, minus the mean. `tf`: from -1 to 1. `torch`: from 0 to 1, then to mean 0
-    and deviation 1. `none`: from 0 to 255.
+    `mode` is Keras's word for the preprocessing. `caffe`: channels in the order blue, green, red, values from 0 to 255
+    minus the mean. `tf`: values from -1 to 1. `torch`: values with mean 0 and standard deviation 1. `none`: values
+    from 0 to 255; the result is an empty tuple if the images have them already.
     """
     match mode:
         case "caffe":

@@ -1,4 +1,4 @@
-"""The words for Keras's layers and networks, for hints to those who write Keras's names."""
+"""The language's words for Keras's layers and networks, for hints to users who write Keras's names."""
 
 import re
 from functools import cache
@@ -10,11 +10,11 @@ ALIASES = {
     "Convolution": "conv", "MaxPool": "maxpool", "AvgPool": "avgpool", "GlobalMaxPool": "global_maxpool",
     "GlobalAvgPool": "global_avgpool", "ReLU": "relu", "Softmax": "softmax", "InputLayer": "input",
 }  # fmt: skip
-"""The words for Keras classes, named without the rank, that are no layer's or merge's `keras_class`."""
+"""The words for Keras classes that are not the `keras_class` of any layer or merge. Their names leave out the rank."""
 
 
 def layer_word(name: str) -> str | None:
-    """The word for a Keras layer or network: `conv` for `Conv2D` and for `keras.layers.Conv2D`; None if it has none."""
+    """Return the word for a Keras layer or network: `conv` for `Conv2D` and `keras.layers.Conv2D`; None without one."""
     class_name = name.rpartition(".")[2]
     network = class_name.casefold()
     if network in _networks():
@@ -24,7 +24,10 @@ def layer_word(name: str) -> str | None:
 
 @cache
 def _layer_words() -> dict[str, str]:
-    """The word for each Keras class, named without the rank: the first layer or merge that becomes it."""
+    """Return the word for each Keras class: that of the first layer or merge which becomes the class.
+
+    The names of the classes leave out the rank: `Conv` for `Conv2D`.
+    """
     layers: list[type[Layer] | type[Merge]] = [*ALL, *MERGES.values()]
     words: dict[str, str] = {}
     for layer in layers:
@@ -35,5 +38,5 @@ def _layer_words() -> dict[str, str]:
 
 @cache
 def _networks() -> dict[str, str]:
-    """The networks of `backbone` by Keras's names in lower case."""
+    """Return the networks of `backbone`; the keys are Keras's names in lower case."""
     return {name.replace("_", ""): name for name in NAMES}

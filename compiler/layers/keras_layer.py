@@ -1,4 +1,4 @@
-"""`keras.Name(…)`: a Keras layer that has no word in the language. A separate process asks Keras about it."""
+"""`keras.Name(…)`: a Keras layer that has no word in the language. A separate process asks Keras about the layer."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class KerasLayer(Layer):
         return tuple(Weight(*weight) for weight in self._built(shape)["weights"])
 
     def macs(self, shape: Shape) -> int | None:
-        """Not known with a kernel: only Keras knows how often it is used, and does not tell."""
+        """Return 0 without a kernel, else None: Keras does not say how often a kernel is used."""
         return None if any("kernel" in weight.name for weight in self.weights_for(shape)) else 0
 
     def output_activation(self) -> str | None:
@@ -49,7 +49,11 @@ class KerasLayer(Layer):
         return dict(self.arguments)
 
     def _built(self, shape: Shape) -> dict[str, Any]:
-        """What Keras says about the layer, built for an input of `shape`."""
+        """Return what Keras says about the layer for an input of `shape`.
+
+        Raises:
+            ShapeError: if Keras refuses the layer or the shape.
+        """
         answer = ask(self.keras_class, self.arguments, shape)
         if "error" in answer:
             raise ShapeError(Code.KERAS_REFUSES, answer["error"])
@@ -58,7 +62,7 @@ class KerasLayer(Layer):
 
 @lru_cache
 def keras_layer_class(name: str) -> type[KerasLayer]:
-    """The subclass for the Keras class `name`, which need not exist."""
+    """Return the subclass for the Keras class `name`. The Keras class need not exist."""
     return type(name, (KerasLayer,), {"called": PREFIX + name, "keras_class": name})
 
 
@@ -66,7 +70,7 @@ _answers: dict[str, dict[str, Any]] = {}
 
 
 def ask(name: str, arguments: dict[str, PlainValue] | None = None, shape: Shape | None = None) -> dict[str, Any]:
-    """What Keras says about a layer; see `keras_worker.answer`. Answers are kept, so each question is asked once."""
+    """Return what Keras says about a layer: see `keras_worker.answer`. Each question is asked only once."""
     question = (name, arguments, shape)
     key = repr(question)
     if key not in _answers:
@@ -86,12 +90,12 @@ def _ask_worker(question: tuple[str, dict[str, PlainValue] | None, Shape | None]
         except (OSError, EOFError):
             _worker.cache_clear()
     # The layer is too large for the memory, or Keras cannot be loaded.
-    return {"error": "the process that loads Keras to check this layer has died"}
+    return {"error": "cannot check this layer: the process that loads Keras has died"}
 
 
 @lru_cache
 def _worker() -> tuple[IO[bytes], IO[bytes]]:
-    """Start the process that loads Keras: the streams for questions and for answers."""
+    """Start the process that loads Keras. Return the streams for questions and for answers."""
     import atexit
     import os
     import subprocess

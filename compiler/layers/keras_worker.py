@@ -13,21 +13,24 @@ import sys
 import threading
 from typing import Any
 
-IDLE = 60  # seconds without questions until it ends, to free its memory for a training
+IDLE = 60  # seconds without questions, after which the process ends and frees its memory for a training
 
 BASES = frozenset({"Layer", "Wrapper"})
 OTHER_FRAMEWORKS = frozenset({"FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper"})
 WRAPPERS = frozenset({"Bidirectional", "RNN", "StackedRNNCells"})
-SEVERAL_INPUTS = frozenset({"AdditiveAttention", "Attention"})  # as a list, which their signatures do not show
+SEVERAL_INPUTS = frozenset(
+    {"AdditiveAttention", "Attention"}
+)  # in one list, which the signatures of these layers do not show
 SET_BY_LABC = frozenset({"name", "dtype", "trainable"})
 
 
 def answer(name: str, arguments: dict[str, Any] | None, shape: tuple[int, ...] | None) -> dict[str, Any]:
-    """What Keras says about the layer class `name`.
+    """Return what Keras says about the layer class `name`, as a dictionary with these keys.
 
-    If there is no such class: `classes`, the names of all. Without arguments: `unfit`, the reason if it cannot be a
-    step; else its `parameters`, and those that are `required`. With arguments: `error`, a message if Keras rejects
-    them; else, with a `shape`, the `output` shape and the `weights`: name, shape and whether it is trainable.
+    If there is no such class: `classes`, the names of all classes. Without arguments: `unfit`, the reason why the class
+    cannot be a step; or `parameters`, the names of its parameters, and `required`, the names of those without a
+    default. With arguments: `error`, a message if Keras refuses the arguments; or, with a `shape`, the `output` shape
+    and the `weights`, each with its name, its shape and whether it is trainable.
     """
     import keras
 
@@ -50,12 +53,12 @@ def _is_layer(cls: Any, base: type) -> bool:
 
 
 def _is_argument(parameter: inspect.Parameter) -> bool:
-    """Whether a file can give this parameter."""
+    """Return whether a file can set this parameter."""
     return parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) and parameter.name not in SET_BY_LABC
 
 
 def _unfit(name: str, classes: dict[str, Any]) -> str | None:
-    """Why the class cannot be a step of a model; None if it can."""
+    """Return the reason why the class cannot be a step of a model; None if it can be a step."""
     cls = classes[name]
     if name in BASES:
         return "is the base class of other layers"
@@ -86,19 +89,19 @@ def _built(cls: Any, arguments: dict[str, Any], shape: tuple[int, ...] | None) -
             layer = cls(**arguments, name=cls.__name__)
             result = layer(keras.Input(shape, name="input")) if shape else None
     except Exception as error:
-        return {"error": f"Keras refuses this: {reason(error)}"}
+        return {"error": f"Keras refuses this layer: {reason(error)}"}
     if not shape:
         return {}
     if not isinstance(result, keras.KerasTensor):
-        return {"error": "this gives several tensors, and the next step takes one"}
+        return {"error": "this layer gives several tensors, but the next step takes one"}
     output = tuple(result.shape[1:])
     if not output or None in output:
-        return {"error": f"the output has no fixed shape: {result.shape[1:]}"}
+        return {"error": f"the output must have a fixed shape, but its shape is {result.shape[1:]}"}
     return {"output": output, "weights": [(one.name, tuple(one.shape), bool(one.trainable)) for one in layer.weights]}
 
 
 def reason(error: Exception) -> str:
-    """The first informative line of an exception."""
+    """Return the first informative line of an exception's message."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
     informative = [line for line in lines if not line.startswith("Exception encountered when calling")]
@@ -106,7 +109,7 @@ def reason(error: Exception) -> str:
 
 
 def main() -> None:
-    """Answer until the input ends."""
+    """Answer questions until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # frameworks print to stdout, which must carry answers only
     while True:

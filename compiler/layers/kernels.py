@@ -11,7 +11,7 @@ class HasKernel(Protocol):
 
     @property
     def activation(self) -> str:
-        """The activation of the output."""
+        """The word of the output's activation."""
 
     @property
     def bias(self) -> bool:
@@ -27,9 +27,9 @@ class HasKernel(Protocol):
 
 
 def kernel_arguments(layer: HasKernel, prefixes: Sequence[str] = ("kernel",)) -> dict[str, KerasArgument]:
-    """The Keras arguments for these, defaults omitted.
+    """Return the Keras arguments for the activation, the bias, the initialiser and the penalty, without defaults.
 
-    `prefixes` are those of the arguments of each kernel: `depthwise` for `depthwise_initializer`.
+    `prefixes` has the prefix of each kernel's arguments: `depthwise` for `depthwise_initializer`.
     """
     arguments: dict[str, KerasArgument] = {}
     if layer.activation != "linear":

@@ -1,4 +1,4 @@
-"""Merges, which combine several tensors into one."""
+"""Merges: several tensors become one."""
 
 from typing import ClassVar
 
@@ -18,23 +18,25 @@ class Merge(Arguments):
     """The class below `keras.layers` that the merge becomes."""
 
     def output(self, shapes: tuple[Shape, ...]) -> Shape:
-        """The output shape for inputs of these shapes.
+        """Return the output shape for inputs of these shapes.
 
         Raises:
-            ShapeError: if they cannot be merged.
+            ShapeError: if the inputs cannot be merged.
         """
         for shape in shapes[1:]:
             if shape != shapes[0]:
-                message = f"`{self.word()}` needs inputs of equal shape, not {text(shapes[0])} and {text(shape)}"
+                message = (
+                    f"the inputs of `{self.word()}` must have equal shapes, but are {text(shapes[0])} and {text(shape)}"
+                )
                 raise ShapeError(Code.MERGE_SHAPES, message)
         return shapes[0]
 
     def output_activation(self) -> str:
-        """`linear`: a merge does not keep the range of an activation before it."""
+        """Return `linear`: a merge does not keep the range of an earlier activation."""
         return "linear"
 
     def keras_call(self) -> KerasCall:
-        """The Keras call that makes this merge."""
+        """Return the Keras call that makes this merge."""
         return KerasCall(f"layers.{self.keras_class}", {})
 
 
@@ -43,7 +45,7 @@ class Concat(Merge):
 
     Becomes `keras.layers.Concatenate`.
 
-    Input: tensors of equal height and width. Output: height x width x the sum of their channels.
+    Input: tensors of equal height and width. Output: height x width x the sum of the input channels.
 
     Example: `concat(skip)`
     """
@@ -56,7 +58,9 @@ class Concat(Merge):
             if shape[:-1] != first[:-1]:
                 axes = "equal height and width" if len(first) == len(shape) == 3 else "equal axes except the channels"
                 end = None if len(first) != len(shape) else -1  # channels are shown only if the numbers of axes differ
-                message = f"`concat` needs inputs of {axes}, not {text(first[:end])} and {text(shape[:end])}"
+                message = (
+                    f"the inputs of `concat` must have {axes}, but are {text(first[:end])} and {text(shape[:end])}"
+                )
                 raise ShapeError(Code.MERGE_SHAPES, message)
         return (*first[:-1], sum(shape[-1] for shape in shapes))
 
@@ -66,7 +70,7 @@ class Add(Merge):
 
     Becomes `keras.layers.Add`.
 
-    Input: tensors of one shape. Output: that shape.
+    Input: tensors of equal shapes. Output: the same shape.
 
     Example: `add(skip)`
     """
@@ -79,7 +83,7 @@ class Multiply(Merge):
 
     Becomes `keras.layers.Multiply`.
 
-    Input: tensors of one shape. Output: that shape.
+    Input: tensors of equal shapes. Output: the same shape.
 
     Example: `multiply(skip)`
     """
@@ -92,7 +96,7 @@ class Average(Merge):
 
     Becomes `keras.layers.Average`.
 
-    Input: tensors of one shape. Output: that shape.
+    Input: tensors of equal shapes. Output: the same shape.
 
     Example: `average(skip)`
     """
@@ -105,7 +109,7 @@ class Maximum(Merge):
 
     Becomes `keras.layers.Maximum`.
 
-    Input: tensors of one shape. Output: that shape.
+    Input: tensors of equal shapes. Output: the same shape.
 
     Example: `maximum(skip)`
     """

@@ -10,10 +10,11 @@ from .shapes import Shape, ShapeError
 
 
 class BatchNorm(Layer):
-    """Batch normalisation: each channel to mean 0 and standard deviation 1 over the batch, then scaled and shifted.
+    """Batch normalisation: brings each channel to mean 0 and standard deviation 1 over the batch.
 
-    Becomes `keras.layers.BatchNormalization`. During training it uses the statistics of the batch; afterwards their
-    running averages, two non-trainable weights for each channel. Ioffe and Szegedy, "Batch Normalization" (2015).
+    Becomes `keras.layers.BatchNormalization`. The result is then scaled and shifted. During training, the layer uses
+    the statistics of the batch. Afterwards it uses their running averages: two non-trainable weights for each channel.
+    Ioffe and Szegedy, "Batch Normalization" (2015).
 
     Arguments:
         momentum: weight of the old value in the running averages.
@@ -21,7 +22,7 @@ class BatchNorm(Layer):
         center: whether a trainable shift is added.
         scale: whether the result is multiplied by a trainable factor.
 
-    Input: any shape, channels last. Output: the same.
+    Input: any shape, channels last. Output: the same shape.
 
     Example: `conv(32, 3x3) -> batchnorm -> relu`
     """
@@ -48,17 +49,18 @@ class BatchNorm(Layer):
 
 
 class LayerNorm(Layer):
-    """Layer normalisation: the channels at each position to mean 0 and standard deviation 1, then scaled and shifted.
+    """Layer normalisation: brings the channels at each position to mean 0 and standard deviation 1.
 
-    Becomes `keras.layers.LayerNormalization`, which works over the last axis: separately for each image and each
-    position, in the same way during training and afterwards. Ba et al., "Layer Normalization" (2016).
+    Becomes `keras.layers.LayerNormalization`. The result is then scaled and shifted. The layer works over the last
+    axis, separately for each image and each position. It works in the same way during training and afterwards. Ba et
+    al., "Layer Normalization" (2016).
 
     Arguments:
         epsilon: added to the variance, to prevent a division by zero.
         center: whether a trainable shift is added.
         scale: whether the result is multiplied by a trainable factor.
 
-    Input: any shape, channels last. Output: the same.
+    Input: any shape, channels last. Output: the same shape.
 
     Example: `conv(32, 3x3) -> layernorm -> relu`
     """
@@ -83,19 +85,19 @@ class LayerNorm(Layer):
 
 
 class GroupNorm(Layer):
-    """Group normalisation: each group of channels to mean 0 and standard deviation 1, then scaled and shifted.
+    """Group normalisation: brings each group of channels to mean 0 and standard deviation 1.
 
-    Becomes `keras.layers.GroupNormalization`. It works on each image separately, so it suits small batches. A single
-    group is also known as layer normalisation, one group for each channel as instance normalisation. Wu and He, "Group
-    Normalization" (2018).
+    Becomes `keras.layers.GroupNormalization`. The result is then scaled and shifted. The layer works on each image
+    separately, so it suits small batches. With a single group it is also known as layer normalisation, and with one
+    group for each channel as instance normalisation. Wu and He, "Group Normalization" (2018).
 
     Arguments:
-        groups: number of groups; the number of channels must be a multiple of it.
+        groups: number of groups. It must divide the number of channels.
         epsilon: added to the variance, to prevent a division by zero.
         center: whether a trainable shift is added to each channel.
         scale: whether each channel is multiplied by a trainable factor.
 
-    Input: any shape, channels last. Output: the same.
+    Input: any shape, channels last. Output: the same shape.
 
     Example: `conv(32, 3x3) -> groupnorm(8) -> relu`
     """
@@ -112,7 +114,7 @@ class GroupNorm(Layer):
         channels = shape[-1]
         if channels % self.groups:
             message = f"{channels} input channels cannot be divided into {self.groups} equal groups"
-            help = f"choose a divisor of {channels}, such as {gcd(channels, self.groups)}"
+            help = f"set `groups` to a divisor of {channels}, for example {gcd(channels, self.groups)}"
             raise ShapeError(Code.DOES_NOT_DIVIDE, message, help, "groups")
         return shape
 
@@ -128,16 +130,15 @@ class GroupNorm(Layer):
 
 
 class Rescale(Layer):
-    """Rescaling: each value times a fixed factor, plus a fixed number.
+    """Rescaling: multiplies each value by a fixed factor, then adds a fixed number.
 
-    Becomes `keras.layers.Rescaling`. It has no trainable weights. To scale the images themselves, use `scale` in
-    `data`.
+    Becomes `keras.layers.Rescaling`. It has no trainable weights. To scale the images, use `scale` in `data`.
 
     Arguments:
         scale: the factor.
         offset: the number that is added to the product.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `rescale(2, offset = -1)`
     """
@@ -156,6 +157,6 @@ class Rescale(Layer):
 
 
 def _scale_and_shift(layer: BatchNorm | LayerNorm | GroupNorm, shape: Shape) -> tuple[Weight, ...]:
-    """The trainable factor and shift of each channel, if the layer has them."""
+    """Return the trainable factor and shift of each channel, as far as the layer has them."""
     optional = (("gamma", layer.scale), ("beta", layer.center))
     return tuple(Weight(name, shape[-1:]) for name, wanted in optional if wanted)

@@ -41,7 +41,7 @@ class MaxPool(Pool):
 
     Arguments:
         size: height x width of the window.
-        stride: step between two windows; the size by default.
+        stride: step between two windows. By default it equals `size`.
         padding: `valid` leaves out an incomplete last window, `same` pads it.
 
     Input: height x width x channels.
@@ -61,8 +61,8 @@ class AvgPool(Pool):
 
     Arguments:
         size: height x width of the window.
-        stride: step between two windows; the size by default.
-        padding: `valid` leaves out an incomplete last window, `same` takes the mean of the values that it covers.
+        stride: step between two windows. By default it equals `size`.
+        padding: `valid` leaves out an incomplete last window, `same` takes the mean of the values inside the image.
 
     Input: height x width x channels.
     Output: height // size x width // size x channels, with the defaults.
@@ -101,8 +101,8 @@ class GlobalMaxPool(GlobalPool):
 class GlobalAvgPool(GlobalPool):
     """Global average pooling: the mean of each channel.
 
-    Becomes `keras.layers.GlobalAveragePooling1D`, `GlobalAveragePooling2D` or `GlobalAveragePooling3D`. Used in place
-    of `flatten`, it saves nearly all weights of the dense layer that follows; Lin et al. (2013).
+    Becomes `keras.layers.GlobalAveragePooling1D`, `GlobalAveragePooling2D` or `GlobalAveragePooling3D`. With this layer
+    instead of `flatten`, the next dense layer has far fewer weights; Lin et al. (2013).
 
     Input: height x width x channels. Output: channels.
 

@@ -15,9 +15,9 @@ class Dropout(Layer):
     Becomes `keras.layers.Dropout`. Srivastava et al., "Dropout" (2014).
 
     Arguments:
-        rate: the fraction of values that is dropped, from 0 to below 1.
+        rate: the fraction of values that are dropped, from 0 to below 1.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `dense(64, relu) -> dropout(0.4)`
     """
@@ -35,12 +35,12 @@ class SpatialDropout(Layer):
     """Spatial dropout: during training, sets whole channels to 0 at random and scales up the others.
 
     Becomes `keras.layers.SpatialDropout1D`, `SpatialDropout2D` or `SpatialDropout3D`. Neighbouring values of a
-    channel are correlated, so dropping single values regularises little; Tompson et al. (2015).
+    channel are correlated, so dropping single values has little effect; Tompson et al. (2015).
 
     Arguments:
-        rate: the fraction of channels that is dropped, from 0 to below 1.
+        rate: the fraction of channels that are dropped, from 0 to below 1.
 
-    Input: height x width x channels. Output: the same.
+    Input: height x width x channels. Output: the same shape.
 
     Example: `conv(32, 3x3, relu) -> spatial_dropout(0.1)`
     """
@@ -66,7 +66,7 @@ class GaussianNoise(Layer):
     Arguments:
         stddev: the standard deviation of the noise, from 0 to 1.
 
-    Input: any shape. Output: the same.
+    Input: any shape. Output: the same shape.
 
     Example: `gaussian_noise(0.05)`
     """
@@ -76,7 +76,7 @@ class GaussianNoise(Layer):
     stddev: Annotated[NonNegativeFloat, Field(le=1)]
 
     def output_activation(self) -> str | None:
-        return "linear"  # with noise, values leave the range of an activation before it
+        return "linear"  # the noise takes values out of the range of an earlier activation
 
     def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
         del shape

@@ -12,15 +12,15 @@ Pair = tuple[int, int]
 
 
 class Upsample(Layer):
-    """Upsampling: makes height and width larger by a whole factor, without weights.
+    """Upsampling: multiplies height and width by an integer, without weights.
 
-    Becomes `keras.layers.UpSampling1D`, `UpSampling2D` or `UpSampling3D`. Followed by a `conv`, it enlarges an image
+    Becomes `keras.layers.UpSampling1D`, `UpSampling2D` or `UpSampling3D`. With a `conv` after it, it enlarges an image
     without the checkerboard patterns of `conv_transpose`.
 
     Arguments:
         size: the factors of height and width.
-        interpolation: `nearest` repeats each value; `bilinear`, for height and width only, interpolates linearly
-            between neighbours.
+        interpolation: `nearest` repeats each value. `bilinear` interpolates linearly between neighbours; it needs a
+            2-D input.
 
     Input: height x width x channels. Output: height * size x width * size x channels.
 
@@ -36,8 +36,10 @@ class Upsample(Layer):
         rank = spatial_rank(shape, "upsample")
         size = per_axis(self.size, rank, "size")
         if self.interpolation != "nearest" and rank != 2:
-            message = f"`{self.interpolation}` needs an input with a height and a width, not {text(shape)}"
-            help = "use `nearest`, which works along any number of axes"
+            message = (
+                f"`{self.interpolation}` needs an input of height x width x channels, but the input is {text(shape)}"
+            )
+            help = "use `nearest`, which accepts any number of axes"
             raise ShapeError(Code.WRONG_RANK, message, help, "interpolation")
         return (*(n * factor for n, factor in zip(shape, size, strict=False)), shape[-1])
 
@@ -55,8 +57,8 @@ class ZeroPad(Layer):
     Becomes `keras.layers.ZeroPadding1D`, `ZeroPadding2D` or `ZeroPadding3D`.
 
     Arguments:
-        amount: number of zeros: one for both ends of every axis; or one for each axis, `(1, 2)`; or a pair
-            (before, after) for each axis, `((1, 2), (0, 0))`, which is top, bottom, left, right.
+        amount: number of zeros. One integer counts for both ends of every axis. `(1, 2)` has an integer for each axis.
+            `((1, 2), (3, 4))` has a pair (before, after) for each axis: top, bottom, left, right.
 
     Input: height x width x channels. Output: height + 2 * amount x width + 2 * amount x channels.
 
@@ -81,8 +83,8 @@ class Crop(Layer):
     Becomes `keras.layers.Cropping1D`, `Cropping2D` or `Cropping3D`.
 
     Arguments:
-        amount: number of values removed: one for both ends of every axis; or one for each axis, `(1, 2)`; or a pair
-            (before, after) for each axis, `((1, 2), (0, 0))`, which is top, bottom, left, right.
+        amount: number of values to remove. One integer counts for both ends of every axis. `(1, 2)` has an integer for
+            each axis. `((1, 2), (3, 4))` has a pair (before, after) for each axis: top, bottom, left, right.
 
     Input: height x width x channels. Output: height - 2 * amount x width - 2 * amount x channels.
 
@@ -98,7 +100,7 @@ class Crop(Layer):
         for n, (before, after) in zip(shape, pairs, strict=False):
             if before + after >= n:
                 message = f"`crop` removes {before} + {after} from an axis of length {n}, so nothing is left"
-                raise ShapeError(Code.TOO_SMALL, message, f"remove at most {n - 1} in total", "amount")
+                raise ShapeError(Code.TOO_SMALL, message, f"remove at most {n - 1} values from this axis", "amount")
         return (*(n - before - after for n, (before, after) in zip(shape, pairs, strict=False)), shape[-1])
 
     def keras_arguments(self, shape: Shape) -> dict[str, KerasArgument]:
@@ -106,10 +108,10 @@ class Crop(Layer):
 
 
 def _pairs(word: str, amount: int | tuple[int | Pair, ...], shape: Shape) -> tuple[Pair, ...]:
-    """The amount (before, after) for each axis of `shape` but the channels.
+    """Return the amount (before, after) for each axis of `shape` besides the channels.
 
     Raises:
-        ShapeError: if there are amounts for another number of axes.
+        ShapeError: if the number of amounts is not the number of these axes.
     """
     rank = spatial_rank(shape, word)
     amounts = (amount,) * rank if isinstance(amount, int) else amount
@@ -121,5 +123,5 @@ def _pairs(word: str, amount: int | tuple[int | Pair, ...], shape: Shape) -> tup
 
 
 def _keras_pairs(pairs: tuple[Pair, ...]) -> KerasArgument:
-    """The pairs as Keras takes them: in 1-D the pair itself."""
+    """Return the pairs in the form that Keras accepts: in 1-D a single pair."""
     return pairs if len(pairs) > 1 else pairs[0]

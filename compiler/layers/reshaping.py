@@ -9,7 +9,7 @@ from .shapes import Shape, ShapeError, size, text
 
 
 class Flatten(Layer):
-    """Flattening: all values of the tensor as one vector.
+    """Flattening: puts all values of the tensor into one vector.
 
     Becomes `keras.layers.Flatten`.
 
@@ -26,10 +26,10 @@ class Flatten(Layer):
 
 
 class Reshape(Layer):
-    """Reshaping: the same values, in the same order, in another shape.
+    """Reshaping: changes the shape, and keeps the values and their order.
 
-    Becomes `keras.layers.Reshape`. Every length is written out; Keras's -1, for a length that follows
-    from the others, is not allowed.
+    Becomes `keras.layers.Reshape`. Every length must be given: -1, with which Keras computes a length from the others,
+    is not allowed.
 
     Arguments:
         shape: the new lengths, at most four, without the batch.
@@ -47,7 +47,7 @@ class Reshape(Layer):
         wanted, given = size(self.shape), size(shape)
         if wanted != given:
             message = (
-                f"`reshape` to {text(self.shape)} needs {wanted} values, and its input, {text(shape)}, has {given}"
+                f"`reshape` to {text(self.shape)} needs {wanted} values, but its input of {text(shape)} has {given}"
             )
             help = f"choose lengths whose product is {given}"
             raise ShapeError(Code.OUT_OF_BOUNDS, message, help, "shape")

@@ -10,27 +10,29 @@ from .shapes import Shape, ShapeError, spatial_rank, text
 
 
 class ChannelwiseConvolution(Convolution):
-    """The base of the convolutions that apply kernels to each channel by itself: in 1-D and 2-D only, as in Keras."""
+    """The base of the convolutions that apply kernels to each channel separately: only in 1-D and 2-D, as in Keras."""
 
     multiplier: PositiveInt = 1
 
     instead_in_3d: ClassVar[str]
-    """What to use for an input with three axes; `{channels}` stands for their number."""
+    """What to use for an input with three axes besides the channels. `{channels}` stands for the number of channels."""
 
     def spatial(self, shape: Shape) -> tuple[int, ...]:
         rank = spatial_rank(shape, self.word())
         if rank > 2:
-            message = f"`{self.word()}` takes one or two axes besides the channels, and its input, {text(shape)}, has 3"
+            message = (
+                f"`{self.word()}` takes one or two axes besides the channels, but its input of {text(shape)} has three"
+            )
             raise ShapeError(Code.WRONG_RANK, message, self.instead_in_3d.format(channels=shape[-1]))
         _, stride, _ = self.window(rank)
         if len(set(stride)) > 1:  # TensorFlow supports this on some CPUs only
-            message = f"`{self.word()}` needs the same stride along both axes, not {text(stride)}"
-            help = "give one number, or use `conv`, which takes a stride for each axis"
+            message = f"the stride of `{self.word()}` must be the same along both axes, but is {text(stride)}"
+            help = "set `stride` to one integer, or use `conv`, which takes a stride for each axis"
             raise ShapeError(Code.OUT_OF_BOUNDS, message, help, "stride")
         return super().spatial(shape)
 
     def depthwise_kernel(self, name: str, shape: Shape) -> Weight:
-        """`multiplier` kernels for each channel."""
+        """Return the weight tensor that has `multiplier` kernels for each channel."""
         kernel, _, _ = self.window(len(shape) - 1)
         return Weight(name, (*kernel, shape[-1], self.multiplier))
 
@@ -40,20 +42,20 @@ class ChannelwiseConvolution(Convolution):
 
 
 class DepthwiseConv(ChannelwiseConvolution):
-    """Depthwise convolution: applies kernels to each channel by itself, and does not sum over channels.
+    """Depthwise convolution: applies kernels to each channel separately, and does not sum over channels.
 
     Becomes `keras.layers.DepthwiseConv1D` or `DepthwiseConv2D`. It has no `filters`: the number of output channels is
-    that of the input channels, times the multiplier.
+    the number of input channels times the multiplier.
 
     Arguments:
         kernel: height x width of a kernel.
-        activation: a word such as `relu`; none by default.
+        activation: the word of an activation function, for example `relu`; `linear` means no activation.
         stride: step between two positions of a kernel, the same along every axis.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
         dilation: distance between neighbouring elements of a kernel.
         bias: whether a trainable number is added to each output channel.
         init: initialiser of the kernels.
-        l2: weight of the squared kernels in the loss.
+        l2: weight of the sum of the squared kernel values in the loss.
         multiplier: number of kernels for each input channel.
 
     Input: height x width x channels.
@@ -75,22 +77,22 @@ class DepthwiseConv(ChannelwiseConvolution):
 
 
 class SeparableConv(ChannelwiseConvolution, HasFilters):
-    """Separable convolution: kernels for each channel by itself, then weighted sums of the channels at each position.
+    """Separable convolution: applies kernels to each channel separately, then computes weighted sums of the channels.
 
     Becomes `keras.layers.SeparableConv1D` or `SeparableConv2D`. It has far fewer weights than `conv`: channels *
-    (kernel + filters) instead of channels * kernel * filters, where kernel = height * width; Chollet, "Xception"
+    (kernel + filters) instead of channels * kernel * filters, where kernel is height * width. Chollet, "Xception"
     (2017).
 
     Arguments:
         filters: number of weighted sums, which is the number of output channels.
         kernel: height x width of a kernel.
-        activation: a word such as `relu`; none by default.
+        activation: the word of an activation function, for example `relu`; `linear` means no activation.
         stride: step between two positions of a kernel, the same along every axis.
         padding: `same` keeps height and width (at stride 1), `valid` does not pad.
         dilation: distance between neighbouring elements of a kernel.
         bias: whether a trainable number is added to each output channel.
         init: initialiser of the kernels and of the weights of the sums.
-        l2: weight of the squares of both in the loss.
+        l2: weight of the sum of their squares in the loss.
         multiplier: number of kernels for each input channel.
 
     Input: height x width x channels.
@@ -103,7 +105,7 @@ class SeparableConv(ChannelwiseConvolution, HasFilters):
     positional: ClassVar[int] = 3
     prefixes: ClassVar[tuple[str, ...]] = ("depthwise", "pointwise")
     instead_in_3d: ClassVar[str] = (
-        "in 3-D use `conv`, or `conv` with `groups = {channels}` followed by one with `kernel = 1`"
+        "in 3-D use `conv`, or `conv` with `groups = {channels}` followed by a `conv` with `kernel = 1`"
     )
 
     def channels(self, shape: Shape) -> int:

@@ -6,7 +6,7 @@ Shape = tuple[int, ...]
 
 
 class ShapeError(Exception):
-    """A layer does not accept the shape of its input; `argument` names the argument in conflict with it, if any."""
+    """Raised if a layer does not accept its input's shape. `argument` names the argument that does not fit, if any."""
 
     def __init__(self, code: Code, message: str, help: str | None = None, argument: str | None = None) -> None:
         super().__init__(message)
@@ -14,12 +14,12 @@ class ShapeError(Exception):
 
 
 def text(shape: Shape) -> str:
-    """`128x128x1`."""
+    """Return the shape as the language writes it: `128x128x1`."""
     return "x".join(map(str, shape))
 
 
 def size(shape: Shape) -> int:
-    """The number of values in a tensor of this shape, for one sample."""
+    """Return the number of values in a tensor of this shape, for one sample."""
     product = 1
     for length in shape:
         product *= length
@@ -27,29 +27,31 @@ def size(shape: Shape) -> int:
 
 
 def spatial_rank(shape: Shape, word: str) -> int:
-    """The number of axes besides the channels, 1 to 3. `word` is the layer's, for messages.
+    """Return the number of axes besides the channels: 1, 2 or 3. Messages name the layer by its `word`.
 
     Raises:
-        ShapeError: if there are none, or more than three.
+        ShapeError: if there is no such axis, or if there are more than three.
     """
     rank = len(shape) - 1
     if rank == 0:
         values = "one value" if shape == (1,) else f"a vector of {text(shape)} values"
-        message = f"`{word}` needs an input with a length, or with a height and a width, not {values}"
+        message = f"the input of `{word}` must have a length, or a height and a width, but is {values}"
         help = f"place `{word}` before `flatten`, `dense` or a global pool"
         raise ShapeError(Code.WRONG_RANK, message, help)
     if rank > 3:
-        raise ShapeError(Code.WRONG_RANK, f"`{word}` takes at most three axes besides the channels, not {rank}")
+        raise ShapeError(
+            Code.WRONG_RANK, f"`{word}` takes at most three axes besides the channels, but its input has {rank}"
+        )
     return rank
 
 
 def axes(rank: int) -> str:
-    """`two axes`."""
+    """Return the number of axes in words, for example `two axes`."""
     return {1: "one axis", 2: "two axes", 3: "three axes"}[rank]
 
 
 def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[int, ...]:
-    """A length for each of `rank` axes; a single one counts for all of them.
+    """Return a length for each of `rank` axes. A single integer is the length along all axes.
 
     Raises:
         ShapeError: if the number of lengths is not `rank`.
@@ -63,11 +65,11 @@ def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[
 
 
 def windows(length: int, window: int, stride: int, padding: str, dilation: int = 1) -> int:
-    """The number of window positions along an axis; 0 or less if the window does not fit.
+    """Return the number of window positions along an axis; 0 or less if the window does not fit.
 
-    `same` pads so that the windows are centred on every stride-th position: ceil(length / stride). `valid` does not
-    pad: floor((length - extent) / stride) + 1, where extent = dilation * (window - 1) + 1. As in Dumoulin and Visin,
-    "A guide to convolution arithmetic for deep learning" (2016).
+    `same` pads the input, and the number is ceil(length / stride). `valid` does not pad, and the number is
+    floor((length - extent) / stride) + 1, where extent = dilation * (window - 1) + 1. The formulas are those of
+    Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016).
     """
     if padding == "same":
         return -(-length // stride)
@@ -83,9 +85,9 @@ def slide(
     padding: str,
     dilation: tuple[int, ...] | None = None,
 ) -> tuple[int, ...]:
-    """The number of window positions along each axis of `shape` but the channels.
+    """Return the number of window positions along each axis of `shape` besides the channels.
 
-    `window` is the argument's name and the window's length along each axis.
+    `window` has the name of the layer's argument, and the window's length along each axis.
 
     Raises:
         ShapeError: if the window is larger than the input.
@@ -95,7 +97,7 @@ def slide(
     result = tuple(windows(n, k, s, padding, d) for n, k, s, d in along)
     if min(result) < 1:
         dilated = "" if not dilation or max(dilation) == 1 else f" with dilation {text(dilation)}"
-        message = f"`{word}` of {text(lengths)}{dilated} is larger than its input, {text(shape[:-1])}"
-        help = f"use a smaller {argument}, or `padding = same`, or fewer pools before"
+        message = f"`{word}` of {text(lengths)}{dilated} is larger than its input of {text(shape[:-1])}"
+        help = f"use a smaller {argument}, or `padding = same`, or fewer pools before `{word}`"
         raise ShapeError(Code.TOO_SMALL, message, help, argument)
     return result

@@ -72,5 +72,5 @@ def test_edits_and_labels_are_data(file: Path) -> None:
     file.write_text("model {\n  input(8x8x1) as a\n  conv(2) as a\n}\n", encoding="utf-8")
     (twice,) = json.loads(check(str(file), "--json").stdout)
     (label,) = twice["labels"]
-    assert (label["line"], label["text"], label["end_column"]) == (2, "first here", 20)
-    assert "wrong.lab:2:16: first here" in twice["notes"]
+    assert (label["line"], label["text"], label["end_column"]) == (2, "first named here", 20)
+    assert "wrong.lab:2:16: first named here" in twice["notes"]
