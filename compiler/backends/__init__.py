@@ -1,4 +1,4 @@
-"""An experiment's model in other forms: one module for each target."""
+"""The targets of `labc emit`: one module for each form of an experiment's model. `keras.py` builds the model itself."""
 
 from collections.abc import Callable
 

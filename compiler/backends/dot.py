@@ -7,7 +7,7 @@ from .tensor_names import IMAGE, edges, one_line
 
 
 def to_dot(study: Study) -> str:
-    """A digraph of the layers with their output shapes: `labc emit dot FILE | dot -Tsvg > model.svg`."""
+    """Return a digraph of the layers with their output shapes: `labc emit dot FILE | dot -Tsvg > model.svg`."""
     graph = study.base.graph
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
     shapes = {INPUT: graph.input} | {index: node.output for index, node in enumerate(graph.nodes)}
@@ -24,5 +24,5 @@ def to_dot(study: Study) -> str:
 
 
 def _quoted(*lines: str) -> str:
-    r"""Lines as one string of the DOT language, in which `\n` is a line break."""
+    r"""Return the lines as one string of the DOT language, where `\n` is a line break."""
     return '"' + "\\n".join(line.replace("\\", "\\\\").replace('"', '\\"') for line in lines) + '"'

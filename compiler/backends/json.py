@@ -11,10 +11,10 @@ from .tensor_names import IMAGE, edges
 
 
 def to_json(study: Study) -> str:
-    """What `labc plan --json` prints, with `keras` and `trainable` for every layer, `edges` by name, and `scale`.
+    """Return the output of `labc plan --json`, with `edges`, `scale`, and each layer's `keras` and `trainable`.
 
-    The model's input is called `image`, as in Keras. `scale` says how `data` scales the pixels before the first layer,
-    null without a `data` section.
+    `edges` are pairs of layer names. The model's input has the name `image`, as in the Keras model. `scale` says how
+    `data` scales the pixels before the first layer; it is null without a `data` section.
     """
     graph, data, plan = study.base.graph, study.base.data, make_plan(study).as_data()
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
@@ -28,12 +28,12 @@ def to_json(study: Study) -> str:
 
 
 def _is_trainable(node: Node) -> bool:
-    """Whether it has trainable weights, or has no weights and is not frozen."""
+    """Return whether the layer has trainable weights, or has no weights and is not frozen."""
     return not node.frozen and (node.trainable > 0 or not node.weights)
 
 
 def _as_data(value: KerasArgument) -> object:
-    """An argument as JSON; a call as an object with its class and its arguments."""
+    """Return an argument as a JSON value. A call becomes an object with its class and its arguments."""
     if not isinstance(value, KerasCall):
         return value
     arguments = {name: _as_data(argument) for name, argument in value.arguments.items()}

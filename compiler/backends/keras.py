@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def build_experiment(
     experiment: Experiment, statistics: ChannelStatistics | None = None, bare: bool = False
 ) -> "keras.Model":
-    """Build the model of an experiment as it is trained; with `bare` without the layer that scales pixels.
+    """Build the model that a run of the experiment trains; with `bare`, without the layer that scales pixels.
 
-    Input: batch x height x width x channels, float32; with a `data` section pixels from 0 to 255, unless `bare`.
+    Input: batch x height x width x channels, float32; with a `data` section and without `bare`, pixels from 0 to 255.
     Output: batch x the output of the graph.
 
     Raises:
         LabError: if the weights of a network cannot be loaded.
-        ValueError: if the statistics are not for the image's channels.
+        ValueError: if the statistics and the image have different numbers of channels.
     """
     graph, data, train = experiment.graph, experiment.data, experiment.train
     scaling = scaling_call(data.scale, graph.input[-1], statistics) if data and not bare else None
@@ -41,7 +41,7 @@ def build_experiment(
 def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, policy: str = FLOAT32) -> "keras.Model":
     """Build the model of a graph. Its layers have the names of the nodes.
 
-    `scaling` makes a layer that comes before those of the graph; `policy` is the Keras dtype policy of all layers.
+    `scaling` makes a layer that comes before the layers of the graph. `policy` is the Keras dtype policy of all layers.
 
     Input: batch x height x width x channels, float32.
     Output: batch x the output of the graph.
@@ -63,7 +63,7 @@ def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, p
 
 @contextmanager
 def _using(policy: str) -> Iterator[None]:
-    """Make layers with a dtype policy."""
+    """Give a dtype policy to all layers that are made in this context."""
     import keras
 
     before = keras.config.dtype_policy()
@@ -75,7 +75,7 @@ def _using(policy: str) -> Iterator[None]:
 
 
 def _output(graph: Graph, node: Node, inputs: list[Any], policy: str) -> Any:
-    """The output tensor of a node's layer for its input tensors."""
+    """Return the output tensor of a node's layer for the input tensors."""
     call = keras_call(graph, node)
     if isinstance(call, KerasNetwork):
         return _network_output(node, call, inputs[0])
@@ -84,7 +84,7 @@ def _output(graph: Graph, node: Node, inputs: list[Any], policy: str) -> Any:
 
 
 def _network_output(node: Node, call: KerasNetwork, tensor: Any) -> Any:
-    """The features that a network computes from a tensor, which is preprocessed first."""
+    """Preprocess a tensor, and return the features that a network computes from the result."""
     import keras
 
     for step in call.preprocessing:
@@ -99,7 +99,7 @@ def _network_output(node: Node, call: KerasNetwork, tensor: Any) -> Any:
 
 
 def _preprocessed(node: Node, step: KerasCall, tensor: Any) -> Any:
-    """The tensor after one step of preprocessing: a function of `keras.ops`, or a layer."""
+    """Apply one step of preprocessing to the tensor: a function of `keras.ops`, or a layer."""
     import keras
 
     if step.name.startswith("ops."):
@@ -108,10 +108,10 @@ def _preprocessed(node: Node, step: KerasCall, tensor: Any) -> Any:
 
 
 def _network(node: Node, call: KerasNetwork) -> Any:
-    """The network with its weights.
+    """Return the network with its weights.
 
     Raises:
-        LabError: if the weights cannot be loaded, or are those of another network.
+        LabError: if the weights cannot be loaded, or belong to another network.
     """
     try:
         with redirect_stdout(sys.stderr), warnings.catch_warnings():  # Keras prints the progress of a download
@@ -121,7 +121,7 @@ def _network(node: Node, call: KerasNetwork) -> Any:
         if call.arguments["weights"] is None:
             raise
         raise LabError([_no_weights(node, call, str(error))]) from None
-    network.name = node.name  # as an argument, it changes what some of Keras's functions build
+    network.name = node.name  # set here, because the argument `name` changes what some of Keras's functions build
     return network
 
 
@@ -133,13 +133,13 @@ def _no_weights(node: Node, call: KerasNetwork, reason: str) -> Diagnostic:
         help = "the file must contain the weights of this network without its top, and nothing else"
         return Diagnostic(Code.NO_WEIGHTS, message, place, help=help)
     file = re.search(r"[\w.-]+\.h5", reason)
-    download = f"`{file[0]}` into `~/.keras/models`, where Keras looks first" if file else "the file where Keras looks"
-    help = f'on a machine without internet put {download}, or use `weights = "file.weights.h5"`'
+    download = f"`{file[0]}`" if file else "the weights file"
+    help = f'put {download} into `~/.keras/models` by hand, or set for example `weights = "file.weights.h5"`'
     return Diagnostic(Code.NO_WEIGHTS, f"cannot load ImageNet's weights: {first}", place, help=help)
 
 
 def make(call: KerasCall, more: dict[str, KerasArgument] | None = None) -> Any:
-    """Execute a call, with more arguments if given: the Keras object that it makes."""
+    """Execute a call with the further arguments `more`, and return the Keras object that the call makes."""
     import keras
 
     function: Any = keras

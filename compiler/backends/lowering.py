@@ -1,4 +1,4 @@
-"""The Keras call of each layer in its place: what the Keras, script and JSON backends have in common."""
+"""The Keras call of each layer of a graph: what the Keras, script and JSON backends have in common."""
 
 from ..layers import KerasArgument, KerasCall, Merge
 from ..model.graph import Graph, Node
@@ -7,7 +7,7 @@ FLOAT32, MIXED = "float32", "mixed_float16"
 
 
 def keras_call(graph: Graph, node: Node) -> KerasCall:
-    """The Keras call that makes a node's layer, without the arguments that come from its place in the model."""
+    """Return the Keras call that makes a node's layer, without the arguments that `place_arguments` returns."""
     if isinstance(node.layer, Merge):
         return node.layer.keras_call()
     source = node.inputs[0]
@@ -15,7 +15,7 @@ def keras_call(graph: Graph, node: Node) -> KerasCall:
 
 
 def place_arguments(graph: Graph, node: Node, policy: str) -> dict[str, KerasArgument]:
-    """The arguments that come from a layer's place in the model: its name, whether it is frozen, its precision."""
+    """Return the arguments that depend on a layer's place in the model: `name`, `trainable` and `dtype`."""
     arguments: dict[str, KerasArgument] = {"name": node.name}
     if node.frozen and node.weights:  # some layers without weights do not accept `trainable`
         arguments["trainable"] = False
@@ -25,16 +25,19 @@ def place_arguments(graph: Graph, node: Node, policy: str) -> dict[str, KerasArg
 
 
 def preprocessing_name(node: Node) -> str:
-    """The name of the Keras layer that preprocesses a network's input."""
+    """Return the name of the Keras layer that preprocesses a network's input."""
     return f"{node.name}_input"
 
 
 def dtype_policy(precision: str) -> str:
-    """The Keras dtype policy of the layers, for the setting `precision` of `train`."""
+    """Return the Keras dtype policy of the layers for the setting `precision` of `train`."""
     return MIXED if precision == "mixed" else FLOAT32
 
 
 def model_name(name: str) -> str:
-    """A file's name as Keras and TensorFlow accept it for a model: ASCII, starting with a letter or a digit."""
+    """Return a file name as a model name that Keras and TensorFlow accept: ASCII, with a letter or a digit first.
+
+    Return "model" if nothing is left.
+    """
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).lstrip("_")
     return plain or "model"

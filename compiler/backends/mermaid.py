@@ -11,7 +11,7 @@ _ENTITIES = str.maketrans({character: f"#{ord(character)};" for character in "\"
 
 
 def to_mermaid(study: Study) -> str:
-    """A flowchart of the layers with their output shapes."""
+    """Return a flowchart of the layers with their output shapes."""
     graph = study.base.graph
     ids = identifiers(graph)
     labels = {INPUT: _label(IMAGE, text(graph.input))} | {
@@ -29,5 +29,5 @@ def to_mermaid(study: Study) -> str:
 
 
 def _label(*lines: str) -> str:
-    """Lines as one label; characters that have a meaning in Mermaid are written as entities."""
+    """Return the lines as one label. Characters that have a meaning in Mermaid become entities."""
     return '"' + "<br/>".join(one_line(line).translate(_ENTITIES) for line in lines) + '"'

@@ -16,10 +16,10 @@ WIDTH = 100
 
 
 def to_python(study: Study, bare: bool = False) -> str:
-    """A script that runs on its own, builds the model that is trained, and prints its summary.
+    """Return a script that does not need labc. It builds the model that a run trains, and prints the model's summary.
 
-    With `bare` it leaves out the layer that scales pixels. The tensor that goes from layer to layer is called `x`; one
-    that is used again later has the name of its layer.
+    With `bare`, the script leaves out the layer that scales pixels. The variable of a tensor is `x`, or the name of its
+    layer if a later layer uses the tensor again.
     """
     experiment = study.base
     graph, data, train = experiment.graph, experiment.data, experiment.train
@@ -53,7 +53,7 @@ def _in_docstring(text: str) -> str:
 
 
 def _policy(policy: str) -> list[str]:
-    """The dtype policy of all layers, unless it is Keras's default."""
+    """Return the lines that set the dtype policy of all layers; an empty list if the policy is Keras's default."""
     if policy == FLOAT32:
         return []
     return [
@@ -63,7 +63,7 @@ def _policy(policy: str) -> list[str]:
 
 
 def _variables(graph: Graph, scaled: bool) -> dict[int, str]:
-    """The variable of each tensor: `x`, unless a layer other than the next one uses it."""
+    """Return the variable of each tensor: `x`, or the layer's name if another layer than the next uses the tensor."""
     kept = {start for start, end in edges(graph) if end != start + 1}
     names = identifiers(graph) | {INPUT: NAME}
     variables = {index: name if index in kept else "x" for index, name in names.items()}
@@ -71,7 +71,7 @@ def _variables(graph: Graph, scaled: bool) -> dict[int, str]:
 
 
 def _scaling(data: Data, call: KerasCall, variable: str) -> list[str]:
-    """The layer that scales pixels, with a comment that says why it is there."""
+    """Return the lines of the layer that scales pixels, with a comment that explains the layer."""
     comments, arguments = _COMMENTS[data.scale], _arguments(call.arguments)
     constants = []
     if needs_statistics(data):
@@ -94,7 +94,7 @@ _STANDARD = ["scale=[1 / d for d in deviation]", "offset=[-m / d for m, d in zip
 
 
 def _statements(graph: Graph, index: int, variables: dict[int, str], policy: str) -> list[str]:
-    """The lines that compute a node's output from its inputs."""
+    """Return the lines that compute a node's output from its inputs."""
     node = graph.nodes[index]
     call, variable = keras_call(graph, node), variables[index]
     names = [variables[source] for source in node.inputs]
@@ -106,7 +106,7 @@ def _statements(graph: Graph, index: int, variables: dict[int, str], policy: str
 
 
 def _network(node: Node, call: KerasNetwork, variable: str, image: str) -> list[str]:
-    """A network: the preprocessing of its input, its frozen layers, its output."""
+    """Return the lines of a network: the preprocessing of its input, its frozen layers, and its output."""
     lines = []
     for step in call.preprocessing:
         if step.name.startswith("ops."):
@@ -124,7 +124,10 @@ def _network(node: Node, call: KerasNetwork, variable: str, image: str) -> list[
 
 
 def _freeze(prefix: int | None, has_dropout: bool) -> list[str]:
-    """The loop that freezes the first `prefix` layers of a network, all if None, and turns off their dropout."""
+    """Return the loop that freezes the first `prefix` layers of a network, and turns off their dropout.
+
+    None freezes all layers, and 0 gives an empty list.
+    """
     if prefix == 0:
         return []
     loop = f"for layer in network.layers{f'[:{prefix}]' if prefix else ''}:"
@@ -133,7 +136,7 @@ def _freeze(prefix: int | None, has_dropout: bool) -> list[str]:
 
 
 def _assignment(callee: str, arguments: list[str], after: str = "") -> str:
-    """`x = layers.Conv2D(…)(x)`, with one argument a line if it is long."""
+    """Return a statement such as `x = layers.Conv2D(…)(x)`. A long statement has one line for each argument."""
     start, end = f"{callee}(", f"){after}"
     line = f"{start}{', '.join(arguments)}{end}"
     if len(line) <= WIDTH:
@@ -150,7 +153,7 @@ def _arguments(arguments: Mapping[str, KerasArgument]) -> list[str]:
 
 
 def _literal(value: KerasArgument) -> str:
-    """A value as a Python expression, with double quotes around texts."""
+    """Return a value as a Python expression, with double quotes around strings."""
     match value:
         case KerasCall():
             return f"{_callee(value)}({', '.join(_arguments(value.arguments))})"

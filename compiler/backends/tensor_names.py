@@ -1,4 +1,4 @@
-"""The names of tensors in emitted forms, and their edges."""
+"""The names of tensors in emitted forms, and the edges between the layers."""
 
 import re
 from keyword import iskeyword
@@ -10,12 +10,12 @@ RESERVED = ("keras", "layers", "model", "network", "layer", "x", "scale", "mean"
 
 
 def edges(graph: Graph) -> list[tuple[int, int]]:
-    """The edges as pairs of node indices, in the order of the layers; `INPUT` is the model's input."""
+    """Return the edges as pairs of node indices, in the order of the layers. `INPUT` stands for the model's input."""
     return [(start, end) for end, node in enumerate(graph.nodes) for start in node.inputs]
 
 
 def identifiers(graph: Graph) -> dict[int, str]:
-    """Distinct Python variable names for the input and for each node, by index."""
+    """Return a Python variable name for the input and for each node, by index. All names differ."""
     names = {INPUT: IMAGE}
     taken = {IMAGE, *RESERVED}
     for index, node in enumerate(graph.nodes):
@@ -30,5 +30,5 @@ def identifiers(graph: Graph) -> dict[int, str]:
 
 
 def one_line(text: str) -> str:
-    """A title or a file name without line breaks and other invisible characters."""
+    """Return a title or a file name without line breaks and other invisible characters."""
     return "".join(character for character in " ".join(text.split()) if character.isprintable())

@@ -1,7 +1,7 @@
-"""The longer explanations of the diagnostics: a Markdown page a code, `labc help CODE` prints it.
+"""The longer explanations of the diagnostics: one Markdown page for each code. `labc help CODE` prints the page.
 
-A page begins with `# CODE: title` and has three parts: `## What` says what the code means, `## Example` shows a file
-that gives it, `## Instead` the file mended.
+A page begins with `# CODE: title` and has three parts: `## What` explains the code, `## Example` shows a file with this
+mistake, and `## Instead` shows the corrected file.
 """
 
 from pathlib import Path
@@ -10,10 +10,10 @@ FOLDER = Path(__file__).parent
 
 
 def read_page(code: str) -> str:
-    """The page of a code, as Markdown."""
+    """Return the page of a code, as Markdown."""
     return (FOLDER / f"{code}.md").read_text(encoding="utf-8")
 
 
 def title_of(code: str) -> str:
-    """The title on a code's page, a few words."""
+    """Return the title of a code's page."""
     return read_page(code).partition("\n")[0].removeprefix(f"# {code}: ")

@@ -1,4 +1,4 @@
-"""The losses of the language: a class each, a file for each family, and the one list of them all."""
+"""The losses of the language: one class each, one file for each family, and the list of all losses."""
 
 from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy
 from .focal import Focal

@@ -11,8 +11,8 @@ class BinaryCrossentropy(Loss):
 
     Becomes `keras.losses.BinaryCrossentropy`.
 
-    Formula: the mean over images of `-(y log(p) + (1 - y) log(1 - p))`, y being the label and p the output. For masks
-    it is the mean over pixels and classes too.
+    Formula: the mean over images of `-(y log(p) + (1 - y) log(1 - p))`, where y is the label and p the output. For
+    segmentation it is also the mean over pixels and classes.
 
     Source: Goodfellow, Bengio and Courville, "Deep Learning" (2016), section 6.2.2.2.
 
@@ -32,8 +32,8 @@ class CategoricalCrossentropy(Loss):
 
     Becomes `keras.losses.CategoricalCrossentropy`.
 
-    Formula: the mean over images of `-log(p)`, p being the output for the image's class. For masks it is the mean over
-    pixels too.
+    Formula: the mean over images of `-log(p)`, where p is the output for the image's class. For segmentation it is also
+    the mean over pixels.
 
     Source: Goodfellow, Bengio and Courville, "Deep Learning" (2016), section 6.2.2.3.
 

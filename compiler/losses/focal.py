@@ -8,18 +8,18 @@ from .loss import Loss
 
 
 class Focal(Loss):
-    """Cross-entropy that gives less weight to images that are classified well.
+    """Cross-entropy that gives less weight to images that the model already classifies well.
 
     Becomes `keras.losses.BinaryFocalCrossentropy` with one unit, else `keras.losses.CategoricalFocalCrossentropy` with
     `alpha = 1`.
 
-    Formula: the mean over images of `-(1 - p)^gamma log(p)`, p being the output for the image's class. For masks it is
-    the mean over pixels, and with `sigmoid` over classes, too.
+    Formula: the mean over images of `-(1 - p)^gamma log(p)`, where p is the output for the image's class. For
+    segmentation it is also the mean over pixels, and with `sigmoid` the mean over classes.
 
     Source: Lin et al., "Focal Loss for Dense Object Detection" (2017), equation 4.
 
     Arguments:
-        gamma: how much less weight; with 0 it is cross-entropy.
+        gamma: the larger it is, the less weight these images get; with 0 the loss is cross-entropy.
 
     Example: `focal(2)`
     """
@@ -34,5 +34,5 @@ class Focal(Loss):
     def keras_call(self, units: int) -> KerasCall:
         if units == 1:
             return KerasCall("losses.BinaryFocalCrossentropy", {"gamma": self.gamma})
-        # Keras's default of alpha, 0.25, would make it a quarter of cross-entropy at gamma 0.
+        # With Keras's default `alpha = 0.25`, the loss at `gamma = 0` would be a quarter of cross-entropy.
         return KerasCall("losses.CategoricalFocalCrossentropy", {"alpha": 1.0, "gamma": self.gamma})

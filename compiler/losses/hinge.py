@@ -7,11 +7,11 @@ from .loss import ANY, Loss
 
 
 class Hinge(Loss):
-    """Distance of the output from the right side of the margin, for two classes with the labels -1 and 1.
+    """Distance of the output from the correct side of the margin, for two classes with the labels -1 and 1.
 
     Becomes `keras.losses.Hinge`.
 
-    Formula: the mean over images of `max(0, 1 - y o)`, y being the label and o the output.
+    Formula: the mean over images of `max(0, 1 - y o)`, where y is the label and o the output.
 
     Source: Cortes and Vapnik, "Support-Vector Networks" (1995).
 
@@ -27,11 +27,11 @@ class Hinge(Loss):
 
 
 class SquaredHinge(Loss):
-    """The square of `hinge`, image by image.
+    """The square of `hinge` for each image.
 
     Becomes `keras.losses.SquaredHinge`.
 
-    Formula: the mean over images of `max(0, 1 - y o)^2`, y being the label and o the output.
+    Formula: the mean over images of `max(0, 1 - y o)^2`, where y is the label and o the output.
 
     Source: Tang, "Deep Learning using Linear Support Vector Machines" (2013).
 
@@ -47,15 +47,15 @@ class SquaredHinge(Loss):
 
 
 class CategoricalHinge(Loss):
-    """How far the output for the right class is from exceeding every other output by 1.
+    """The distance by which the output for the correct class fails to exceed every other output by 1.
 
     Becomes `keras.losses.CategoricalHinge`.
 
-    Formula: the mean over images of `max(0, 1 + max(0, w) - r)`, r being the output for the image's class and w the
+    Formula: the mean over images of `max(0, 1 + max(0, w) - r)`, where r is the output for the image's class and w the
     largest output for another class.
 
     Source: Crammer and Singer, "On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines" (2001);
-    there w is not bounded below.
+    the paper has w in place of max(0, w).
 
     Example: `categorical_hinge`
     """

@@ -1,4 +1,4 @@
-"""Losses of masks."""
+"""Segmentation losses."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from .loss import Loss
 class Dice(Loss):
     """1 minus the Dice index of two masks.
 
-    Formula: `1 - 2 sum(y p) / (sum(y) + sum(p))`, the sums over pixels, y being the mask and p the output.
+    Formula: `1 - 2 sum(y p) / (sum(y) + sum(p))`, where the sums are over pixels, y is the mask and p the output.
 
     Source: Milletari et al., "V-Net" (2016), whose denominator has squares; Sudre et al., "Generalised Dice overlap as
     a deep learning loss function for highly unbalanced segmentations" (2017).
@@ -24,8 +24,8 @@ class Dice(Loss):
 class BceDice(Loss):
     """The sum of `binary_crossentropy` and `dice`.
 
-    Formula: `-mean(y log(p) + (1 - y) log(1 - p)) + 1 - 2 sum(y p) / (sum(y) + sum(p))`, over pixels, y being the mask
-    and p the output.
+    Formula: `-mean(y log(p) + (1 - y) log(1 - p)) + 1 - 2 sum(y p) / (sum(y) + sum(p))`, where the mean and the sums
+    are over pixels, y is the mask and p the output.
 
     Source: Isensee et al., "nnU-Net" (2021), which adds cross-entropy and Dice in this way.
 
@@ -36,9 +36,10 @@ class BceDice(Loss):
 
 
 class Jaccard(Loss):
-    """1 minus the Jaccard index of two masks, their overlap divided by their union.
+    """1 minus the Jaccard index of two masks. The index is the overlap of the masks divided by their union.
 
-    Formula: `1 - sum(y p) / (sum(y) + sum(p) - sum(y p))`, the sums over pixels, y being the mask and p the output.
+    Formula: `1 - sum(y p) / (sum(y) + sum(p) - sum(y p))`, where the sums are over pixels, y is the mask and p the
+    output.
 
     Source: Rahman and Wang, "Optimizing Intersection-Over-Union in Deep Neural Networks for Image Segmentation" (2016).
 
@@ -50,10 +51,11 @@ class Jaccard(Loss):
 
 
 class Tversky(Loss):
-    """1 minus the Tversky index of two masks, which weighs false positives and false negatives.
+    """1 minus the Tversky index of two masks. The index has a weight for false positives and one for false negatives.
 
-    Formula: `1 - t / (t + alpha f + beta m)`, where t = sum(y p), f = sum((1 - y) p), m = sum(y (1 - p)), the sums over
-    pixels, y being the mask and p the output. With both weights 0.5 it is `dice`, with both 1 `jaccard`.
+    Formula: `1 - t / (t + alpha f + beta m)`, where t = sum(y p), f = sum((1 - y) p) and m = sum(y (1 - p)). The sums
+    are over pixels, y is the mask and p the output. The loss equals `dice` if both weights are 0.5, and `jaccard` if
+    both are 1.
 
     Source: Salehi et al., "Tversky loss function for image segmentation using 3D fully convolutional deep networks"
     (2017).

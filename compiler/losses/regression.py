@@ -11,8 +11,8 @@ class Mse(Loss):
 
     Becomes `keras.losses.MeanSquaredError`.
 
-    Formula: the mean over images and units of `(y - o)^2`, y being the label and o the output. For masks it is the mean
-    over pixels and channels too.
+    Formula: the mean over images and units of `(y - o)^2`, where y is the label and o the output. For segmentation it
+    is the mean over images, pixels and channels.
 
     Example: `mse`
     """
@@ -32,8 +32,8 @@ class Mae(Loss):
 
     Becomes `keras.losses.MeanAbsoluteError`.
 
-    Formula: the mean over images and units of `|y - o|`, y being the label and o the output. For masks it is the mean
-    over pixels and channels too.
+    Formula: the mean over images and units of `|y - o|`, where y is the label and o the output. For segmentation it is
+    the mean over images, pixels and channels.
 
     Example: `mae`
     """

@@ -1,4 +1,4 @@
-"""The metrics of the language: a class each, a file for each family, and the one list of them all."""
+"""The metrics of the language: one class each, one file for each family, and the list of all metrics."""
 
 from .confusion import F1, Accuracy, Precision, Recall, Specificity
 from .metric import ConfusionMetric, Metric

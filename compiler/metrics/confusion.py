@@ -7,7 +7,7 @@ from .metric import ArrayModule, ConfusionMetric, Tensor, divide
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of images (for masks, of pixels) by outcome, each class against all others; axis (class,)."""
+    """The numbers of images (for segmentation: of pixels) with each outcome, one-vs-rest, with the axis (class,)."""
 
     true_positives: Tensor
     false_positives: Tensor
@@ -16,7 +16,7 @@ class Counts:
 
     @classmethod
     def of(cls, confusion: Tensor, xp: ArrayModule) -> "Counts":
-        """The counts of a confusion matrix with the axes (truth, prediction)."""
+        """Return the counts of a confusion matrix with the axes (truth, prediction)."""
         right, predicted, true = xp.diagonal(confusion), xp.sum(confusion, axis=0), xp.sum(confusion, axis=1)
         return cls(right, predicted - right, true - right, xp.sum(confusion) - predicted - true + right)
 
@@ -24,18 +24,18 @@ class Counts:
 class RatioMetric(ConfusionMetric):
     """A ratio of counts for each class.
 
-    With two classes, the one with number 1 is the positive class, and its ratio is the metric. With more, the metric is
-    the mean over the classes ("macro average").
+    With two classes, class 1 is the positive class, and its ratio is the metric. With more classes, the metric is the
+    mean of the ratios of all classes ("macro average").
     """
 
     @staticmethod
     def ratio(counts: Counts) -> tuple[Tensor, Tensor]:
-        """The numerator and the denominator, each with the axis (class,)."""
+        """Return the numerator and the denominator of the ratio, each with the axis (class,)."""
         raise NotImplementedError
 
     @classmethod
     def per_class(cls, counts: Counts, xp: ArrayModule) -> Tensor:
-        """The metric of each class against all others: (class,)."""
+        """Return the metric of each class, one-vs-rest, with the axis (class,)."""
         return divide(*cls.ratio(counts), cls.undefined, xp)
 
     @classmethod
@@ -45,9 +45,9 @@ class RatioMetric(ConfusionMetric):
 
 
 class Accuracy(ConfusionMetric):
-    """Share of the images whose predicted class is the right one.
+    """Share of the images whose predicted class is correct.
 
-    Formula: the number of right predictions divided by the number of images; over pixels, where there are masks.
+    Formula: the number of correct predictions divided by the number of images; for segmentation, of pixels.
     """
 
     @classmethod
@@ -56,7 +56,7 @@ class Accuracy(ConfusionMetric):
 
 
 class Precision(RatioMetric):
-    """Share of the images predicted as a class that are of it; also called positive predictive value.
+    """Share of correct predictions among the images predicted as a class; also known as positive predictive value.
 
     Formula: `TP / (TP + FP)`.
     """
@@ -67,7 +67,7 @@ class Precision(RatioMetric):
 
 
 class Recall(RatioMetric):
-    """Share of the images of a class that are predicted as it; also called sensitivity.
+    """Share of the images of a class that are predicted as this class; also known as sensitivity.
 
     Formula: `TP / (TP + FN)`.
     """
@@ -78,7 +78,7 @@ class Recall(RatioMetric):
 
 
 class Specificity(RatioMetric):
-    """Share of the images of other classes that are not predicted as a class.
+    """Among the images that do not belong to a class: the share that are not predicted as this class.
 
     Formula: `TN / (TN + FP)`.
     """

@@ -11,13 +11,13 @@ class Metric:
 
     larger_is_better: ClassVar[bool] = True
     masks_only: ClassVar[bool] = False
-    """Whether it compares masks, and cannot be measured on classes of whole images."""
+    """Whether the metric is only for segmentation."""
     undefined: ClassVar[float] = 0.0
-    """Its value where nothing defines one."""
+    """The value of the metric if the metric is undefined."""
 
     @classmethod
     def word(cls) -> str:
-        """The word that the language has for it."""
+        """Return the word of the metric in the language."""
         return cls.__name__.lower()
 
 
@@ -26,7 +26,7 @@ class ConfusionMetric(Metric):
 
     @classmethod
     def of(cls, confusion: Tensor, xp: ArrayModule) -> Tensor:
-        """The metric of a confusion matrix.
+        """Return the metric of a confusion matrix.
 
         Input: `confusion`, counts with the axes (truth, prediction); `xp`, `numpy` for an array, `keras.ops` for a
         tensor of floats.

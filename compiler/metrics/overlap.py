@@ -1,4 +1,4 @@
-"""Metrics of masks."""
+"""Segmentation metrics."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from .metric import Tensor
 class Dice(RatioMetric):
     """Dice index of two masks: twice their overlap divided by the sum of their sizes.
 
-    Formula: `2 TP / (2 TP + FP + FN)`, counted over pixels; the mean over the classes.
+    Formula: `2 TP / (2 TP + FP + FN)`, where the counts are numbers of pixels. The metric is the mean over the classes.
 
     Source: Dice, "Measures of the amount of ecologic association between species" (1945).
     """
@@ -26,7 +26,7 @@ class Dice(RatioMetric):
 class Iou(RatioMetric):
     """Jaccard index of two masks (intersection over union): their overlap divided by their union.
 
-    Formula: `TP / (TP + FP + FN)`, counted over pixels; the mean over the classes.
+    Formula: `TP / (TP + FP + FN)`, where the counts are numbers of pixels. The metric is the mean over the classes.
 
     Source: Jaccard, "The distribution of the flora in the alpine zone" (1912).
     """

@@ -1,4 +1,4 @@
-"""Metrics of the scores."""
+"""Metrics of the model's scores."""
 
 from math import nan
 from typing import ClassVar
@@ -9,11 +9,12 @@ from .metric import Metric
 class Auc(Metric):
     """Area under the ROC curve.
 
-    It is the probability that an image of class 1 has a higher score than one of class 0, equal scores counting half.
-    With more than two classes it is the mean over the classes, each against all others. A class that no image or every
-    image belongs to is left out of that mean.
+    It is the probability that an image of class 1 has a higher score than an image of class 0; equal scores count as
+    one half. With more than two classes it is the mean over the classes, one-vs-rest. The mean leaves out a class
+    without images, and a class that every image belongs to.
 
-    Formula: `U / (n1 n0)`, U being Mann and Whitney's statistic and n1 and n0 the numbers of images of the two classes.
+    Formula: `U / (n1 n0)`, where U is Mann and Whitney's statistic, and n1 and n0 are the numbers of images of the two
+    classes.
 
     Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic (ROC) curve"
     (1982).

@@ -1,4 +1,4 @@
-"""The pages that are written from the code: its docstrings, its fields and its bounds."""
+"""The reference pages that are generated from the code: from its docstrings, fields and bounds."""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from .takes import takes
 
 
 def argument_table(cls: type[Arguments], what: str = "argument") -> str:
-    """A row for each argument, or setting; nothing if there are none."""
+    """Return a table with a row for each argument or setting; an empty string if there are none."""
     texts = describe_arguments(cls).arguments
     rows = [[f"`{name}`", takes(cls, name), _default(cls, name), texts[name]] for name in texts]
     return table([what, "values", "default", ""], rows)

@@ -11,15 +11,16 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/std; change that. -->
 
-Written in the language itself and always in scope; `labc show std` prints them. A file's own block of the same name
-wins, with a warning. They do not see the file's `let`s, and the taps in them are their own. The networks end before
-their output layer: write [`classifier`](#classifier), or a layer of your own, behind them.
+The standard blocks are written in the language itself, and every file can use them; `labc show std` prints them. If a
+file defines a block with the same name, the file's block is used, with a warning. A standard block does not see the
+file's `let`s, and its taps are not visible outside. The networks have no output layer: write
+[`classifier`](#classifier) or another output layer after them.
 """
 _BLOCK = re.compile(r"((?:^# .*\n)+)^block (\w+)(\(.*\)) \{$", re.MULTILINE)
 
 
 def blocks_page() -> str:
-    """The whole page, blocks in the order of the index."""
+    """Return the whole page. The blocks are in the order of `BLOCKS`."""
     entries = {name: _entry(name, arguments, comment) for comment, name, arguments in _BLOCK.findall(read_all())}
     return "\n".join([OPENING, *(entries[name] for name in BLOCKS)])
 

@@ -1,4 +1,4 @@
-"""How a call is written, and its defaults."""
+"""Calls and defaults as the language writes them, and Markdown tables."""
 
 from typing import Any, get_type_hints
 
@@ -10,7 +10,7 @@ WRITTEN_BY = "Written by `python docs/generate.py` from"
 
 
 def signature(cls: type[Arguments]) -> str:
-    """The call with all arguments and their defaults, a semicolon after those that need no name."""
+    """Return the call with all arguments and defaults. A semicolon follows the arguments that need no name."""
     written = []
     for name, field in cls.model_fields.items():
         has_default = not field.is_required() and field.default is not None
@@ -21,14 +21,14 @@ def signature(cls: type[Arguments]) -> str:
 
 
 def default_of(cls: type[Arguments], name: str) -> str:
-    """The default of an argument as it is written in the language."""
+    """Return the default of an argument as the language writes it."""
     value = cls.model_fields[name].default
     is_text = get_type_hints(cls, include_extras=True)[name] in (Text, FilePath)
     return show(value) if is_text else _written(value)
 
 
 def _written(value: Any) -> str:
-    """Words are `str` in the fields, and stand without quotes."""
+    """Return a value as the language writes it. A `str` is a word here, and has no quotes."""
     if isinstance(value, Arguments):
         return f"{value.word()}({_written(getattr(value, next(iter(type(value).model_fields))))})"
     if isinstance(value, list):
@@ -37,6 +37,6 @@ def _written(value: Any) -> str:
 
 
 def table(columns: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table, nothing without rows."""
+    """Return a Markdown table; an empty string without rows."""
     lines = [columns, ["---"] * len(columns), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |".replace("|  ", "| ") for line in lines) if rows else ""

@@ -1,4 +1,4 @@
-"""commands.md: the command line, from its own help."""
+"""commands.md: the command line, from the help texts of its commands."""
 
 from inspect import cleandoc
 
@@ -13,13 +13,14 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} runtime/cli; change that. -->
 
-`labc COMMAND --help` says the same in the terminal. Only `run` loads a framework or touches data. Exit status: 0 done,
-1 the experiment is wrong or failed, 2 the command line is wrong, 130 interrupted.
+`labc COMMAND --help` prints the same help in the terminal. Exit status: 0 done, 1 the experiment is wrong or failed,
+2 the command line is wrong, 130 interrupted. Only `run` touches data. A framework is loaded by `run`, and by other
+commands only for a file with layers of Keras (`keras.Name`).
 """
 
 
 def commands_page() -> str:
-    """The whole page, commands in the order in which the command line lists its files."""
+    """Return the whole page. The commands are in the order in which the command line registers them."""
     return "\n".join([OPENING, *map(_entry, commands.commands.values())])
 
 

@@ -1,4 +1,4 @@
-"""A docstring in the style of this project, taken apart."""
+"""Splits a docstring in the form of this project into its parts."""
 
 from dataclasses import dataclass, field
 from inspect import getdoc
@@ -8,17 +8,17 @@ from labc.compiler.schema.arguments import Arguments
 
 
 def family_title(module: str) -> str:
-    """The heading of a family of classes: the first line of its module's docstring."""
+    """Return the heading of a family of classes: the first line of the docstring of the family's module."""
     return (modules[module].__doc__ or "").splitlines()[0].rstrip(".")
 
 
 class Incomplete(Exception):
-    """A docstring that does not say all that its page needs."""
+    """Raised if a docstring does not describe exactly the arguments of its class."""
 
 
 @dataclass
 class Described:
-    """What a docstring says: paragraphs, a text for each argument, what goes in and comes out, an example."""
+    """The parts of a docstring: paragraphs, a text for each argument, the input and the output, and an example."""
 
     paragraphs: list[str] = field(default_factory=list)
     arguments: dict[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Described:
 
 
 def describe(thing: object) -> Described:
-    """The docstring of a class or function."""
+    """Return the parts of the docstring of a class or function."""
     described = Described()
     for paragraph in (getdoc(thing) or "").split("\n\n"):
         if paragraph.startswith("Arguments:"):
@@ -42,10 +42,10 @@ def describe(thing: object) -> Described:
 
 
 def describe_arguments(cls: type[Arguments]) -> Described:
-    """The docstring of a class of arguments.
+    """Return the parts of the docstring of a class of arguments.
 
     Raises:
-        Incomplete: if an argument has no text, or a text no argument.
+        Incomplete: if the docstring does not describe exactly the arguments of the class, in their order.
     """
     described = describe(cls)
     if list(described.arguments) != list(cls.model_fields):
@@ -54,7 +54,7 @@ def describe_arguments(cls: type[Arguments]) -> Described:
 
 
 def _arguments(paragraph: str) -> dict[str, str]:
-    """The arguments that a docstring lists, each with its text in one line."""
+    """Return the arguments that a docstring lists, each with its text in one line."""
     lines: list[str] = []
     for line in paragraph.splitlines()[1:]:
         if line.startswith(" " * 8):
@@ -65,6 +65,6 @@ def _arguments(paragraph: str) -> dict[str, str]:
 
 
 def _ends(paragraph: str) -> list[str]:
-    """What goes in and what comes out, a line each."""
+    """Return two lines: one for the input, one for the output."""
     before, _, after = " ".join(paragraph.split()).removeprefix("Input: ").partition(" Output: ")
     return [f"- In: {before}", f"- Out: {after}"]

@@ -1,4 +1,4 @@
-"""functions.md: the functions of expressions, and the limits to what a file may compute."""
+"""functions.md: the functions of expressions, and the limits of a file's computations."""
 
 from labc.compiler.comparison.expand import MAX_POINTS
 from labc.compiler.expressions.arithmetic import MAX_BITS
@@ -20,9 +20,9 @@ OPENING = f"""\
 An [expression](language.md#expressions) can call these functions.
 """
 LIMITS = [
-    ["a integer in a computation", f"below 2**{MAX_BITS}"],
-    ["a integer as an argument or setting", f"at most {MAX_WHOLE:_}"],
-    ["items of a computed list, characters of a computed text", f"at most {MAX_ITEMS:_}"],
+    ["an integer in a computation", f"below 2**{MAX_BITS}"],
+    ["an integer as an argument or setting", f"at most {MAX_WHOLE:_}"],
+    ["items of a computed list, characters of a computed string", f"at most {MAX_ITEMS:_}"],
     ["nested brackets and operators", f"at most {MAX_DEPTH} levels"],
     ["nested blocks, loops and conditions of a model", f"at most {MAX_STACKS} levels"],
     ["iterations of all loops of a model together", f"at most {MAX_ITERATIONS:_}"],
@@ -32,14 +32,14 @@ LIMITS = [
 CLOSING = f"""\
 ## Limits
 
-There are limits to what a file may compute, so that checking always ends. Exceeding one is an error that names it.
+A file's computations have limits, so that a check always ends. If a file exceeds a limit, the error names the limit.
 
 {table(["what", "limit"], LIMITS)}
 """
 
 
 def functions_page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     return "\n".join([OPENING, *map(_entry, FUNCTIONS), "", CLOSING])
 
 

@@ -15,9 +15,10 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/layers; change that. -->
 
-Arguments before the semicolon may be given by position, the others by name. The rank (1-D, 2-D or 3-D) is that of the
-tensor; the pages say height x width, and mean a length in 1-D, and a third axis in 3-D. A single length stands for the
-same one along every axis. Shapes leave the batch out and have the channels last.
+Arguments before the semicolon may be given by position, the others by name. A layer is 1-D, 2-D or 3-D, depending on
+the number of axes of its input besides the channels. Where this page says height x width, a 1-D layer has one length,
+and a 3-D layer has a third axis. A single length counts for every axis. Shapes leave out the batch and have the
+channels last.
 
 Activations: {", ".join(f"`{word}`" for word in ACTIVATIONS)}.
 
@@ -28,7 +29,7 @@ Networks of `backbone`: {", ".join(f"`{name}`" for name in NAMES)}.
 
 
 def layers_page() -> str:
-    """The whole page: families in the order of the list of layers, each with its layers."""
+    """Return the whole page: the families in the order of the list of layers, each with its layers."""
     families = [(family_title(module), list(layers)) for module, layers in groupby((*ALL, *MERGES.values()), _module)]
     contents = [f"- {title}: {', '.join(_link(layer) for layer in layers)}" for title, layers in families]
     pages = [f"## {title}\n\n" + "\n".join(map(layer_entry, layers)) for title, layers in families]
@@ -51,7 +52,7 @@ def _default(layer: type[Arguments], name: str) -> str:
 
 
 def layer_entry(layer: type[Arguments]) -> str:
-    """One layer: what it is, how it is called, its arguments, its shapes, an example."""
+    """Return the entry of one layer: its description, its call, its arguments, its shapes, and an example."""
     described = describe_arguments(layer)
     call = f"{layer.word()}(tap, …)" if layer in MERGES.values() else signature(layer)
     rows = [[f"`{name}`", _default(layer, name), text] for name, text in described.arguments.items()]

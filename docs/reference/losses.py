@@ -13,24 +13,25 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/losses; change that. -->
 
-`loss` in [`train`](settings.md#train) names one of these. In the formulas log is the natural logarithm; Keras keeps a
-probability at least 1e-7 away from 0 and 1.
+`loss` in [`train`](settings.md#train) names one of these losses. In the formulas, log is the natural logarithm; Keras
+keeps a probability at least 1e-7 away from 0 and 1.
 
-The table lists the heads that each loss accepts: the number of units, or for masks of channels, that the model ends
-with, and their activation (`any`: every activation).
+The table lists the heads that each loss accepts. A head is the model's last layer and its activation. The number counts
+the units of the layer, and for segmentation its channels; `any` means every activation.
 """
 _CLASSES, _MASKS = (2, 3), (1, 3)
 
 
 def losses_page() -> str:
-    """The whole page: all losses with their heads, then an entry for each, by family."""
+    """Return the whole page: a table of all losses with their heads, then an entry for each loss, by family."""
     families = [(family_title(module), list(losses)) for module, losses in groupby(ALL, lambda loss: loss.__module__)]
     pages = [f"## {title}\n\n" + "\n".join(map(_entry, losses)) for title, losses in families]
     return "\n".join([OPENING, _heads_table(), "", *pages])
 
 
 def _heads_table() -> str:
-    columns = ["loss", *(f"{n} classes" for n in _CLASSES), "masks of 1 class", "masks of 3 classes"]
+    images = [f"classification, {n} classes" for n in _CLASSES]
+    columns = ["loss", *images, "segmentation, 1 class", "segmentation, 3 classes"]
     return table(columns, [_row(loss) for loss in ALL])
 
 
@@ -45,7 +46,7 @@ def _written(heads: Heads) -> str:
 
 
 def _entry(loss: type[Loss]) -> str:
-    """One loss: what it is, its formula and source, its labels, its arguments, an example."""
+    """Return the entry of one loss: its description, formula and source, its labels, its arguments, and an example."""
     described = describe_arguments(loss)
     blocks = [
         f"### {loss.word()}", f"`{signature(loss)}`", *described.paragraphs, _labels(loss), argument_table(loss),
@@ -55,11 +56,11 @@ def _entry(loss: type[Loss]) -> str:
 
 
 def _labels(loss: type[Loss]) -> str:
-    """How labels are encoded for whole images."""
+    """Return a sentence that says how the labels of a classification are encoded."""
     if not loss.is_for_images():
-        return "For masks only."
+        return "Only for segmentation."
     first, second = loss.binary_labels
     one_unit = f"{first} and {second} with one unit" if loss.one_unit else ""
     one_hot = "one-hot with a unit for each class" if loss.unit_per_class else ""
-    masks = "" if loss.is_for_masks() else " Not for masks."
+    masks = "" if loss.is_for_masks() else " Not for segmentation."
     return f"Labels: {', '.join(filter(None, [one_unit, one_hot]))}.{masks}"

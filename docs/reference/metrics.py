@@ -12,21 +12,21 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/metrics; change that. -->
 
-`metrics` in [`train`](settings.md#train) lists some of these. In the formulas TP, FP, FN and TN are the numbers of true
-positives, false positives, false negatives and true negatives: of images, or with masks of pixels.
+`metrics` in [`train`](settings.md#train) lists metrics of this table. In the formulas TP, FP, FN and TN are the numbers
+of true positives, false positives, false negatives and true negatives. They count images, and for segmentation pixels.
 
-With two classes, class 1 is the positive one for `precision`, `recall`, `specificity` and `f1`; with more, each class
-in turn is the positive one, and the metric is the mean over the classes. The last column is the value of an undefined
-metric: where the denominator of its formula is 0, and for `auc` where every image is of one class or a score is not a
-finite number.
+With two classes, class 1 is the positive class for `precision`, `recall`, `specificity` and `f1`. With more classes,
+each class in turn is the positive class (one-vs-rest), and the metric is the mean over the classes. The last column is
+the value of an undefined metric. A metric is undefined if the denominator of its formula is 0. `auc` is undefined if
+all images belong to one class, or if a score is not a finite number.
 """
 
 
 def metrics_page() -> str:
-    """The whole page: all metrics in a table, then an entry for each, by family."""
+    """Return the whole page: a table of all metrics, then an entry for each metric, by family."""
     families = [(family_title(module), list(metrics)) for module, metrics in groupby(_by_family(), _module)]
     pages = [f"## {title}\n\n" + "\n".join(map(_entry, metrics)) for title, metrics in families]
-    columns = ["metric", "measured on", "better", "if undefined"]
+    columns = ["metric", "measured for", "better", "if undefined"]
     return "\n".join([OPENING, table(columns, [_row(metric) for metric in ALL]), "", *pages])
 
 
@@ -40,7 +40,7 @@ def _by_family() -> list[type[Metric]]:
 
 
 def _row(metric: type[Metric]) -> list[str]:
-    measured_on = "masks" if metric.masks_only else "classes of whole images, masks"
+    measured_on = "segmentation" if metric.masks_only else "classification, segmentation"
     better = "larger" if metric.larger_is_better else "smaller"
     return [f"[`{metric.word()}`](#{metric.word()})", measured_on, better, f"{metric.undefined:g}"]
 

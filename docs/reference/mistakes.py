@@ -12,26 +12,27 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/help; change that. -->
 
-All of a file's mistakes come in one go, each with a code, its place and, where there is one, a way out. Codes that
-begin with W are warnings. `labc help CODE` explains a code, with an example and its mending.
+A check reports all mistakes of a file at once. Each mistake has a code and a location, and often a help line that says
+how to correct it. Codes that begin with W are warnings. `labc help CODE` explains a code, and shows a wrong file
+and the corrected file.
 """
-# What the letter and the first two digits of a code say.
+# The meaning of the letter and the first two digits of a code.
 GROUPS = {
-    "E00": "The command line, and what is not built",
+    "E00": "The command line, and what is not implemented",
     "E01": "Syntax",
     "E02": "Names and values",
     "E03": "The model: shapes, and layers that do not go together",
-    "E04": "One section against another",
-    "E05": "Data, found when a run reads it",
-    "E06": "Running",
+    "E04": "Sections that contradict each other",
+    "E05": "Mistakes in the data, found when a run reads the data",
+    "E06": "Mistakes found during a run",
     "W02": "Warnings about names",
     "W03": "Warnings about the model",
-    "W04": "Warnings about one section against another",
+    "W04": "Warnings about sections that do not go together",
 }
 
 
 def mistakes_page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     groups = groupby((code.value for code in Code), lambda code: code[:3])
     return "\n".join([OPENING, *(_group(GROUPS[start], list(codes)) for start, codes in groups)])
 

@@ -1,4 +1,4 @@
-"""settings.md: the settings of each section and the calls that they take, from their docstrings and fields."""
+"""settings.md: the settings of each section, and the calls that are their values, from docstrings and fields."""
 
 from collections.abc import Iterator
 
@@ -18,17 +18,17 @@ OPENING = f"""\
 
 <!-- {WRITTEN_BY} compiler/sections; change that. -->
 
-The sections of an experiment, and the calls that build their values; [losses](losses.md) and [metrics](metrics.md) have
-pages of their own. Arguments before the semicolon may be given by position, the others by name. A path is relative to
-the `.lab` file that names it. What is here can be checked and planned; not all of it can be
-[trained yet](language.md#what-is-not-run-yet).
+The sections of an experiment, and the calls that are values of their settings. [Losses](losses.md) and
+[metrics](metrics.md) have separate pages. Arguments before the semicolon may be given by position, the others by name.
+A path is relative to the `.lab` file that contains it. `check` and `plan` accept all settings of this page, but some of
+them [cannot be trained yet](language.md#what-is-not-run-yet).
 """
 FURTHER: dict[type[Arguments], tuple[type[Arguments], ...]] = {Search: (LogRange,)}
-Use = tuple[type[Arguments], str]  # a class, and how a value of it, `{}`, is written in the section
+Use = tuple[type[Arguments], str]  # a class, and the code around one of its values, `{}`, in the section
 
 
 def settings_page() -> str:
-    """The whole page: each section, then the groups and calls that it takes, those of calls behind."""
+    """Return the whole page: each section, followed by the groups and calls that its settings take."""
     contents, pages = [], []
     seen: set[type[Arguments]] = set()
     for section in (Data, Train, Sweep, Search):
@@ -45,7 +45,7 @@ def _link(cls: type[Arguments]) -> str:
 
 
 def _uses(section: type[Arguments]) -> list[Use]:
-    """Every class that a section takes, each once, with the place where it is met first."""
+    """Return every class that a section takes, once each, with the code around the class's first use."""
     found: dict[type[Arguments], str] = {}
     waiting = list(_members(section, "{}"))
     while waiting:
@@ -59,13 +59,13 @@ def _uses(section: type[Arguments]) -> list[Use]:
 
 
 def _members(cls: type[Arguments], frame: str) -> Iterator[Use]:
-    """The classes that the fields of a class take."""
+    """Yield the classes that the fields of a class take."""
     for position, (name, field) in enumerate(cls.model_fields.items()):
         choice, group = choice_of(field), group_of(field)
         if group:
             yield group, f"{name} {{ {{}} }}"
         for made in choice.made.values() if choice else ():
-            if not issubclass(made, Loss):  # losses have a page of their own
+            if not issubclass(made, Loss):  # losses have a separate page
                 yield made, frame.replace("{}", _argument(cls, name, position))
 
 
@@ -82,7 +82,7 @@ def _section(cls: type[Arguments]) -> str:
 
 
 def _entry(cls: type[Arguments], frame: str) -> str:
-    """A call, or a group of settings."""
+    """Return the entry of a call or of a group of settings."""
     described = describe_arguments(cls)
     is_group = cls.positional == 0 and described.example.startswith(f"{cls.word()} {{")
     what = "setting" if is_group else "argument"

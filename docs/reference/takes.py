@@ -1,4 +1,4 @@
-"""Which values an argument takes, in words, from its type."""
+"""The values that an argument takes, in words, from the argument's type."""
 
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -11,7 +11,7 @@ from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.choice import Choice, NumberOr
 from labc.compiler.sections.train.train import Figure
 
-# Every phrase is held against the type in tests/docs/test_takes.py, with values at its bounds.
+# tests/docs/test_takes.py compares every phrase with its type, with values at the bounds of the type.
 PHRASES: dict[Any, str] = {
     fields.PositiveInt: "an integer from 1",
     fields.NonNegativeInt: "an integer from 0",
@@ -32,12 +32,12 @@ PHRASES: dict[Any, str] = {
     quantities.Percentage: "a percentage from 0% to 100%",
     quantities.PercentagePerAxis: "a percentage from 0% to 100%, or a pair of them",
     quantities.Percentiles: "a pair of percentages from 0% to 100%, the smaller first",
-    Figure: "the name of a figure",
+    Figure: "the name of a metric, or `loss`",
 }
 
 
 def takes(cls: type[Arguments], name: str) -> str:
-    """The values that a field takes."""
+    """Return the values that a field takes, in words."""
     return _phrase(get_type_hints(cls, include_extras=True)[name])
 
 
@@ -71,6 +71,6 @@ def _choice(choice: Choice) -> str:
 
 
 def _link(word: str, made: type[Arguments] | None) -> str:
-    """A word, with a link to its entry if it has one."""
+    """Return a word, with a link to the word's entry if there is one."""
     page = "losses.md" if made and issubclass(made, Loss) else "metrics.md" if word in METRICS else ""
     return f"[`{word}`]({page}#{word})" if made or page else f"`{word}`"
