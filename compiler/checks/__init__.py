@@ -1,4 +1,4 @@
-"""Rules across sections: one function a rule, called with the sections as far as they could be read."""
+"""Checks across sections: one function for each rule. A section that could not be read is None."""
 
 from collections.abc import Callable, Iterator
 

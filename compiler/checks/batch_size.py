@@ -1,4 +1,4 @@
-"""The batch against the number of images."""
+"""Check that a batch is not larger than the training part."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,10 @@ from ..sections import Data, Train
 
 
 def check_batch(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """A batch larger than the training part makes each epoch a single step, where the number is known."""
+    """Warn about a batch larger than the training part: each epoch would be a single step.
+
+    There is no warning if the number of images is not known before they are read.
+    """
     del graph
     if data is None or train is None:
         return
@@ -19,6 +22,6 @@ def check_batch(data: Data | None, train: Train | None, graph: Graph | None) -> 
     except SplitError:
         return  # `check_split` reports it
     if images is not None and train.batch > images:
-        message = f"the batch of {train.batch} is larger than the training part, {images} images"
-        help = "each epoch would be one step on all of them; choose a smaller `batch`"
+        message = f"the training part has {images} images, but `batch` is {train.batch}"
+        help = "use a smaller `batch`: now each epoch is one step with all images"
         yield Diagnostic(Code.BIG_BATCH, message, train.place("batch"), help=help)

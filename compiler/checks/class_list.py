@@ -1,4 +1,4 @@
-"""The classes that `data` lists."""
+"""Check the classes that `data` lists."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from ..sections import Data, Train
 
 
 def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Classification needs two classes; the classes of a phantom are those that it draws."""
+    """Report missing classes, classes that a phantom does not draw, and a wrong number of `mask_values`."""
     del train, graph
     if data is None:
         return
@@ -19,7 +19,7 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
     if not data.has_masks and not data.classes:
         yield Diagnostic(Code.MISSING, "`data` needs `classes`", data.place("classes"), help=help)
     elif not data.has_masks and len(data.classes) == 1:
-        message = "`classes` lists one class, and classification needs at least two"
+        message = "classification needs at least two classes, but `classes` lists one"
         yield Diagnostic(
             Code.OUT_OF_BOUNDS,
             message,
@@ -27,10 +27,10 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
             help="list another class, or add `masks = …` for segmentation",
         )
     elif drawn and data.classes and set(data.classes) != set(drawn.classes):
-        message = f"`phantom({drawn.kind})` draws other classes"
+        message = f"`classes` must be the classes that `phantom({drawn.kind})` draws, but is `{show(data.classes)}`"
         yield Diagnostic(Code.PHANTOM_CLASSES, message, data.place("classes"), help=help)
     elif data.masks and len(data.class_names) > 1 and len(data.mask_values) != len(data.class_names):
         given = len(data.mask_values) or "none"
-        message = f"there are {len(data.class_names)} classes, and `mask_values` has a grey value for {given}"
+        message = f"`mask_values` must have {len(data.class_names)} grey values, one for each class, but has {given}"
         place = data.place("mask_values" if data.mask_values else "classes")
-        yield Diagnostic(Code.MISSING, message, place, help="write `mask_values = [64, 128]`, a value for each class")
+        yield Diagnostic(Code.MISSING, message, place, help="write for example `mask_values = [64, 128]`")

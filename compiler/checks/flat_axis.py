@@ -1,4 +1,4 @@
-"""Augmentation against the size of the images."""
+"""Check that the images are large enough for the augmentation."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _FLIPS = {"vertical": (0,), "horizontal": (1,), "both": (0, 1)}
 
 
 def check_flat_axis(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Geometric augmentation needs more than one pixel along each axis that it works on."""
+    """Report geometric augmentation along an axis of one pixel, where it has no effect or cannot work."""
     del train, graph
     if data is None:
         return
@@ -24,5 +24,5 @@ def check_flat_axis(data: Data | None, train: Train | None, graph: Graph | None)
         flat = [axis for axis in moved if data.image[axis] == 1]
         if flat:
             side = ("height", "width")[flat[0]]
-            message = f"`{name}` works along the {side}, and an image of {text(data.image)} has a {side} of 1"
+            message = f"`{name}` needs images with a {side} above 1, but `image` is {text(data.image)}"
             yield Diagnostic(Code.FLAT_AXIS, message, data.augment.place(name), help=f"leave `{name}` out")

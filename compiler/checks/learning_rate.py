@@ -1,4 +1,4 @@
-"""The learning rate and its schedule against the rest of `train`."""
+"""Check the learning rate, and that its schedule agrees with the rest of `train`."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,12 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..model.graph import Graph
 from ..sections import Cosine, Data, Schedule, Train
 
-# Published learning rates lie well inside: from about 1e-6 (fine-tuning) to about 0.5 (SGD with large batches).
+# Published learning rates lie well inside these bounds: about 1e-6 (fine-tuning) to 0.5 (SGD with large batches).
 LOWEST, HIGHEST = 1e-8, 1.0
 
 
 def check_learning_rate(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The learning rate is in the usual range; one outside is most often a mistyped exponent."""
+    """Warn about a learning rate outside the usual range: most often its exponent is mistyped."""
     del data, graph
     if train is None or LOWEST <= train.optimizer.first_rate <= HIGHEST or not train.is_given("optimizer"):
         return
@@ -22,14 +22,14 @@ def check_learning_rate(data: Data | None, train: Train | None, graph: Graph | N
 
 
 def check_schedule(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """A warm-up ends before the training does, and only the schedule changes the learning rate."""
+    """Report a warm-up that is not shorter than the training, and `reduce_lr` together with a schedule."""
     del data, graph
     if train is None or not isinstance(train.optimizer.lr, Schedule):
         return
     schedule = train.optimizer.lr
     if isinstance(schedule, Cosine) and schedule.warmup >= train.epochs:
-        message = f"the warm-up takes {schedule.warmup} epochs, and training has {train.epochs}"
-        yield Diagnostic(Code.SCHEDULE, message, schedule.place("warmup"), help="give the warm-up fewer epochs")
+        message = f"`warmup` must be less than `epochs` ({train.epochs}), but is {schedule.warmup}"
+        yield Diagnostic(Code.SCHEDULE, message, schedule.place("warmup"), help="use fewer epochs for the warm-up")
     if train.reduce_lr != "none":
-        message = f"`reduce_lr` and `{schedule.word()}` both change the learning rate"
+        message = f"cannot use `reduce_lr` with `{schedule.word()}`: both change the learning rate"
         yield Diagnostic(Code.SCHEDULE, message, train.place("reduce_lr"), help="remove one of them")

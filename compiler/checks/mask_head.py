@@ -1,4 +1,4 @@
-"""The head of a segmentation model against the loss and the masks."""
+"""Check that the head of a segmentation model, its last layer and activation, suits the loss and the masks."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from ..sections import Data, Train
 
 
 def check_mask_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The model ends with the image's size, and the channels and the activation that the loss accepts."""
+    """Report a segmentation model whose output size, channels or activation the loss does not accept."""
     if data is None or train is None or graph is None or not data.has_masks or not train.loss.is_for_masks():
         return
     head = head_of(graph)
@@ -21,12 +21,12 @@ def check_mask_head(data: Data | None, train: Train | None, graph: Graph | None)
     shapes = " or ".join(text((*size, channels)) for channels in accepted)
     labels = (Label(train.place("loss"), f"the loss is `{train.loss.word()}`"),)
     if graph.output[:-1] != size:
-        message = f"the model ends with {text(graph.output)}, and the masks are {text(size)}"
-        help = f"end with {shapes}, a value for each pixel"
+        message = f"the output of the model must be {shapes}, but is {text(graph.output)}"
+        help = f"the masks are {text(size)}, and the model must have an output for each pixel"
         yield Diagnostic(Code.MASKS_AND_OUTPUT, message, graph.nodes[-1].span, help=help)
     elif head.units not in accepted:
         counted = "one class" if classes == 1 else f"{classes} classes"
-        message = f"the model ends with {text(graph.output)}, and masks of {counted} take {shapes}"
+        message = f"the output of the model must be {shapes} for masks of {counted}, but is {text(graph.output)}"
         help = "end with " + " or ".join(_layer(channels, activation) for channels, activation in accepted.items())
         yield Diagnostic(Code.MASKS_AND_OUTPUT, message, head.node.span, help=help, labels=labels)
     else:
@@ -37,7 +37,7 @@ def _activation(head: Head, loss: Loss, needed: str, labels: tuple[Label, ...]) 
     if needed not in (ANY, head.activation):
         found = "without an activation" if head.activation == "linear" else f"with `{head.activation}`"
         channels = "1 channel" if head.units == 1 else f"{head.units} channels"
-        message = f"`{loss.word()}` with {channels} needs `{needed}`, and the model ends {found}"
+        message = f"`{loss.word()}` with {channels} needs the activation `{needed}`, but the model ends {found}"
         help = f"end with {_layer(head.units, needed)}"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=labels)
 

@@ -1,4 +1,4 @@
-"""The head of a classifier of whole images against the loss and the classes."""
+"""Check that the head of a classification model, its last layer and activation, suits the loss and the classes."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,13 @@ _NEVER_NEGATIVE = ("sigmoid", "softmax", "relu", "softplus")
 
 
 def check_model_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The model ends with the units and the activation that the loss accepts for the number of classes."""
+    """Report a classification model whose output units or activation the loss does not accept."""
     if data is None or train is None or graph is None or len(data.classes) < 2:
         return
     if data.has_masks or not train.loss.is_for_images():
         return
     if len(graph.output) != 1:
-        message = f"the model ends with {text(graph.output)}, and classes of whole images need one axis of units"
+        message = f"for classification the output of the model must have one axis, but is {text(graph.output)}"
         help = "end with `flatten` and `dense`"
         yield Diagnostic(Code.HEAD_AND_CLASSES, message, graph.nodes[-1].span, help=help)
         return
@@ -36,7 +36,7 @@ def check_model_head(data: Data | None, train: Train | None, graph: Graph | None
 
 
 def _two_classes_only(loss: Loss, classes: int, train: Train, data: Data) -> Diagnostic:
-    message = f"`{loss.word()}` is for two classes, and `data` lists {classes}"
+    message = f"`{loss.word()}` needs exactly two classes, but `classes` lists {classes}"
     help = f"use `categorical_crossentropy` with `dense({classes}, softmax)`"
     listed = Label(data.place("classes"), f"{classes} classes")
     return Diagnostic(Code.HEAD_AND_LOSS, message, train.place("loss"), help=help, labels=(listed,))
@@ -44,8 +44,8 @@ def _two_classes_only(loss: Loss, classes: int, train: Train, data: Data) -> Dia
 
 def _wrong_units(head: Head, loss: Loss, classes: int, labels: tuple[Label, ...]) -> Diagnostic:
     accepted = loss.image_heads(classes)
-    needed = " or ".join(map(str, accepted))
-    message = f"the model ends with {_units(head.units)}, and `{loss.word()}` with {classes} classes needs {needed}"
+    needed = " or ".join(map(_units, accepted))
+    message = f"`{loss.word()}` with {classes} classes needs {needed}, but the model ends with {_units(head.units)}"
     help = f"end with {_dense(accepted)}"
     other = _loss_for(head, classes)
     help += f", or use `{other.word()}`" if other else ""
@@ -53,7 +53,7 @@ def _wrong_units(head: Head, loss: Loss, classes: int, labels: tuple[Label, ...]
 
 
 def _loss_for(head: Head, classes: int) -> type[Loss] | None:
-    """The first loss that needs just this head."""
+    """Return the first loss that accepts the units and the activation of `head`; None if there is none."""
     return next((loss for loss in ALL if loss.image_heads(classes).get(head.units) == head.activation), None)
 
 
@@ -69,10 +69,10 @@ def _dense(heads: Heads) -> str:
 def _activation(head: Head, loss: Loss, needed: str, label: Label) -> Iterator[Diagnostic]:
     if needed not in (ANY, head.activation):
         found = "without an activation" if head.activation == "linear" else f"with `{head.activation}`"
-        message = f"`{loss.word()}` needs probabilities, and the model ends {found}"
+        message = f"`{loss.word()}` needs probabilities, but the model ends {found}"
         help = f"end with `{needed}`"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=(label,))
     if loss.is_signed() and head.activation in _NEVER_NEGATIVE:
-        message = f"`{loss.word()}` needs outputs of both signs, and `{head.activation}` is never negative"
+        message = f"`{loss.word()}` needs positive and negative outputs, but `{head.activation}` is never negative"
         help = "end with `tanh`, or without an activation"
         yield Diagnostic(Code.HINGE_HEAD, message, head.node.span, help=help, labels=(label,))

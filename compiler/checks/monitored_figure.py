@@ -1,4 +1,4 @@
-"""`monitor` against what is measured."""
+"""Check that `monitor` names a metric that is measured."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from ..sections import Data, Train
 
 
 def check_monitor(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """`monitor` names a figure that is measured, and its better end."""
+    """Report a `monitor` whose metric is not measured, and warn about one in the wrong direction."""
     del data, graph
     if train:
         yield from check_goal(train.monitor, train, train.place("monitor"))

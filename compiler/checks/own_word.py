@@ -1,4 +1,4 @@
-"""Keras layers that have a word in the language."""
+"""Check for layers of Keras that have their own name in labc."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,19 @@ from ..sections import Data, Train
 
 
 def check_own_word(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Warn about `keras.Name(…)` if there is a word for it: the word is checked without loading Keras."""
+    """Warn about `keras.Name(…)` if labc has a layer for it, which is checked without loading Keras."""
     del data, train
     nodes = graph.nodes if graph else ()
     used = {node.span: node.layer for node in nodes if isinstance(node.layer, KerasLayer)}
     for span, layer in used.items():
         word = layer_word(layer.keras_class)
         if word and _has_all(word, layer):
-            message = f"`{layer.word()}` has a word of its own here, `{word}`"
-            help = f"write `{word}(…)`: checking it does not load Keras"
+            message = f"labc has its own layer for `{layer.word()}`: `{word}`"
+            help = f"write `{word}(…)`, which is checked without loading Keras"
             yield Diagnostic(Code.OWN_WORD, message, span, help=help)
 
 
 def _has_all(word: str, layer: KerasLayer) -> bool:
-    """Whether the word has all arguments that are given, so that it can replace the layer."""
+    """Check that labc's layer has all arguments given to the Keras layer, so that it can replace it."""
     cls = LAYERS.get(word)
     return cls is not None and {ARGUMENTS.get(name, name) for name in layer.arguments} <= set(cls.model_fields)

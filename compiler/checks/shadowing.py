@@ -1,4 +1,4 @@
-"""Names that hide a word of the language."""
+"""Check for names that hide a word of the language."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,11 @@ from ..std import BLOCKS
 
 
 def check_shadowing(declared: Declarations) -> Iterator[Diagnostic]:
-    """Warn about a `let` with the name of a word and a block with the name of a layer, which it hides."""
+    """Warn about a `let` or a block that hides a word of the language because it has the same name."""
     for name, block in declared.blocks.items():
         if name in BLOCKS or name in LAYERS or name in MERGES or name in COMPOSITES:
-            message = f"`block {name}` hides the `{name}` of the language"
-            help = "choose another name, unless that is intended"
+            message = f"`block {name}` hides the built-in `{name}`"
+            help = f"choose another name, unless `{name}` should mean this block everywhere in the file"
             yield Diagnostic(Code.SHADOWED, message, block.name.span, help=help)
     for name, let in declared.lets.items():
         if name in RESERVED_NAMES:

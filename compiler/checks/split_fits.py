@@ -1,4 +1,4 @@
-"""The parts of the data, as far as they are known before it is read."""
+"""Check the parts of the data, as far as their sizes are known before the images are read."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,10 @@ from ..sections import Data, Train
 
 
 def check_split(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """The parts fit into the number of images, as far as it is known; for a folder only percentages can be checked."""
+    """Report parts that are too small, or together larger than the number of images.
+
+    The number of images in a folder is not known here, so only percentages are checked.
+    """
     del train, graph
     if data is None:
         return

@@ -1,4 +1,4 @@
-"""Names that are declared and never used."""
+"""Check for names that are declared but never used."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,7 +12,7 @@ from ..model.graph import Graph, NamedTensor
 
 
 def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagnostic]:
-    """An unused name is most often mistyped, or was meant to be used."""
+    """Warn about unused `let`s, blocks and taps: most often the name is mistyped where it should be used."""
     yield from _lets(declared)
     yield from _blocks(declared)
     if graph:
@@ -20,7 +20,7 @@ def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagno
 
 
 def _lets(declared: Declarations) -> Iterator[Diagnostic]:
-    """Unused `let`s of the file itself; those of an extended file need not be used."""
+    """Warn about unused `let`s of the file itself. The `let`s of an extended file need not be used."""
     used = referenced_names(declared)
     for name, let in declared.lets.items():
         if name not in used and not declared.broken and let.span.source is declared.source:
@@ -29,7 +29,7 @@ def _lets(declared: Declarations) -> Iterator[Diagnostic]:
 
 
 def _blocks(declared: Declarations) -> Iterator[Diagnostic]:
-    """Unused blocks: they are never elaborated, so their mistakes would not be found."""
+    """Warn about unused blocks of the file itself: the compiler does not check the layers of an unused block."""
     stacks = [block.body for block in declared.blocks.values()] + ([declared.model.body] if declared.model else [])
     used = {name for stack in stacks for name in called_names(stack)}
     for name, block in declared.blocks.items():
@@ -39,10 +39,10 @@ def _blocks(declared: Declarations) -> Iterator[Diagnostic]:
 
 
 def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
-    """Taps that no merge takes, each place once.
+    """Warn about taps (tensors named by `as`) that no merge takes, once for each `as`.
 
-    Merges under an `if`, or in a block, may be meant to leave some out: the taps they name are not looked at. Nor
-    are those of a merge in a loop that has no turn now.
+    There is no warning about a tap that a merge under an `if` or in a block names: such a merge may leave out some taps
+    on purpose. Nor is there one about a tap that is named by a merge in a loop without iterations.
     """
     in_blocks = {name for block in declared.blocks.values() for name, _ in merged_names(block.body)}
     in_model = list(merged_names(declared.model.body)) if declared.model else []
@@ -55,11 +55,11 @@ def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
         spare = [tap.text for tap in taps if not tap.used and not tap.merged]
         used = any(tap.used for tap in taps)
         if not used and taps[0].name not in named_in_model:
-            help = "remove the name, or merge with it where that was meant"
+            help = "remove the name, or use it in a merge"
             yield Diagnostic(Code.UNUSED, f"the tap `{taps[0].name}` is never used", span, help=help)
         elif used and spare:
             message = f"{listing(spare)} {'are' if len(spare) > 1 else 'is'} never used"
-            help = f"merge with {'them' if len(spare) > 1 else 'it'} too: do the loops run over the same values?"
+            help = f"merge with {'them' if len(spare) > 1 else 'it'} too; check that the loops run over the same values"
             yield Diagnostic(Code.UNUSED, message, span, help=help)
 
 

@@ -1,4 +1,4 @@
-"""Losses, metrics and settings for masks against those for classes of whole images."""
+"""Check that losses, metrics and settings suit the task, segmentation or classification."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from ..sections import Data, Train
 
 
 def check_task(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """What is for masks is used with masks, and what is for classes of whole images without."""
+    """Report a loss, a metric or a setting of segmentation without masks, or of classification with masks."""
     del graph
     if data is None:
         return
@@ -21,17 +21,17 @@ def check_task(data: Data | None, train: Train | None, graph: Graph | None) -> I
         return
     for name in ("label", "balance"):
         if not data.is_default(name):
-            message = f"`{name}` is about classes of whole images, and with masks each pixel has a class"
+            message = f"`{name}` is for classification, but `data` has masks, so the task is segmentation"
             yield Diagnostic(Code.WRONG_TASK, message, data.place(name), help=f"leave `{name}` out")
 
 
 def _loss(data: Data, train: Train) -> Iterator[Diagnostic]:
     loss, place = train.loss, train.place("loss")
     if data.has_masks and not loss.is_for_masks():
-        message = f"`{loss.word()}` is for classes of whole images, and with masks each pixel has a class"
+        message = f"`{loss.word()}` is for classification, but `data` has masks, so the task is segmentation"
         yield Diagnostic(Code.WRONG_TASK, message, place, help="use `dice` or `binary_crossentropy`")
     elif not data.has_masks and not loss.is_for_images():
-        message = f"`{loss.word()}` compares masks, and `data` has none"
+        message = f"`{loss.word()}` is for segmentation, but `data` has no masks"
         help = "add `masks = …` to `data`, or use `binary_crossentropy`"
         yield Diagnostic(Code.WRONG_TASK, message, place, help=help)
 
@@ -39,6 +39,6 @@ def _loss(data: Data, train: Train) -> Iterator[Diagnostic]:
 def _metrics(data: Data, train: Train) -> Iterator[Diagnostic]:
     for word in train.metrics:
         if METRICS[word].masks_only and not data.has_masks:
-            message = f"`{word}` compares masks, and `data` has none"
-            help = "add `masks = …` to `data`, or use `f1`, which ranks results in the same order"
+            message = f"`{word}` is for segmentation, but `data` has no masks"
+            help = "add `masks = …` to `data`, or use `f1`, a similar metric for classification"
             yield Diagnostic(Code.WRONG_TASK, message, train.place("metrics"), help=help)
