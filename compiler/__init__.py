@@ -1,1 +1,1 @@
-"""Syntax tree to a checked experiment, and from there to Keras and other targets."""
+"""Compile a syntax tree to a checked experiment, and a checked experiment to Keras and other targets."""

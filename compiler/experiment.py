@@ -1,4 +1,4 @@
-"""A checked experiment: everything that a run needs to know, with no framework loaded."""
+"""A checked experiment: everything that a training run needs to know. No framework is loaded."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +14,18 @@ from .sections import Data, Train
 
 @dataclass(frozen=True, repr=False)
 class Experiment:
-    """One experiment of a study, checked and whole.
+    """One checked experiment of a study.
 
-    `data` and `train` are None where the file has no such section: then it can be planned and built, not run.
+    `data` and `train` are None if the file has no such section. Such an experiment can be planned and built, but not
+    trained.
     """
 
     path: Path
     title: str
     label: str
-    """What distinguishes it from the other experiments of its study, such as `base = 16`; "" for a single one."""
+    """The values that differ from other experiments of the study, such as `base = 16`; "" if the study has only one."""
     file: File
-    """Its own text: the values of its point in place, and no comparison."""
+    """The syntax tree of this experiment: with the values of its point, and without a comparison."""
     lets: dict[str, Value]
     data: Data | None
     train: Train | None
@@ -33,16 +34,16 @@ class Experiment:
 
     @property
     def name(self) -> str:
-        """The file's stem, the name of the folder its runs are in."""
+        """The file name without its extension, which is also the name of the folder with the experiment's runs."""
         return self.path.stem
 
     @property
     def text(self) -> str:
-        """The experiment in the canonical layout, overrides applied."""
+        """The source text of this experiment in the canonical layout, with overrides applied."""
         return format_file(self.file)
 
     def text_in(self, directory: Path) -> str:
-        """The text for a file in another directory: its relative paths name the same files from there."""
+        """Return the source text for a file in another directory, with relative paths that name the same files."""
         return format_file(relocate(self.file, written_paths(self.data, self.graph), directory))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Safe edits applied to a file, as far as they do not add an error."""
+"""Apply the safe edits of diagnostics to a file, unless an edit adds an error."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ MAX_ROUNDS = 100
 
 @dataclass(frozen=True)
 class Fixed:
-    """A source before and after; `applied` are the diagnostics whose edits were made, with their places before."""
+    """The original source, and its text after the edits. `applied` are the diagnostics whose edits were applied."""
 
     source: Source
     text: str
@@ -24,10 +24,10 @@ class Fixed:
 
 
 def fix_file(path: Path, overrides: Mapping[str, str] | None = None, files: FileProvider | None = None) -> Fixed:
-    """Apply the safe edits of a file's diagnostics, again and again until none is left.
+    """Apply the safe edits of a file's diagnostics, and repeat this until no safe edit is left.
 
-    A mistake may hide others, which only come up once it is mended, and may have safe edits themselves. Edits after
-    which the file would have more errors than before are left out.
+    Repetition is needed because a mistake may hide other mistakes with safe edits. An edit is not applied if the file
+    would then have more errors.
 
     Raises:
         LabError: if the file cannot be read.
@@ -43,12 +43,12 @@ def fix_file(path: Path, overrides: Mapping[str, str] | None = None, files: File
 
 @dataclass(frozen=True)
 class _State:
-    """A text on its way to the fixed one."""
+    """A source text after some of the edits, with its number of errors."""
 
     source: Source
     errors: int
     safe: list[Diagnostic]
-    """The diagnostics that safe edits mend."""
+    """The diagnostics that have safe edits."""
     applied: tuple[Diagnostic, ...] = ()
 
 
@@ -58,13 +58,13 @@ class _Fixer:
     files: FileProvider | None
 
     def state(self, source: Source, applied: tuple[Diagnostic, ...] = ()) -> _State:
-        """A text with its diagnostics."""
+        """Return the state of a source: its number of errors, and its diagnostics with safe edits."""
         found = compile_source(source, self.overrides, self.files).diagnostics
         safe = [one for one in found if one.edits and all(_is_safe_in(edit, source) for edit in one.edits)]
         return _State(source, count_errors(found), safe, applied)
 
     def applied_to_end(self, state: _State, chosen: Sequence[Diagnostic]) -> _State:
-        """The text with the chosen edits made, then those of the mistakes that come up, until there are none."""
+        """Apply the edits of the chosen diagnostics, then those of new diagnostics, and return the last state."""
         for _ in range(MAX_ROUNDS):
             if not chosen:
                 break
@@ -76,7 +76,7 @@ class _Fixer:
         return state
 
     def applied_one_by_one(self, state: _State) -> _State:
-        """The text with each mistake mended after which there are no more errors than before."""
+        """Apply the edits of one diagnostic after the other, except edits that add an error; return the last state."""
         left_out: set[tuple[str, str]] = set()
         for _ in range(MAX_ROUNDS):
             chosen = next((one for one in state.safe if _key(one) not in left_out), None)
@@ -91,7 +91,7 @@ class _Fixer:
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str]:
-    """What a mistake is known by in a changed text."""
+    """Return a key that identifies a diagnostic when the text around it has changed."""
     return diagnostic.code, diagnostic.message
 
 

@@ -1,31 +1,31 @@
-"""Keras and the frameworks that it computes with: which are installed, and the command that installs one."""
+"""Find out which of Keras and its frameworks are installed, and give the command that installs a framework."""
 
 from importlib.util import find_spec
 
 FRAMEWORKS = ("tensorflow", "jax", "torch")
-"""The frameworks that Keras computes with (its backends), in the order of preference."""
+"""The frameworks that Keras computes with (its backends); the first one that is installed is used."""
 RUN_MODULES = (
     "keras", "numpy", "scipy", "skimage", "sklearn", "matplotlib", "filelock", "threadpoolctl", "jinja2", "psutil",
 )  # fmt: skip
-"""What a run imports beside a framework: the modules of the extra `run` in pyproject.toml."""
+"""The modules that a training run imports besides a framework: those of the extra `run` in pyproject.toml."""
 
 
 def missing_modules(framework: str) -> list[str]:
-    """The modules that a run with `framework` needs and that are not installed. Imports none of them."""
+    """Return the modules that a training run with `framework` needs but that are not installed. Import none of them."""
     return [name for name in (framework, *RUN_MODULES) if not _is_installed(name)]
 
 
 def keras_framework() -> str | None:
-    """The first framework that is installed, for Keras to compute with; None without Keras or any framework."""
+    """Return the first installed framework for Keras; None if Keras or all frameworks are missing."""
     return next(filter(_is_installed, FRAMEWORKS), None) if _is_installed("keras") else None
 
 
 def install_help(framework: str = FRAMEWORKS[0]) -> str:
-    """The help of a diagnostic about a module that is not installed."""
+    """Return the help line of a diagnostic about a module that is not installed."""
     return f'run `pip install "labc[{framework}]"`, or in a clone of labc `pip install -e ".[{framework}]"`'
 
 
 def _is_installed(name: str) -> bool:
-    # A folder of that name that holds no package, such as an uninstall may leave behind, has no origin.
+    # An uninstall may leave an empty folder with the name of the package: its spec has no origin.
     spec = find_spec(name)
     return spec is not None and spec.origin is not None

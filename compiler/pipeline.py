@@ -1,4 +1,4 @@
-"""The whole compiler on one page: a file to a checked study, every mistake reported on the way."""
+"""The stages of the compiler: check a file, report every mistake, and return a study, the experiments of the file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,27 +36,27 @@ from .study import Study
 
 S = TypeVar("S", bound=SettingsGroup)
 
-_LARGEST = {"unit": 1.0, "none": 255.0}  # the largest value of an image, for the scales that fix it
+_LARGEST = {"unit": 1.0, "none": 255.0}  # the largest value of an image for each `scale` with a fixed range
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """What came of a file: the study, unless there are errors among the diagnostics."""
+    """The result of compiling a file: all diagnostics, and the study, which is None if there are errors."""
 
     study: Study | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def experiment(self) -> Experiment | None:
-        """The file without its comparison."""
+        """The experiment of the file without its comparison; None if there are errors."""
         return self.study.base if self.study else None
 
 
 def compile_file(path: Path, overrides: Mapping[str, str] | None = None, files: FileProvider | None = None) -> Compiled:
-    """Read and check a `.lab` file; `overrides` are texts of values that replace those of its `let`s.
+    """Read and check a `.lab` file. `overrides` are new values of its `let`s, as source text.
 
-    Files are read from the disk, unless `files` provides them. Neither a framework nor the data is touched. Never
-    raises for anything that the file holds.
+    Files are read from the disk, unless `files` provides them. No framework is loaded, and no data is read. A mistake
+    in the file is returned as a diagnostic, never raised.
     """
     try:
         source = read_source(path, files)
@@ -68,7 +68,7 @@ def compile_file(path: Path, overrides: Mapping[str, str] | None = None, files: 
 def compile_source(
     source: Source, overrides: Mapping[str, str] | None = None, files: FileProvider | None = None
 ) -> Compiled:
-    """Check a text: the stages, in order. Each goes on as far as it can after the mistakes of those before it."""
+    """Check a source text in several stages. Each stage also runs after mistakes in an earlier stage, if it can."""
     reporter = Reporter()
     parsed = parse(source)
     reporter.report_syntax(parsed.diagnostics)
@@ -82,15 +82,12 @@ def compile_source(
     study = None
     if base and not reporter.has_errors:
         study = _study(base, declared, comparison, file, reporter)
-        reporter.report(*check_unused(declared, base.graph))  # beside an error it may only follow from it
+        reporter.report(*check_unused(declared, base.graph))  # after an error, a name may be unused only because of it
     return Compiled(None if reporter.has_errors else study, reporter.in_order(source))
 
 
 def _study(base: Experiment, declared: Declarations, comparison: Comparison, file: s.File, reporter: Reporter) -> Study:
-    """The study of a file: every point is compiled and checked before the first one trains.
-
-    So is every value that a search may draw.
-    """
+    """Return the study of a file. Check each experiment and each value that a search may draw, before any training."""
     defaults = {name: let.value for name, let in declared.lets.items()}
 
     def compiled(point: Point) -> Experiment | None:
@@ -120,7 +117,7 @@ def _study(base: Experiment, declared: Declarations, comparison: Comparison, fil
 def _experiment(
     point: Point, declared: Declarations, resolved: Resolved, file: s.File, reporter: Reporter
 ) -> Experiment | None:
-    """The experiment at a point, None if its model could not be read."""
+    """Return the experiment of a point of the comparison; None if its model could not be read."""
     claims = read_claims(declared.expect, resolved, reporter)
     if resolved.graph is None:
         return None
@@ -139,7 +136,7 @@ def _experiment(
 
 
 def _resolve(declared: Declarations, defaults: Mapping[str, s.Expression], reporter: Reporter) -> Resolved:
-    """Values, settings, the graph, and the checks across them."""
+    """Return the values, settings and graph of a file, and report what the checks across sections find."""
     lets = evaluate_lets(declared, defaults, VALUE_WORDS, reporter)
     data = _section("data", Data, declared, lets, reporter)
     train = _section("train", Train, declared, lets, reporter)
@@ -164,7 +161,7 @@ def _graph(declared: Declarations, lets: Scope, data: Data | None, reporter: Rep
     if declared.model is None:
         if "model" not in declared.broken and not reporter.has(Category.SYNTAX, Category.FILES):
             start = declared.source.span(0, 0)
-            help = "add `model { … }` with a layer a line"
+            help = "add `model { … }` with one layer on each line"
             reporter.report(Diagnostic(Code.MISSING, "the file has no `model`", start, help=help))
         return None
     names = Names(declared.blocks, declared.broken, lets, _built_in(declared, data))
@@ -174,12 +171,12 @@ def _graph(declared: Declarations, lets: Scope, data: Data | None, reporter: Rep
 
 
 def _built_in(declared: Declarations, data: Data | None) -> dict[str, Value]:
-    """The names that `data` gives a meaning in the model; unknown where `data` is there and wrong."""
+    """Return the values of `classes` and `channels` in the model; UNKNOWN if `data` is wrong, empty without `data`."""
     if data:
         return {"classes": len(data.class_names) or UNKNOWN, "channels": data.image[-1]}
     return {"classes": UNKNOWN, "channels": UNKNOWN} if _is_unreadable("data", declared) else {}
 
 
 def _is_unreadable(word: str, declared: Declarations) -> bool:
-    """Whether a section that could not be read stands in the file, where it is asked for its settings."""
+    """Return True if the file has this section. Ask only for a section without settings: it could not be read."""
     return word in declared.sections or word in declared.broken

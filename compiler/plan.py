@@ -1,4 +1,4 @@
-"""The plan of a study: layers with shapes and parameters, memory, and the trainings that a run would start."""
+"""The plan of a study: its layers with output shapes and numbers of weights, its memory, and its training runs."""
 
 from .comparison.search_space import SearchSpace
 from .experiment import Experiment
@@ -11,7 +11,7 @@ BYTES = 4  # of a float32 number
 
 
 class PlanParameters(JsonObject):
-    """Number of weights of the model."""
+    """The number of weights of the model."""
 
     total: int
     trainable: int
@@ -19,18 +19,18 @@ class PlanParameters(JsonObject):
 
 
 class PlanLayer(JsonObject):
-    """One layer. `output` leaves out the batch axis; line and column count from 1."""
+    """One layer. `output` is the shape without the batch axis. `line` and `column` start at 1."""
 
     name: str
     kind: str
     output: tuple[int, ...]
     parameters: int
     multiply_adds: int | None
-    """For one sample; None where it is not known."""
+    """The number of multiply-accumulate operations for one sample; None if it is not known."""
     line: int
     column: int
     file: str | None = None
-    """The file that the layer is written in, if that is not the experiment's own."""
+    """The file that contains the layer; None for the experiment's own file."""
 
 
 class PlanMemory(JsonObject):
@@ -43,7 +43,7 @@ class PlanMemory(JsonObject):
 
 
 class PlanTraining(JsonObject):
-    """One point of a comparison: it is trained `repeats` times `folds` times."""
+    """One experiment of a comparison. Its number of training runs is `repeats` times `folds`."""
 
     label: str
     parameters: int
@@ -52,17 +52,17 @@ class PlanTraining(JsonObject):
 
 
 class PlanSearch(JsonObject):
-    """A search: how many trials it draws at each point, and the figure that it optimizes, as in `max(val_auc)`."""
+    """A search: the number of its trials, and its goal, for example `max(val_auc)`."""
 
     trials: int
     goal: str
 
 
 class Plan(JsonDocument):
-    """`plan.json`, and what `labc plan --json` prints. Shapes leave out the batch axis."""
+    """The contents of `plan.json` and of `labc plan --json`. Shapes have no batch axis."""
 
     experiment: str
-    """The title."""
+    """The title of the experiment."""
     input: tuple[int, ...]
     output: tuple[int, ...]
     parameters: PlanParameters
@@ -75,7 +75,7 @@ class Plan(JsonDocument):
 
 
 def make_plan(study: Study) -> Plan:
-    """The plan of a checked study: the layers of its base experiment, and its trainings."""
+    """Return the plan of a checked study: the layers of its base experiment, and its training runs."""
     experiment, graph = study.base, study.base.graph
     trainings = (
         PlanTraining(label=one.label, parameters=one.graph.parameters, repeats=study.repeats, folds=study.folds)
@@ -115,16 +115,16 @@ def _layer(node: Node, experiment: Experiment) -> PlanLayer:
 
 
 def other_file(node: Node, experiment: Experiment) -> str | None:
-    """The file that a layer is written in, if that is not the experiment's own."""
+    """Return the name of the file that contains a layer; None for the experiment's own file."""
     source = node.span.source
     return None if source is experiment.file.source else source.name
 
 
 def estimate_memory(experiment: Experiment) -> PlanMemory:
-    """The memory that the model takes, and an estimate of what training takes.
+    """Return the memory of the model, and an estimate of the memory for training.
 
-    Training keeps the weights, one gradient for each trainable weight, the optimizer's state, and for each sample of
-    the batch the output of every layer with its gradient. What the framework itself needs is not included.
+    Training needs memory for the weights, a gradient for each trainable weight, the state of the optimizer, and the
+    outputs of all layers with their gradients for each sample of a batch. The framework's own memory is not included.
     """
     graph, train = experiment.graph, experiment.train
     outputs = size(graph.input) + sum(node.activation_count for node in graph.nodes)

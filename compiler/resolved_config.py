@@ -1,4 +1,4 @@
-"""Every `let` and setting of an experiment with its value, and where the value comes from."""
+"""The value of every `let` and setting of an experiment, and the origin of each value."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from .schema.field_types import Text
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value comes from.
+    """The origin of a value: a file, an override (`--set`), or a default.
 
-    `line` is set where the value is written in a file, and `file` where that is not the experiment's own file.
+    `line` is None if the value is not written in a file. `file` is None for the experiment's own file.
     """
 
     kind: Literal["file", "override", "default"]
@@ -31,10 +31,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Setting:
-    """A name and its value, as source text.
+    """The name of a setting, and its value as source text.
 
-    For a call (`adam(…)`), `text` is the name of what is called and `inner` its arguments. For a group (`split { … }`),
-    `text` is empty and `inner` has the settings in it.
+    For `adam(…)`, `text` is "adam" and `inner` contains the arguments. For a group (`split { … }`), `text` is "" and
+    `inner` contains the settings of the group.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Setting:
     inner: tuple["Setting", ...] = ()
 
     def as_data(self) -> dict[str, Any]:
-        """The setting for JSON."""
+        """Return the setting as data for JSON."""
         origin = self.origin
         where: dict[str, Any] = {"file": origin.file} if origin.file else {}
         where |= {"line": origin.line} if origin.line else {}
@@ -53,19 +53,19 @@ class Setting:
 
 @dataclass(frozen=True)
 class ResolvedConfig:
-    """The title and the settings by section: `let`, `data`, `train`. A section that the file lacks is left out."""
+    """The title and the settings of each section: `let`, `data`, `train`. Sections that the file lacks are left out."""
 
     title: str
     sections: dict[str, tuple[Setting, ...]]
 
     def as_data(self) -> dict[str, Any]:
-        """The whole for JSON."""
+        """Return the title and all settings as data for JSON."""
         sections = {word: [one.as_data() for one in settings] for word, settings in self.sections.items()}
         return {"experiment": self.title, **sections}
 
 
 def resolve_config(experiment: Experiment) -> ResolvedConfig:
-    """All values of an experiment except its model, which the plan shows."""
+    """Return the values of all `let`s and settings of an experiment."""
     source = experiment.file.source
     lets = [one for one in experiment.file.declarations if isinstance(one, s.Let)]
     shown = tuple(_let(one.name.id, experiment.lets[one.name.id], one.value.span, source) for one in lets)
@@ -79,7 +79,7 @@ def _let(name: str, value: Value, place: Span, source: Source) -> Setting:
 
 
 def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
-    """The settings of a section, or the arguments of a call, in the order of the reference pages."""
+    """Yield the settings of a section, or the arguments of a call, in the order of the reference pages."""
     for name, field in type(given).model_fields.items():
         value = getattr(given, name)
         origin = _origin(given.place(name), source) if given.is_given(name) else Origin("default")
@@ -97,7 +97,7 @@ def _origin(place: Span, source: Source) -> Origin:
 
 
 def _written(value: Any, field: FieldInfo) -> str:
-    """A validated value as source text. A word and a text are both `str` here; only the field tells them apart."""
+    """Return a validated value as source text. Words and strings are both `str`; the field says which it is."""
     if isinstance(value, tuple) and len(value) > 1 and all(isinstance(length, int) for length in value):
         return text(value)
     if _holds_texts(field):

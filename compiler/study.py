@@ -1,4 +1,4 @@
-"""A checked file: the experiments that it comes to."""
+"""A study: all experiments of a checked file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,56 +15,56 @@ SHOWN = 20  # experiments that `repr` lists
 
 @dataclass(frozen=True, repr=False)
 class Study:
-    """The experiments of a file, in order: one for each point of its comparison, a single one without a comparison.
+    """The experiments of a file, in order: one for each point of its comparison, or one if it compares nothing.
 
-    With a search, whose points are drawn while it runs, these are the points that it starts from.
+    A search draws its values while it runs. Its study has the experiments before the search replaces any value.
     """
 
     path: Path
     title: str
     file: File
-    """The whole text, with what `extends` and `use` bring, overrides applied."""
+    """The syntax tree of the whole file, with the declarations of `extends` and `use`, and with overrides applied."""
     base: Experiment
-    """The file without its comparison, which is what `labc plan` shows the layers of."""
+    """The experiment of the file without its comparison. `labc plan` shows its layers."""
     experiments: tuple[Experiment, ...]
     varied: tuple[str, ...]
     """The names of the `let`s and settings that differ between the experiments."""
     repeats: int
-    """Trainings of each experiment, with one seed each."""
+    """The number of training runs of each experiment, each with another seed."""
     search: SearchSpace | None
     place: Span | None
-    """Where the comparison stands in the text, None if there is none."""
+    """The location of the comparison in the file, None if it compares nothing."""
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Study":
-        """The study of one experiment."""
+        """Return a study with one experiment."""
         single = (experiment,)
         return cls(experiment.path, experiment.title, experiment.file, experiment, single, (), 1, None, None)
 
     @property
     def folds(self) -> int:
-        """How many trainings cross-validation makes of one."""
+        """The number of folds of cross-validation; 1 without cross-validation."""
         return (self.base.data.folds if self.base.data else None) or 1
 
     @property
     def trainings(self) -> int:
-        """The number of trainings in all."""
+        """The total number of training runs."""
         points = self.search.settings.trials if self.search else len(self.experiments) * self.repeats
         return points * self.folds
 
     @property
     def experiment(self) -> Experiment:
-        """The experiment of a study of one.
+        """The experiment of a study that has only one.
 
         Raises:
-            ValueError: naming the experiments, if there are several.
+            ValueError: if the study has several experiments; the message names them.
         """
         if len(self.experiments) == 1:
             return self.experiments[0]
         labels = ", ".join(f'"{one.label}"' for one in self.experiments[:SHOWN])
         more = f" and {len(self) - SHOWN} more" if len(self) > SHOWN else ""
         message = f"{self.path.name} has {len(self)} experiments: {labels}{more}"
-        raise ValueError(f"{message}; choose one by its place or label, as in study[0]")
+        raise ValueError(f"{message}; choose one by its index or label, for example study[0]")
 
     def __len__(self) -> int:
         return len(self.experiments)
@@ -73,13 +73,18 @@ class Study:
         return iter(self.experiments)
 
     def __getitem__(self, key: int | str) -> Experiment:
-        """An experiment by its place, from 0, or by its label."""
+        """Return an experiment by its index, from 0, or by its label.
+
+        Raises:
+            IndexError: if there is no experiment with this index.
+            KeyError: if there is no experiment with this label.
+        """
         if isinstance(key, int):
             return self.experiments[key]
         for experiment in self.experiments:
             if experiment.label == key:
                 return experiment
-        raise KeyError(f"no experiment is labelled {key!r}; they are {[one.label for one in self.experiments]}")
+        raise KeyError(f"no experiment has the label {key!r}; the labels are {[one.label for one in self.experiments]}")
 
     def __repr__(self) -> str:
         lines = [self._headline(), *(f"  {label}  {size} parameters" for label, size in self._rows()[:SHOWN])]
@@ -87,7 +92,7 @@ class Study:
         return "\n".join([*lines, *more])
 
     def _repr_html_(self) -> str:
-        """A small table for notebooks."""
+        """Return a table of the experiments for notebooks."""
         rows = [f"<tr><td>{escape(label)}</td><td>{size}</td></tr>" for label, size in self._rows()[:SHOWN]]
         more = [f"<tr><td>and {len(self) - SHOWN} more</td><td></td></tr>"] if len(self) > SHOWN else []
         head = "<tr><th>experiment</th><th>parameters</th></tr>"

@@ -1,1 +1,1 @@
-"""Facts about a checked file that several readers need."""
+"""Facts about a file that several modules of the compiler need."""

@@ -1,4 +1,4 @@
-"""The goal of a monitor or a search: a measured figure, and whether it is to be small or large."""
+"""The goal of `monitor` or `search`: a metric, and whether it is minimized or maximized."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from ..sections.train.train import Max, Min
 
 
 def check_goal(goal: Min | Max, train: Train, place: Span) -> Iterator[Diagnostic]:
-    """The figure is in the history, and the goal is its better end."""
+    """Report a goal whose metric is not measured, and warn about a goal in the wrong direction."""
     figure = goal.figure
     if figure not in train.figures:
         message = f"`{figure}` is not measured in this experiment"
@@ -23,13 +23,13 @@ def check_goal(goal: Min | Max, train: Train, place: Span) -> Iterator[Diagnosti
         return
     better = "max" if larger_is_better(figure) else "min"
     if goal.word() != better:
-        end = "largest" if better == "min" else "smallest"
-        message = f"`{goal.word()}({figure})` looks for the {end} {figure.removeprefix('val_')}"
+        end = "smaller" if better == "min" else "larger"
+        message = f"`{goal.word()}({figure})` has the wrong direction: a {end} `{figure}` is better"
         instead = f"{better}({figure})"
         yield Diagnostic(Code.DIRECTION, message, place, help=f"write `{instead}`", edits=(Edit(place, instead),))
 
 
 def larger_is_better(figure: str) -> bool:
-    """Whether a figure of the history is better the larger it is; it is the loss or a metric."""
+    """Return True if larger values of a metric are better. `figure` may be the loss, and may begin with `val_`."""
     word = figure.removeprefix("val_")
     return word != "loss" and METRICS[word].larger_is_better

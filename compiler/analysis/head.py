@@ -1,4 +1,4 @@
-"""The head of a model: how many outputs it ends with, and the activation that decides their range."""
+"""The head of a model: the number of its outputs, and the activation that decides their range."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,17 @@ from ..model.graph import Graph, Node, find_activation
 
 @dataclass(frozen=True)
 class Head:
-    """The end of a model."""
+    """The head of a model: its number of outputs, and the activation that decides their range."""
 
     units: int
-    """Length of the last axis: units, or for masks channels."""
+    """Length of the last axis of the output: units in classification, channels in segmentation."""
     activation: str
     node: Node
-    """The layer whose activation it is; the last layer if the model has no activation."""
+    """The layer that has the activation; the last layer if no layer decides the range of the outputs."""
 
 
 def head_of(graph: Graph) -> Head:
-    """The head of a model; its activation is `linear` if no layer decides the range of the outputs."""
+    """Return the head of a model. Its activation is `linear` if no layer decides the range of the outputs."""
     node = find_activation(graph.nodes, len(graph.nodes) - 1)
     activation = node.layer.output_activation() if node else None
     return Head(graph.output[-1], activation or "linear", node or graph.nodes[-1])

@@ -1,4 +1,4 @@
-"""The number of images in each part."""
+"""The number of images in each part: training, validation and test."""
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -9,7 +9,7 @@ PARTS = ("train", "validation", "test")
 
 
 class SplitError(Exception):
-    """The parts do not fit; `part` is the one to change."""
+    """A split that is not possible. `part` is the part whose setting is wrong, None if that is not known."""
 
     def __init__(self, message: str, part: str | None = None, help: str | None = None) -> None:
         super().__init__(message)
@@ -17,22 +17,25 @@ class SplitError(Exception):
 
 
 def split_diagnostic(data: Data, error: SplitError) -> Diagnostic:
-    """The diagnostic of parts that do not fit, at the setting of the part."""
+    """Return the diagnostic for a split that is not possible, at the location of the wrong part's setting."""
     place = data.split.place(error.part) if error.part else data.place("split")
     return Diagnostic(Code.SPLIT, str(error), place, help=error.help)
 
 
 def images_of(data: Data) -> int | None:
-    """The number of images that `split` or `folds` divide, as far as it is known before they are read."""
+    """Return the number of images that `split` or `folds` divide; None if it is not known before reading them."""
     source = data.source or data.train
     return source.images if isinstance(source, Phantom) else None
 
 
 def known_sizes(data: Data) -> dict[str, int]:
-    """The number of images in each part as far as it is known before they are read.
+    """Return the number of images in each part; an empty dict if it is not known before reading the images.
+
+    With `folds` these are the numbers of the smallest training and validation parts. Where `train` and `validation`
+    have their own sources, only the number of training images is returned.
 
     Raises:
-        SplitError: as `part_sizes`.
+        SplitError: if a part has too few images, or the parts need more images than there are.
     """
     images, classes = images_of(data), 0 if data.has_masks else len(data.classes)
     if data.train and data.validation:
@@ -43,32 +46,33 @@ def known_sizes(data: Data) -> dict[str, int]:
 
 
 def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str, int]:
-    """The smallest parts of the trainings on all folds but one, which divide evenly what `test` leaves."""
+    """Return the sizes of the smallest parts of cross-validation, which divides the images without the test part."""
     test = _count(split.test or 0, images)
     rest = images - test
     if rest < 1:
-        raise SplitError(f"`test` leaves none of the {images} images", "test")
+        raise SplitError(f"`test` must be less than the number of images ({images}), but is {test}", "test")
     _check_stratified({"test": test}, classes, split)
     return {"train": rest - -(-rest // folds), "validation": rest // folds, "test": test}
 
 
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
-    """The number of images in `train`, `validation` and `test`, together at most `images`.
+    """Return the number of images in `train`, `validation` and `test`, together at most `images`.
 
-    Percentages are of all images, rounded to the nearest integer. Without `train` it gets what the others leave;
-    without `validation` it gets what the others leave, or 20% if `train` is left out as well; without `test` there is
-    none. With `images` None only what does not depend on the number is checked.
+    A percentage is a share of all images, rounded to the nearest integer. A part that `split` does not give has a
+    default: `train` and `validation` get the images that the other parts leave. If neither is given, `validation` gets
+    20%. `test` is empty. If `images` is None, an empty dict is returned, after the checks that need no number.
 
     Raises:
-        SplitError: if there is too little for a part, or more is asked for than there is.
+        SplitError: if a part has too few images, or the parts need more images than there are.
     """
     asked = {part: getattr(split, part) for part in PARTS}
     shares = sum(value for value in asked.values() if isinstance(value, Percent))
     if shares > 1 + 1e-9:
-        raise SplitError(f"the parts add up to {shares * 100:g}% of the images", _last_given(split))
+        message = f"the parts must add up to at most 100% of the images, but add up to {shares * 100:g}%"
+        raise SplitError(message, _last_given(split))
     for part in ("train", "validation"):
         if asked[part] is not None and not asked[part]:
-            raise SplitError(f"`{part}` needs at least one image", part)
+            raise SplitError(f"`{part}` must have at least one image, but has {show(asked[part])}", part)
     if images is None:
         return {}
     sizes = {part: _count(value, images) for part, value in asked.items() if value is not None}
@@ -83,9 +87,9 @@ def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]
 def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> None:
     if sizes["train"] < 1 or sizes["validation"] < 1 or sum(sizes.values()) > images:
         given = ", ".join(f"{part} {show(getattr(split, part))}" for part in PARTS if getattr(split, part) is not None)
-        asked = f"{given} cannot be taken" if given else "two parts cannot be taken"
-        help = "every part needs an image, and together they can have no more than there are"
-        raise SplitError(f"{asked} from {images} images", _last_given(split), help)
+        asked = given or "a training and a validation part"
+        help = "training and validation need at least one image each, and all parts together at most all images"
+        raise SplitError(f"cannot take {asked} from {images} images", _last_given(split), help)
     _check_stratified(sizes, classes, split)
 
 
@@ -93,8 +97,8 @@ def _check_stratified(sizes: dict[str, int], classes: int, split: Split) -> None
     for part in sizes:
         if split.stratify and 0 < sizes[part] < classes:
             count = "1 image" if sizes[part] == 1 else f"{sizes[part]} images"
-            message = f"`{part}` has {count}, fewer than the {classes} classes"
-            raise SplitError(message, part, "give it more, or write `stratify = false`")
+            message = f"`{part}` must have at least one image of each of the {classes} classes, but has {count}"
+            raise SplitError(message, part, f"give `{part}` more images, or write `stratify = false`")
 
 
 def _count(value: int | float, images: int) -> int:

@@ -1,4 +1,4 @@
-"""What refers to what in a file: blocks that are called, taps that are merged, `let`s that something depends on."""
+"""The names that a file refers to: blocks in model stacks, taps in merges, and `let`s in values."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from ..layers import MERGES
 
 
 def called_names(stack: s.Stack) -> Iterator[str]:
-    """The names of the layers and blocks that a stack calls."""
+    """Yield the names of the layers and blocks that a stack contains."""
     for chain in stack.chains:
         for step in chain.steps if isinstance(chain, s.Chain) else ():
             if isinstance(step, s.Layer):
@@ -19,7 +19,7 @@ def called_names(stack: s.Stack) -> Iterator[str]:
 
 
 def merged_names(stack: s.Stack, conditional: bool = False) -> Iterator[tuple[str, bool]]:
-    """The names of the taps that a stack's merges take, each with whether an `if` stands around the merge."""
+    """Yield the name of each tap that a merge of the stack takes, and whether the merge is inside an `if`."""
     for chain in stack.chains:
         for step in chain.steps if isinstance(chain, s.Chain) else ():
             if isinstance(step, s.Layer) and step.name.id in MERGES:
@@ -30,7 +30,7 @@ def merged_names(stack: s.Stack, conditional: bool = False) -> Iterator[tuple[st
 
 
 def _bodies(step: s.Step) -> Iterator[s.Stack]:
-    """The stacks that stand directly in a step."""
+    """Yield the stacks directly inside a step: the body of a block or loop, or all branches of an `if`."""
     if step.body:
         yield step.body
     while isinstance(step, s.If) and isinstance(step.otherwise, s.If):
@@ -41,7 +41,7 @@ def _bodies(step: s.Step) -> Iterator[s.Stack]:
 
 
 def reachable_names(declared: Declarations) -> set[str]:
-    """Every name that the model and the settings depend on, by way of `let`s too."""
+    """Return every name that the model and the settings use, directly or through the values of `let`s."""
     sections = [section for word, section in declared.sections.items() if word not in ("sweep", "search")]
     nodes = (*declared.blocks.values(), *sections, declared.model, declared.variants, declared.expect)
     waiting = [name for node in nodes if node for name in used_names(node)]
@@ -55,7 +55,7 @@ def reachable_names(declared: Declarations) -> set[str]:
 
 
 def referenced_names(declared: Declarations) -> set[str]:
-    """Every name that the declarations use. Being swept does not count as use; being referenced does."""
+    """Return every name that is used in the declarations. To list values for a `let` in `sweep` is not a use of it."""
     nodes = [*declared.blocks.values(), *(let.value for let in declared.lets.values())]
     every = (*nodes, *declared.sections.values(), declared.model, declared.variants, declared.expect)
     return {name for node in every if node for name in used_names(node)}

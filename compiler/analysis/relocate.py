@@ -1,4 +1,4 @@
-"""A file for another directory: its relative paths rewritten so that they name the same files from there."""
+"""Rewrite the relative paths of a file for another directory, so that they still name the same files."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class WrittenPath:
-    """A path in a file: the place of the expression that gives it, and the file or folder that it names.
+    """A path in a file: the location of its expression, and the file or folder that it names.
 
-    Where a call leaves a path to its default, `argument` is the name to give it by, and `span` the call.
+    If the path is the default of an argument, `argument` is the name of that argument, and `span` the call.
     """
 
     span: Span
@@ -31,7 +31,7 @@ class WrittenPath:
 
 
 def written_paths(data: Data | None, graph: Graph) -> Iterator[WrittenPath]:
-    """Every path in the `data` section and in the model."""
+    """Yield every path in the `data` section and in the model."""
     if data:
         yield from _paths_of(data)
     for node in graph.nodes:
@@ -50,10 +50,10 @@ def _paths_of(arguments: Arguments) -> Iterator[WrittenPath]:
 
 
 def relocate(file: s.File, paths: Iterable[WrittenPath], directory: Path) -> s.File:
-    """The file with each path written relative to `directory`; absolute paths stay.
+    """Return the file with each path written relative to `directory`.
 
-    A path that a `let` gives is changed in the `let`. One expression that gives several paths, a parameter of a block
-    that is called with several files, stays as it is.
+    A path that is the value of a `let` is changed in the `let`. An expression with several values, such as a parameter
+    of a block that is used with several files, is not changed.
     """
     lets = {one.name.id: one.value.span for one in file.declarations if isinstance(one, s.Let)}
     texts: dict[Span, set[str]] = {}
@@ -78,12 +78,12 @@ def _relative(path: Path, directory: Path) -> str:
 @dataclass(frozen=True)
 class _Rewriter:
     texts: Mapping[Span, str]
-    """New texts for expressions, by their place."""
+    """The new text of each expression, by its location."""
     added: Mapping[Span, Mapping[str, str]]
-    """New arguments for calls, by their place."""
+    """The new arguments of each call, by its location."""
 
     def rewritten(self, value: T) -> T:
-        """A node with the expressions below it replaced; the node itself where nothing is."""
+        """Return a node with its expressions replaced; the same object if nothing is replaced."""
         if isinstance(value, tuple):
             items = tuple(map(self.rewritten, value))
             changed = any(one is not other for one, other in zip(items, value, strict=True))

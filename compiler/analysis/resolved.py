@@ -1,4 +1,4 @@
-"""What the declarations of a file come to, before it is known whether anything is wrong."""
+"""The values, settings and model of a file, which may still contain mistakes."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from ..sections import Data, Train
 
 @dataclass(frozen=True)
 class Resolved:
-    """Values, settings and model; each is None where the file lacks it or it could not be read."""
+    """The values, settings and model of a file. A section is None if it is missing or could not be read."""
 
     lets: Scope
     data: Data | None

@@ -1,4 +1,4 @@
-"""The words of the language: collected from the classes that take them, never listed twice."""
+"""The words of the language, collected from the classes of layers and settings that accept them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from ..sections import Data, Train
 
 
 def _words(cls: type[Arguments]) -> Iterator[str]:
-    """Every word that a field of the class takes, or a field of what is made for it."""
+    """Yield every word that a field of the class accepts, and the words of the classes that a field may hold."""
     for field in cls.model_fields.values():
         for choice in _choices(field):
             yield from choice.words()
@@ -34,6 +34,6 @@ def _choices(field: FieldInfo) -> Iterator[Choice]:
 
 _CLASSES: tuple[type[Arguments], ...] = (*ALL, Parallel, Data, Train)
 VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
-"""Words that settings and arguments take, such as `relu`."""
+"""Words that settings and arguments accept, such as `relu`."""
 RESERVED_NAMES: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}
-"""Names that a `let` hides if it has one of them."""
+"""Names with a meaning in the language: a `let` with one of these names hides that meaning."""

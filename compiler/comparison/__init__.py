@@ -1,1 +1,1 @@
-"""`sweep`, `variants` and `search` to the points of a study."""
+"""Expand `sweep`, `variants` and `search` to points: the experiments that a file compares."""

@@ -1,4 +1,4 @@
-"""`sweep`, `variants` and `search` to the points of a study, before any of them is compiled."""
+"""Expand `sweep`, `variants` and `search` to points: the experiments that a file compares, not yet compiled."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
@@ -35,17 +35,20 @@ S = TypeVar("S", bound=SettingsGroup)
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a file compares: its points, each trained `repeats` times; one point of no change if it compares nothing."""
+    """The comparison of a file: its points, each trained `repeats` times, and its search.
+
+    A file that compares nothing has one point without changes.
+    """
 
     points: tuple[Point, ...]
     repeats: int
     search: SearchSpace | None
     place: Span | None
-    """Where it stands, None if the file compares nothing."""
+    """The location of the comparison, None if the file compares nothing."""
 
 
 def read_comparison(declared: Declarations, lets: Scope, train: Train | None, reporter: Reporter) -> Comparison:
-    """The comparison of a file. Its mistakes are reported, and what is wrong is left out."""
+    """Return the comparison of a file. Report its mistakes, and leave out the points and ranges that are wrong."""
     reader = _Reader(declared, lets, train, reporter)
     variants = reader.variants() or [Point("", ())]
     sweep, axes = reader.sweep()
@@ -53,7 +56,7 @@ def read_comparison(declared: Declarations, lets: Scope, train: Train | None, re
     count = len(variants) * prod(map(len, axes))
     if count > MAX_POINTS:
         beyond = declared.sections["sweep"].keyword.span if axes else reader.keywords[0].span
-        message = f"this compares {count} experiments; the bound is {MAX_POINTS}"
+        message = f"a comparison must have at most {MAX_POINTS} experiments, but has {count}"
         reporter.report(Diagnostic(Code.BEYOND_BOUND, message, beyond))
         variants, axes = variants[:1], []
     points = tuple(sum(combination, variant) for variant in variants for combination in product(*axes))
@@ -83,24 +86,24 @@ class _Reader:
 
     @property
     def keywords(self) -> list[s.Name]:
-        """The keywords that begin the sections of a comparison."""
+        """Return the keywords `variants`, `sweep` and `search` of the file; an empty list if it compares nothing."""
         sections = [self.declared.sections[word].keyword for word in _SECTIONS if word in self.declared.sections]
         return [*([self.declared.variants.keyword] if self.declared.variants else []), *sections]
 
     def listed_variants(self) -> list[s.Variant]:
-        """The variants as they are written."""
+        """Return the variants of the file's syntax tree; an empty list if there are none."""
         variants = self.declared.variants
         return [entry for entry in variants.entries if isinstance(entry, s.Variant)] if variants else []
 
     def variants(self) -> list[Point]:
-        """A point a variant."""
+        """Return one point for each variant, and report two variants with the same label or the same values."""
         points: list[Point] = []
         labels: set[str] = set()
         first: dict[Hashable, Point] = {}
         for variant in self.listed_variants():
             label = variant.label
             if label.value in labels:
-                message = f"two variants are called {label.span.text}"
+                message = f"two variants have the label {label.span.text}"
                 self.reporter.report(Diagnostic(Code.DUPLICATE, message, label.span))
             labels.add(label.value)
             self.targets.check_distinct(entry.key for entry in _settings(variant))
@@ -109,13 +112,13 @@ class _Reader:
             points.append(point)
             before = first.setdefault(self.outcome(point), point)
             if before is not point and None not in changes and before.label != point.label:
-                message = f'"{before.label}" and "{point.label}" are one experiment, compared with itself'
-                help = "`repeats` in `sweep` trains it again"
+                message = f'the variants "{before.label}" and "{point.label}" are the same experiment'
+                help = "to train an experiment several times, use `repeats` in `sweep`"
                 self.reporter.report(Diagnostic(Code.NOTHING_VARIES, message, label.span, help=help))
         return points
 
     def outcome(self, point: Point) -> Hashable:
-        """What a variant comes to: equal for two that change the same things to the same values."""
+        """Return the values of a variant's `let`s and settings, equal for two variants that are the same experiment."""
         changed = point.apply(self.declared)
         scope = evaluate_lets(changed, {}, self.lets.words(), Reporter())
         if any(is_unknown(value) for value in scope.values.values()):
@@ -125,7 +128,7 @@ class _Reader:
         return lets, frozenset((one.name.id, setting_identity(one.value, scope)) for one in settings)
 
     def sweep(self) -> tuple[Sweep | None, list[list[Point]]]:
-        """The settings of `sweep`, and for each `let` that it lists values for, a point for each."""
+        """Return the settings of `sweep`, and for each `let` in it a list with one point for each value."""
         sweep = self.settings("sweep", Sweep)
         varied = self.varied("sweep")
         self.targets.check_distinct(one.name for one in varied if one.name)
@@ -133,7 +136,7 @@ class _Reader:
         return sweep, [axis for axis in axes if axis]
 
     def axis(self, one: Given) -> list[Point]:
-        """A point for each value that a `let` takes in a sweep."""
+        """Return one point for each value that `sweep` lists for a `let`; an empty list if the values are wrong."""
         assert one.name
         if isinstance(one.value, s.Settings):
             self.reporter.report(no_list(one.name, one.value))
@@ -146,13 +149,13 @@ class _Reader:
         if not self.targets.is_let(one.name):
             return []
         for twice in repeated_values(listed):
-            message = f"`{twice.point.label}` is compared with itself"
-            help = "`repeats` trains it again"
+            message = f"`{twice.point.label}` is equal to an earlier value"
+            help = "to train an experiment several times, use `repeats`"
             self.reporter.report(Diagnostic(Code.DUPLICATE, message, twice.value.span, help=help))
         return [value.point for value in listed]
 
     def search(self) -> SearchSpace | None:
-        """The search, if the file has one."""
+        """Return the search; None if the file has none or its settings are wrong."""
         section = self.declared.sections.get("search")
         if section is None:
             return None
@@ -161,8 +164,8 @@ class _Reader:
         reader = SearchRanges(self.targets, self.values, self.lets, self.reporter)
         ranges = tuple(one for given in varied if (one := reader.read(given)))
         if all(isinstance(entry, s.Setting) for entry in section.settings.entries) and not varied:
-            help = "give a `let` a range: `base = choice(8, 16, 32)` or `lr = log_range(1e-6, 1e-2)`"
-            message = "`search` has nothing to search"
+            help = "add the range of a `let`, for example `base = choice(8, 16, 32)` or `lr = log_range(1e-6, 1e-2)`"
+            message = "`search` needs at least one range"
             self.reporter.report(Diagnostic(Code.MISSING, message, section.keyword.span, help=help))
         search = self.settings("search", Search)
         if search and self.train:
@@ -170,7 +173,7 @@ class _Reader:
         return SearchSpace(search, ranges) if search else None
 
     def settings(self, word: str, cls: type[S]) -> S | None:
-        """The section's own settings, apart from the `let`s that it varies; None if there is none, or it is wrong."""
+        """Return the settings of a section without the `let`s that it varies; None if it is missing or wrong."""
         section = self.declared.sections.get(word)
         if section is None:
             return None
@@ -180,7 +183,7 @@ class _Reader:
         return None
 
     def varied(self, word: str) -> list[Given]:
-        """The `let`s that a section varies."""
+        """Return the names that a section varies, with their values; an empty list if the file lacks the section."""
         section = self.declared.sections.get(word)
         entries = _settings(section) if section else []
         fields = _SECTIONS[word].model_fields

@@ -1,4 +1,4 @@
-"""The points of a comparison: which values replace which, and the declarations with them in place."""
+"""The points of a comparison: each point is one experiment, the file with some of its values replaced."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from ..files.declarations import Declarations
 
 @dataclass(frozen=True)
 class Change:
-    """One value in the place of another: of a `let`, or of a setting of `section`."""
+    """The new value of a `let`, or of a setting if `section` is given."""
 
     name: s.Name
     value: s.Expression | s.Settings
@@ -17,13 +17,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Point:
-    """One of the experiments that a file compares."""
+    """One of the experiments that a file compares, given by its changes to the file."""
 
     label: str
     changes: tuple[Change, ...]
 
     def apply(self, declared: Declarations) -> Declarations:
-        """The declarations with the point's values in place."""
+        """Return the declarations with the values of this point."""
         lets, sections = dict(declared.lets), dict(declared.sections)
         for change in self.changes:
             if change.section is None:
@@ -34,12 +34,12 @@ class Point:
         return replace(declared, lets=lets, sections=sections)
 
     def file(self, file: s.File, applied: Declarations) -> s.File:
-        """The point as a file of its own: `applied`, its declarations, in the place of the file's, no comparison."""
+        """Return the point as a complete file without a comparison. `applied` are the declarations of this point."""
         kept = (one for one in file.declarations if not _compares(one))
         return replace(file, declarations=tuple(_declaration(one, applied) for one in kept))
 
     def __add__(self, other: "Point") -> "Point":
-        """Both together; the later one wins."""
+        """Return a point with the changes of both. If both change the same name, the value of `other` is used."""
         label = ", ".join(filter(None, (self.label, other.label)))
         return Point(label, self.changes + other.changes)
 
@@ -58,7 +58,7 @@ def _compares(declaration: s.Declaration) -> bool:
 
 
 def _declaration(declaration: s.Declaration, applied: Declarations) -> s.Declaration:
-    """The declaration as it is at a point."""
+    """Return the declaration with the values of a point."""
     match declaration:
         case s.Let():
             return applied.lets.get(declaration.name.id, declaration)

@@ -19,11 +19,11 @@ from .sweep_values import SweepValue, SweepValues, repeated_values
 
 @dataclass(frozen=True)
 class SearchRange:
-    """What may be drawn for a `let`: one of `values`, or with `bounds` a number between them."""
+    """The values that a search may draw for a `let`: one of `values`, or a number between the `bounds`."""
 
     name: str
     values: tuple[SweepValue, ...]
-    """The listed values; with `bounds`, the two bounds, which are checked like values."""
+    """The values of `choice`, or the two bounds of `log_range`."""
     bounds: LogRange | None = None
 
 
@@ -36,7 +36,7 @@ class SearchSpace:
 
     @property
     def candidates(self) -> tuple[Point, ...]:
-        """A point for each value that may be drawn, one change at a time: checked, and no trainings of their own."""
+        """Return one point for each value that may be drawn. These points are checked, but not trained."""
         return tuple(value.point for one in self.ranges for value in one.values)
 
 
@@ -50,12 +50,12 @@ class SearchRanges:
     reporter: Reporter
 
     def read(self, one: Given) -> SearchRange | None:
-        """The range that a search gives to a `let`, None if it is wrong."""
+        """Return the range of a `let` in `search`; None if it is wrong."""
         assert one.name
         call = one.value
         if not isinstance(call, s.Call) or call.name.id not in ("choice", "log_range"):
-            message = f"`search` takes a range for `{one.name.id}`"
-            help = "write `choice(8, 16, 32)` or `log_range(1e-6, 1e-2)`"
+            message = f"`{one.name.id}` in `search` must be a range: `choice` or `log_range`"
+            help = "write for example `choice(8, 16, 32)` or `log_range(1e-6, 1e-2)`"
             self.reporter.report(Diagnostic(Code.WRONG_TYPE, message, call.span, help=help))
             return None
         if not self.targets.is_let(one.name):
@@ -65,36 +65,36 @@ class SearchRanges:
             return None
         candidates = list(self.values.written(one.name, [argument.value for argument in call.arguments]))
         for twice in repeated_values(candidates):
-            message = f"`{twice.point.label}` is a candidate twice"
-            self.reporter.report(Diagnostic(Code.DUPLICATE, message, twice.value.span, help="leave one of them out"))
+            message = f"`{twice.point.label}` is equal to an earlier value"
+            self.reporter.report(Diagnostic(Code.DUPLICATE, message, twice.value.span, help="remove one of them"))
         return SearchRange(one.name.id, tuple(candidates), bounds)
 
     def has_choices(self, call: s.Call) -> bool:
-        """Whether `choice` is given values, without names."""
+        """Return True if `choice` has at least one argument and no named argument; else report the mistake."""
         if not call.arguments:
-            self.reporter.report(Diagnostic(Code.MISSING, "`choice` needs values to choose from", call.span))
+            self.reporter.report(Diagnostic(Code.MISSING, "`choice` needs at least one value", call.span))
         named = [argument.name for argument in call.arguments if argument.name]
         for name in named:
             message = f"`choice` has no argument `{name.id}`"
-            help = "it takes values without names, as in `choice(8, 16, 32)`"
+            help = "`choice` takes values without names, for example `choice(8, 16, 32)`"
             self.reporter.report(Diagnostic(Code.UNKNOWN_ARGUMENT, message, name.span, help=help))
         return bool(call.arguments) and not named
 
     def log_range(self, name: s.Name, call: s.Call) -> LogRange | None:
-        """The bounds of a `log_range` for a `let` that may be a fraction, None if they are wrong."""
+        """Return the bounds of `log_range`; None if they are wrong, or the value of the `let` is an integer."""
         try:
             bounds = bind_call(LogRange, given_by(call.arguments), self.lets, call.span)
         except LabError as error:
             self.reporter.report(*error.diagnostics)
             return None
         if bounds.low >= bounds.high:
-            message = "`log_range` goes from the smaller to the larger bound"
+            message = f"`low` of `log_range` must be less than `high` ({bounds.high:g}), but is {bounds.low:g}"
             self.reporter.report(Diagnostic(Code.OUT_OF_BOUNDS, message, call.span))
             return None
         own = self.lets.values[name.id]
         if type(own) is int:
             wrong = wrong_replacement(name.id, float(bounds.low), own, call)
-            help = f"list integers, as in `choice(8, 16, 32)`; {wrong.help}"
+            help = f"list integers, for example `choice(8, 16, 32)`; {wrong.help}"
             self.reporter.report(replace(wrong, help=help))
             return None
         return bounds

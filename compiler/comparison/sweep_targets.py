@@ -20,7 +20,7 @@ _SECTIONS: dict[str, type[Arguments]] = {"train": Train, "data": Data}
 
 @dataclass
 class SweepTargets:
-    """Looks up the names that a comparison varies. What cannot be varied is reported."""
+    """Look up the names that a comparison varies, and report names that cannot be varied."""
 
     declared: Declarations
     reporter: Reporter
@@ -30,7 +30,7 @@ class SweepTargets:
         self.used = frozenset(reachable_names(self.declared))
 
     def change(self, entry: s.Setting) -> Change | None:
-        """What an entry of a variant changes: a `let`, else a setting of `train` or `data`."""
+        """Return the change of a `let` or a setting that an entry of a variant makes; None if the entry is wrong."""
         name = entry.key.id
         if name in self.declared.lets and not isinstance(entry.value, s.Settings):
             return Change(entry.key, entry.value) if self.is_let(entry.key) else None
@@ -42,13 +42,13 @@ class SweepTargets:
                 return Change(entry.key, entry.value, section)
         known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]
         message = f"`{name}` is neither a `let` nor a setting of `train` or `data`"
-        help = did_you_mean(name, known) if nearest(name, known) else _add(name, "use it where it is to vary")
+        help = did_you_mean(name, known) if nearest(name, known) else _add(name, f"use `{name}` where it should vary")
         edits = renaming(entry.key.span, name, known)
         self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, entry.key.span, help=help, edits=edits))
         return None
 
     def is_let(self, name: s.Name) -> bool:
-        """Whether there is a `let` of that name, and something depends on it."""
+        """Return True if the file has a `let` with this name and uses it; else report the mistake."""
         if name.id not in self.declared.lets and name.id == "folds":
             self._refuse_folds(name)
         elif name.id not in self.declared.lets:
@@ -56,12 +56,12 @@ class SweepTargets:
             help, edits = self._help_for(name.id), renaming(name.span, name.id, self.declared.lets)
             self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help, edits=edits))
         elif name.id not in self.used and not self.reporter.has(Category.SYNTAX):
-            message = f"nothing depends on `{name.id}`, so this compares an experiment with itself"
+            message = f"nothing in the file uses `{name.id}`, so all experiments would be the same"
             self.reporter.report(Diagnostic(Code.NOTHING_VARIES, message, name.span))
         return name.id in self.declared.lets and name.id in self.used
 
     def _refuse_folds(self, name: s.Name) -> None:
-        message = "`folds` cannot be varied: what is compared is compared on the same folds"
+        message = "cannot vary `folds`: all experiments of a comparison need the same folds"
         self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span))
 
     def _help_for(self, name: str) -> str | None:
@@ -72,20 +72,20 @@ class SweepTargets:
                 return _add(name, f"write `{name} = {name}` in `{section}`")
         if nearest(name, self.declared.lets):
             return did_you_mean(name, self.declared.lets)
-        return _add(name, "use it where it is to vary")
+        return _add(name, f"use `{name}` where it should vary")
 
     def check_once(self, places: Iterable[tuple[str, s.Name]]) -> None:
-        """Each name is varied in one section; `places` has the section's word with each."""
+        """Report names that are varied in two sections. Each item of `places` is a section's keyword and a name."""
         first: dict[str, str] = {}
         for section, name in places:
             before = first.setdefault(name.id, section)
             if before != section:
-                message = f"`{name.id}` is varied by `{before}` and by `{section}`"
-                help = "leave it to one of them"
+                message = f"`{name.id}` is varied in `{before}` and again in `{section}`"
+                help = f"remove `{name.id}` from one of them"
                 self.reporter.report(Diagnostic(Code.DUPLICATE, message, name.span, help=help))
 
     def check_distinct(self, entries: Iterable[s.Name]) -> None:
-        """No name comes twice in one section or variant."""
+        """Report names that are given twice in one section or variant."""
         first: dict[str, s.Name] = {}
         for name in entries:
             if first.setdefault(name.id, name) is not name:

@@ -1,4 +1,4 @@
-"""Distinct values that a comparison gives to a `let`, with their source text."""
+"""The values that a comparison lists for a `let`, with their source text."""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from .points import Change, Point
 
 @dataclass(frozen=True)
 class SweepValue:
-    """A value for a `let`: its source text and its expression. Two with one `identity` are the same value."""
+    """A value of a `let` in a comparison. Two equal values have the same `identity`, however they are written."""
 
     name: s.Name
     text: str
@@ -28,29 +28,29 @@ class SweepValue:
 
     @property
     def point(self) -> Point:
-        """The experiment with this value."""
+        """Return the point with this value."""
         return Point(f"{self.name.id} = {self.text}", (Change(self.name, self.value),))
 
 
 @dataclass(frozen=True)
 class SweepValues:
-    """Reads the values that a comparison gives to a `let`; `varied` has every name that it varies."""
+    """Read the values that a comparison lists for a `let`. `varied` are all names that the comparison varies."""
 
     lets: Mapping[str, s.Let]
     values: Scope
     varied: Collection[str]
 
     def written(self, name: s.Name, items: Iterable[s.Expression]) -> Iterator[SweepValue]:
-        """Values that are written out one by one, each in its own spelling."""
+        """Yield the values of expressions in the file; the source text of each value is its own expression."""
         for item in items:
             yield SweepValue(name, expression(item), item, self._identity(item))
 
     def listed(self, name: s.Name, value: s.Expression) -> list[SweepValue]:
-        """The values of a list, written out or computed.
+        """Return the values of a list that is written out, or the result of an expression.
 
         Raises:
-            LabError: where this is no list, or another one at each point; with no diagnostic if that follows from a
-                mistake reported before.
+            LabError: if the value is not a list, is an empty list, or depends on a name that is varied. The error has
+                no diagnostics if the value is unknown because of a mistake that is already reported.
         """
         if isinstance(value, s.Sequence) and value.brackets == "[]" and value.items:
             return list(self.written(name, value.items))
@@ -67,7 +67,7 @@ class SweepValues:
         return [SweepValue(name, show(item), _item(value, index), identity(item)) for index, item in enumerate(items)]
 
     def _identity(self, item: s.Expression) -> Hashable:
-        """By its value where that is the same at every point and can be had, else by its words."""
+        """Return the value's identity; if the value differs between points or has an error, that of its source text."""
         if not self._dependency(item):
             try:
                 return identity(value_of(item, self.values))
@@ -76,7 +76,7 @@ class SweepValues:
         return "as written", expression(item)
 
     def _dependency(self, node: s.Node) -> str | None:
-        """A varied name that the value comes from, also by way of other `let`s."""
+        """Return a varied name that the value uses, directly or through other `let`s; None if there is none."""
         waiting, seen = list(used_names(node)), set[str]()
         while waiting:
             name = waiting.pop()
@@ -89,7 +89,7 @@ class SweepValues:
 
 
 def repeated_values(values: Iterable[SweepValue]) -> Iterator[SweepValue]:
-    """Values that an earlier one is equal to, each place once."""
+    """Yield the values that are equal to an earlier value, at most one for each location."""
     seen: set[Hashable] = set()
     reported: set[Span] = set()
     for one in values:
@@ -100,7 +100,7 @@ def repeated_values(values: Iterable[SweepValue]) -> Iterator[SweepValue]:
 
 
 def identity(value: Value) -> Hashable:
-    """The same for the same value: 8 and 8.0 are, 1 and true are not."""
+    """Return a key that is equal for equal values: 8 and 8.0 are equal, but 1 and true are not."""
     if isinstance(value, list | tuple):
         return (type(value).__name__, *map(identity, value))
     if isinstance(value, Construction):
@@ -109,7 +109,7 @@ def identity(value: Value) -> Hashable:
 
 
 def setting_identity(value: s.Expression | s.Settings, scope: Scope) -> Hashable:
-    """The same for two values of a setting that read the same in the scope."""
+    """Return a key that is equal for two expressions of a setting with the same value in the scope."""
     if isinstance(value, s.Settings):
         given = [entry for entry in value.entries if isinstance(entry, s.Setting)]
         return frozenset((one.key.id, setting_identity(one.value, scope)) for one in given)
@@ -120,7 +120,7 @@ def setting_identity(value: s.Expression | s.Settings, scope: Scope) -> Hashable
 
 
 def _item(value: s.Expression, index: int) -> s.Expression:
-    """The item of a list as an expression, which stands where the list does."""
+    """Return an expression for one item of a list, with the location of the list."""
     whole = value if isinstance(value, s.Name | s.Call | s.Group) else s.Group(value.span, value)
     digits = str(index)
     number = s.Number(Source("an index", digits).span(0, len(digits)), index, "")
@@ -128,7 +128,7 @@ def _item(value: s.Expression, index: int) -> s.Expression:
 
 
 def no_list(name: s.Name, value: s.Expression | s.Settings, items: Value = None) -> Diagnostic:
-    """What is said where a sweep is given something else; `items` is what it evaluates to."""
+    """Return the diagnostic for a value in `sweep` that is not a list; `items` is the value of the expression."""
     found = ", but is empty" if items == [] else "" if items is None else f", but is {kind(items)}"
     message = f"`{name.id}` in `sweep` must be a list of values{found}"
     listed = "[first, second]"

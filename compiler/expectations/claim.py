@@ -1,4 +1,4 @@
-"""One claim of `expect`, and whether it can hold at all, before anything is measured."""
+"""One claim of `expect` (a condition that should be true), and checks of it before training."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from ..expressions.values import Value, is_number
 from ..metrics import METRICS
 from .intervals import ANY_NUMBER, Interval, Ranges
 
-_SAMPLES = (0.5, 0.02, 0.98)  # for figures: a claim may look at one side of an `and` only for some
+_SAMPLES = (0.5, 0.02, 0.98)  # values of metrics: the right side of an `and` may be evaluated for some of them only
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; `figures` are the measured figures that it names, none if checking has decided it."""
+    """One claim. `figures` are the metrics that its condition names, empty if it names only numbers of weights."""
 
     label: str
     condition: s.Expression
@@ -29,19 +29,22 @@ class Claim:
     lets: Scope
 
     def holds(self, values: Mapping[str, float]) -> bool:
-        """Whether it holds, with a value for each of its figures and each of COUNTS."""
+        """Return True if the claim is true. `values` has the value of each of its metrics and of each of COUNTS."""
         return truth(self.condition, self.scope(values))
 
     def scope(self, values: Mapping[str, float]) -> Scope:
-        """The scope of the condition, with values for some of its names."""
+        """Return the scope of the condition, with the given values for some of its names."""
         return Scope(dict[str, Value](values), self.lets)
 
 
 def check_condition(claim: Claim, counts: Mapping[str, float]) -> None:
-    """Evaluate with values that figures may have; what fails only for some of them is left to the measured ones.
+    """Evaluate the claim with some possible values of its metrics.
+
+    An operation without a result for some of these values, such as a division by zero, is not reported: the measured
+    values decide.
 
     Raises:
-        LabError: where it cannot be evaluated, or is neither true nor false.
+        LabError: if the claim cannot be evaluated, or its value is neither true nor false.
     """
     failed = []
     for start in _SAMPLES:
@@ -56,14 +59,14 @@ def check_condition(claim: Claim, counts: Mapping[str, float]) -> None:
 
 
 def check_possible(claim: Claim, counts: Mapping[str, float]) -> None:
-    """Refuse a claim that no figures can make true. A metric lies from 0 to 1; of a loss nothing is known.
+    """Check that some values of the metrics make the claim true. A metric is from 0 to 1, a loss any number.
 
     Raises:
-        LabError: for such a claim.
+        LabError: if no values make the claim true.
     """
     scope = claim.scope(counts)
     pieces = [_pieces(claim, figure) for figure in claim.figures]
-    if len(pieces) > 1:  # together the pieces of several figures would be many
+    if len(pieces) > 1:  # there would be too many combinations of the intervals of several metrics
         pieces = [[Interval(ranges[0].low, ranges[-1].high)] for ranges in pieces]
     for ranges in product(*pieces):
         figures = dict(zip(claim.figures, ranges, strict=True))
@@ -73,7 +76,10 @@ def check_possible(claim: Claim, counts: Mapping[str, float]) -> None:
 
 
 def _pieces(claim: Claim, figure: str) -> list[Interval]:
-    """The range of a figure, cut at the claim's own numbers: in each piece a comparison with one is decided."""
+    """Return the range of a metric, divided at the numbers in the claim.
+
+    In each interval, a comparison of the metric with one of these numbers has only one result.
+    """
     if figure.removeprefix("val_").removeprefix("test_") not in METRICS:
         return [ANY_NUMBER]
     cuts = sorted({0.0, 1.0, *(number for number in _numbers(claim) if 0 < number < 1)})
@@ -83,15 +89,14 @@ def _pieces(claim: Claim, figure: str) -> list[Interval]:
 def _impossible(claim: Claim, counts: Mapping[str, float]) -> Diagnostic:
     named = [name for name in dict.fromkeys(used_names(claim.condition)) if name in counts]
     percent = None if named else min((number for number in _numbers(claim) if 1 < number <= 100), default=None)
-    help = f"metrics lie from 0 to 1: write `{percent:g}%` or `{percent / 100:g}`" if percent else None
-    one = len(claim.figures) == 1
-    message = f"no value of {listing(claim.figures)} makes this true: {'it lies' if one else 'they lie'} from 0 to 1"
+    help = f"write `{percent:g}%` or `{percent / 100:g}`" if percent else None
+    message = f"no value of {listing(claim.figures)} makes this claim true: metrics are from 0 to 1"
     notes = tuple(f"{name} = {counts[name]:_}" for name in named)
     return Diagnostic(Code.CLAIM_FAILS, message, claim.condition.span, help=help, notes=notes)
 
 
 def _numbers(claim: Claim) -> Iterator[float]:
-    """The numbers that stand in a claim, and those of its `let`s."""
+    """Yield the numbers in a claim, and the values of the `let`s that it names if they are numbers."""
     for node in _nodes(claim.condition):
         if isinstance(node, s.Number):
             yield node.value / 100 if node.unit == "%" else node.value
@@ -100,7 +105,7 @@ def _numbers(claim: Claim) -> Iterator[float]:
 
 
 def _nodes(value: object) -> Iterator[s.Node]:
-    """A node and all below it."""
+    """Yield a node and all nodes below it."""
     if isinstance(value, s.Node):
         yield value
         for _, inner in value.fields():

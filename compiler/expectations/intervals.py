@@ -1,6 +1,6 @@
-"""Interval arithmetic over conditions: which truth values a condition can have while figures vary in their ranges.
+"""Interval arithmetic over conditions: find out if a condition can be true or false while metrics vary in their ranges.
 
-The result may be wider than the truth, never narrower: what is said to be impossible is. Moore, "Interval Analysis"
+The result may contain a truth value that is impossible, but never lacks a possible one. Moore, "Interval Analysis"
 (1966).
 """
 
@@ -30,13 +30,13 @@ EITHER = frozenset({True, False})
 
 @dataclass(frozen=True)
 class Ranges:
-    """The range of every figure, and the scope that gives all other names their values."""
+    """The range of every metric, and the scope that gives all other names their values."""
 
     figures: Mapping[str, Interval]
     scope: Scope
 
     def truths(self, node: s.Expression) -> frozenset[bool]:
-        """The truth values that a condition can have."""
+        """Return the truth values that a condition can have."""
         match node:
             case s.Group():
                 return self.truths(node.inner)
@@ -65,7 +65,7 @@ class Ranges:
         return result
 
     def _known_truth(self, node: s.Expression) -> frozenset[bool]:
-        """Of a condition that is no comparison: a name, a constant, a call."""
+        """Return the truth values of a condition that is no comparison: of a name, a constant or a call."""
         if self._varies(node):
             return EITHER
         try:
@@ -75,7 +75,7 @@ class Ranges:
         return frozenset({value}) if isinstance(value, bool) else EITHER
 
     def numbers(self, node: s.Expression) -> Interval:
-        """The numbers that an expression can have as its value."""
+        """Return an interval that contains all numbers that an expression can have as its value."""
         if not self._varies(node):
             return self._constant(node)
         match node:
@@ -107,7 +107,7 @@ class Ranges:
 
 
 def _compared(sign: str, left: Interval, right: Interval) -> frozenset[bool]:
-    """The truth values of `left sign right`."""
+    """Return the truth values that the comparison `left sign right` can have."""
     match sign:
         case "<":
             can, must = left.low < right.high, left.high < right.low
@@ -126,7 +126,7 @@ def _compared(sign: str, left: Interval, right: Interval) -> frozenset[bool]:
 
 
 def _computed(operator: str, left: Interval, right: Interval) -> Interval:
-    """The results of `left operator right`."""
+    """Return an interval that contains all results of `left operator right`."""
     ends = [(one, other) for one in (left.low, left.high) for other in (right.low, right.high)]
     match operator:
         case "+":
@@ -141,5 +141,5 @@ def _computed(operator: str, left: Interval, right: Interval) -> Interval:
 
 
 def _around(results: list[float]) -> Interval:
-    """The smallest interval around some numbers; all numbers if one is undefined, such as 0 * infinity."""
+    """Return the smallest interval that contains the results; all numbers if a result is NaN, as 0 * infinity is."""
     return ANY_NUMBER if any(map(isnan, results)) else Interval(min(results), max(results))

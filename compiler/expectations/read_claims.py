@@ -1,4 +1,4 @@
-"""`expect`: claims, of which those about the model alone are decided by checking."""
+"""Read the claims of `expect`, and decide those that need no training."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,22 +19,22 @@ COUNTS = ("params", "trainable", "frozen")
 
 
 def read_claims(expect: s.Expect | None, resolved: Resolved, reporter: Reporter) -> tuple[Claim, ...]:
-    """The claims of a file.
+    """Return the claims of a file; an empty tuple if it has no `expect`.
 
-    A claim is about the number of weights (COUNTS), decided here, or also about figures that training measures: those
-    of the history (`val_accuracy`) and those of the test images (`test_auc`). A claim that does not hold or cannot
-    hold, that is no condition, or that speaks of anything else, is reported.
+    A claim about numbers of weights (COUNTS) is decided here. A claim may also name metrics that training measures:
+    `val_accuracy` of the history, or `test_auc` of the test images. A claim is reported if it is false, cannot be true,
+    is not a condition, or names anything else.
     """
     claims: dict[str, Claim] = {}
-    unread = reporter.has_errors and not (resolved.data and resolved.train)  # what they measure is then not known
+    unread = reporter.has_errors and not (resolved.data and resolved.train)  # then the measured metrics are not known
     for entry in expect.entries if expect else ():
         if isinstance(entry, s.Claim):
             with reporter.catch():
                 claim = _read(entry, resolved, unread)
                 if claim.label in claims:
                     place = (entry.label or entry.condition).span
-                    message = f'two claims are called "{claim.label}"'
-                    help = "rename one of them, or leave it out"
+                    message = f'two claims have the label "{claim.label}"'
+                    help = "change the label of one of them, or remove one"
                     raise LabError([Diagnostic(Code.DUPLICATE, message, place, help=help)])
                 claims[claim.label] = claim
     return tuple(claims.values())
@@ -48,13 +48,13 @@ def _read(entry: s.Claim, resolved: Resolved, unread: bool) -> Claim:
     if unknown and unread:
         raise LabError([])
     if unknown:
-        message = f"`{unknown[0]}` is neither a count of weights nor measured in this experiment"
+        message = f"`{unknown[0]}` is neither a number of weights nor a metric of this experiment"
         help = _help_for_test_figure(unknown[0], resolved) or did_you_mean(unknown[0], [*measured, *COUNTS])
         raise LabError([Diagnostic(Code.MONITOR, message, entry.condition.span, help=help)])
     if not names:
-        message = "this claims nothing: it names no count of weights and no figure"
-        figure = f", or a figure such as `{measured[-1]}`" if measured else ""
-        help = f"name {listing(COUNTS)}{figure}"
+        message = "a claim must name a number of weights or a metric, but this claim names neither"
+        figure = f"; a metric is for example `{measured[-1]}`" if measured else ""
+        help = f"the numbers of weights are {listing(COUNTS)}{figure}"
         raise LabError([Diagnostic(Code.MONITOR, message, entry.condition.span, help=help)])
     label = entry.label.value if entry.label else expression(entry.condition)
     claim = Claim(label, entry.condition, tuple(name for name in names if name in measured), lets)
@@ -64,23 +64,27 @@ def _read(entry: s.Claim, resolved: Resolved, unread: bool) -> Claim:
 
 
 def _decide(claim: Claim, names: Sequence[str], counts: Mapping[str, int]) -> None:
-    """Refuse a claim that does not hold, or will not whatever is measured."""
+    """Check that a claim about weights is true, and that a claim about metrics can be true.
+
+    Raises:
+        LabError: if it is false, or cannot be true.
+    """
     if claim.figures:
         check_condition(claim, counts)
         check_possible(claim, counts)
     elif not claim.holds(counts):
         notes = tuple(f"{name} = {counts[name]:_}" for name in names)
-        message = f'the claim "{claim.label}" does not hold'
+        message = f'the claim "{claim.label}" is false'
         raise LabError([Diagnostic(Code.CLAIM_FAILS, message, claim.condition.span, notes=notes)])
 
 
 def counts_of(graph: Graph) -> dict[str, int]:
-    """The value of each of COUNTS."""
+    """Return the number of weights for each of COUNTS."""
     return dict(zip(COUNTS, (graph.parameters, graph.trainable, graph.frozen), strict=True))
 
 
 def _figures(resolved: Resolved) -> list[str]:
-    """What training measures; on test images only where there are some."""
+    """Return the names of the metrics that training measures, with those of test images if there is a test part."""
     if resolved.train is None:
         return []
     return [*resolved.train.figures, *(_of_test_images(resolved.train) if _tested(resolved) else [])]
@@ -96,9 +100,9 @@ def _tested(resolved: Resolved) -> bool:
 
 
 def _help_for_test_figure(name: str, resolved: Resolved) -> str | None:
-    """The way out for a figure of test images where there are none."""
+    """Return the help for a metric of test images if the data has no test part; None for any other name."""
     if resolved.train is None or _tested(resolved) or name not in _of_test_images(resolved.train):
         return None
     if resolved.data and resolved.data.train:
-        return 'it is measured on test images: `data` needs a source for them, `test = folder("…")`'
-    return "it is measured on test images: `split` needs a `test` part, as in `test = 15%`"
+        return f'`{name}` needs test images: add their source to `data`, for example `test = folder("…")`'
+    return f"`{name}` needs test images: add a `test` part to `split`, for example `test = 15%`"
