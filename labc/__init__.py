@@ -4,7 +4,7 @@
     labc.build(study).summary()
     labc.run(study).metrics["validation"]
 
-Importing labc is quick: Keras, TensorFlow and the rest are loaded by the functions that need them.
+Importing labc is quick: Keras and its frameworks are loaded only by the functions that need them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,12 +23,12 @@ __all__ = ["build", "check", "load", "run"]
 
 
 def load(path: str | Path, **lets: Any) -> "Study":
-    """Read and check a `.lab` file: its experiments, a single one if the file compares nothing.
+    """Read and check a `.lab` file, and return its experiments: one if the file compares nothing.
 
-    `lets` replace the values of its `let`s, as `--set` does.
+    `lets` are new values of the file's `let`s, as with the option `--set`.
 
     Raises:
-        LabError: with every mistake found, if there is any.
+        LabError: if the file has mistakes; the error contains all of them.
     """
     from .compiler.pipeline import compile_file
     from .grammar.diagnostics.lab_error import LabError
@@ -40,7 +40,10 @@ def load(path: str | Path, **lets: Any) -> "Study":
 
 
 def check(path: str | Path, **lets: Any) -> "tuple[Diagnostic, ...]":
-    """Every mistake and warning in a `.lab` file, in its order; empty if there is none. Loads no framework."""
+    """Return the errors and warnings of a `.lab` file in their order; an empty tuple if there are none.
+
+    `lets` are new values of the file's `let`s, as with the option `--set`. No framework is loaded.
+    """
     from .compiler.pipeline import compile_file
 
     return compile_file(Path(path), _as_texts(lets)).diagnostics
@@ -53,19 +56,20 @@ def build(
     statistics: tuple[Iterable[float], Iterable[float]] | None = None,
     **lets: Any,
 ) -> "keras.Model":
-    """The Keras model of an experiment, of a study of one, or of a file: the one that is trained, before training.
+    """Return the untrained Keras model of an experiment, of a study with one experiment, or of a file.
 
-    With a `data` section its first layer scales pixels as `scale` says; `bare` leaves this layer out. For
-    `scale = standard`, `statistics` are the means and the standard deviations of the channels over the training
-    images, pixels from 0 to 255; without them the pixels stay as they are, and there is a warning.
+    With a `data` section, the first layer of the model scales pixels as `scale` says; `bare` leaves this layer out. For
+    `scale = standard`, `statistics` are the means and the standard deviations of the channels of the training images,
+    for pixels from 0 to 255. Without `statistics` the pixels are not scaled, and there is a warning.
 
     Input: batch x height x width x channels; with `data`, pixels from 0 to 255, or if `bare`, the scaled values.
 
     Raises:
         LabError: if a file is given and has mistakes, if Keras is not installed, or if the weights of a backbone cannot
             be loaded.
-        ValueError: for a study of several experiments, naming them; or if the statistics are not one mean and one
-            deviation above 0 for each channel.
+        ValueError: if a study has several experiments; or if `statistics` is not one mean and one deviation above 0 for
+            each channel.
+        TypeError: if `lets` are given without a file.
     """
     import warnings
 
@@ -77,7 +81,7 @@ def build(
     loaded = _loaded(experiment, lets)
     single = loaded.experiment if isinstance(loaded, Study) else loaded
     if needs_statistics(single.data) and statistics is None and not bare:
-        message = "`scale = standard` needs the statistics of the training images: without them pixels are not scaled"
+        message = "`scale = standard` needs `statistics` of the training images: without them, pixels are not scaled"
         warnings.warn(message, stacklevel=2)
     given = ChannelStatistics.of(*statistics) if statistics is not None else None
     choose_framework()
@@ -94,16 +98,17 @@ def run(
     device: str = "auto",
     **lets: Any,
 ) -> "Run":
-    """Train an experiment and leave a run folder below `runs`; what has been trained is not trained twice.
+    """Train an experiment, a study with one experiment, or a file, and write a run folder below `runs`.
 
-    A study of one is taken as its experiment. The other arguments are the options of `labc run`; `lets` replace values
-    where a file is given.
+    An experiment that is already trained is not trained again, unless `again` is true. The other arguments are the
+    options of `labc run`. If a file is given, `lets` are new values of its `let`s.
 
     Raises:
-        LabError: for mistakes in the file or the data, a backend or device that is not there, or a study that comes to
-            several trainings, which this version does not run.
-        ValueError: for a backend or a device that does not exist.
-        KeyboardInterrupt: if it is interrupted; the folder then says so.
+        LabError: if the file or the data has mistakes, if the backend or the device is not available, or if the study
+            needs several training runs, which this version cannot do.
+        ValueError: if labc knows no backend or device with the given name.
+        KeyboardInterrupt: if the training is interrupted; the run folder then records this.
+        TypeError: if `lets` are given without a file.
     """
     from .compiler.study import Study
     from .runtime.studies.display import Display
@@ -126,7 +131,7 @@ def _loaded(given: "Experiment | Study | str | Path", lets: Mapping[str, Any]) -
     if isinstance(given, str | Path):
         return load(given, **lets)
     if lets:
-        raise TypeError("values of lets are replaced when a file is loaded: labc.load(path, name=value)")
+        raise TypeError("cannot change lets of a loaded experiment: use labc.load(path, name=value)")
     return given
 
 

@@ -1,4 +1,4 @@
-"""`python -m labc`, the same as the command `labc`."""
+"""Run the command `labc` as `python -m labc`."""
 
 from .runtime.cli import main
 
