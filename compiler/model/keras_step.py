@@ -12,7 +12,7 @@ from ..expressions.evaluate import evaluate
 from ..expressions.scope import Scope
 from ..expressions.values import Angle, Construction, Unknown, Value, Word, kind
 from ..frameworks import install_help, keras_framework
-from ..layers import MERGES, PlainValue
+from ..layers import MERGES
 from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX, KerasLayer, ask, keras_layer_class
 from ..schema.call_arguments import Given, Signature, assign, given_by
