@@ -1,4 +1,4 @@
-"""Apply the safe edits of diagnostics to a file, unless an edit adds an error."""
+"""Apply the safe edits that the diagnostics of a file propose. An edit that adds an error is not applied."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

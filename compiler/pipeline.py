@@ -93,7 +93,7 @@ def _study(base: Experiment, declared: Declarations, comparison: Comparison, fil
     def compiled(point: Point) -> Experiment | None:
         if not point.changes:
             return base
-        with reporter.noting(f"in the comparison: {point.label}"):
+        with reporter.noting(f"in this experiment of the comparison: {point.label}"):
             changed = point.apply(declared)
             return _experiment(point, changed, _resolve(changed, defaults, reporter), file, reporter)
 

@@ -105,7 +105,7 @@ def test_a_framework_alone_is_not_enough_for_a_run(tmp_path: Path) -> None:
     path = f"sys.path.insert(0, {str(tmp_path)!r})\n"
     done = python(path + COMMAND, "run", str(EXAMPLE), folder=tmp_path, installed=CORE | {"numpy"})
     assert done.returncode == 1
-    assert done.stderr.startswith("error[E0602]: a run needs `keras`, `scipy`, `skimage`, ")
+    assert done.stderr.startswith("error[E0602]: missing Python modules for a run: `keras`, `scipy`, `skimage`, ")
 
 
 def test_another_framework_that_is_installed_is_named(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_another_framework_that_is_installed_is_named(tmp_path: Path) -> None:
     (tmp_path / "jax").mkdir()  # no package, only a folder that has its name
     path = f"sys.path.insert(0, {str(tmp_path)!r})\n"
     done = python(path + COMMAND, "run", str(EXAMPLE), folder=tmp_path, installed=CORE | set(RUN_MODULES))
-    assert "help: take `--backend torch`, which is installed, or run `pip install" in done.stderr
+    assert "help: use `--backend torch`, which is installed, or run `pip install" in done.stderr
 
 
 def test_a_layer_of_keras_says_what_to_install(tmp_path: Path) -> None:

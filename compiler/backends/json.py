@@ -11,7 +11,7 @@ from .tensor_names import IMAGE, edges
 
 
 def to_json(study: Study) -> str:
-    """Return the output of `labc plan --json`, with `edges`, `scale`, and each layer's `keras` and `trainable`.
+    """Return the output of `labc plan --json` and add `edges`, `scale`, and `keras` and `trainable` of each layer.
 
     `edges` are pairs of layer names. The model's input has the name `image`, as in the Keras model. `scale` says how
     `data` scales the pixels before the first layer; it is null without a `data` section.

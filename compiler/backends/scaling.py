@@ -46,7 +46,8 @@ def scaling_call(scale: str, channels: int, statistics: ChannelStatistics | None
     """Return the Keras call that makes the scaling layer for the setting `scale` of `data`; None for `scale = none`.
 
     `unit`: pixels from 0 to 1. `standard`: each channel has mean 0 and standard deviation 1 over the training images;
-    without `statistics` the pixels stay unchanged. `sample`: each image has mean 0 and standard deviation 1.
+    if `statistics` is None, the layer does not change the pixels. `sample`: each image has mean 0 and standard
+    deviation 1.
 
     Raises:
         ValueError: if the statistics and the image have different numbers of channels.

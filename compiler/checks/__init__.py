@@ -10,6 +10,7 @@ from .class_list import check_classes
 from .dropout_place import check_dropout, check_output_kept
 from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
+from .hinge_head import check_hinge_head
 from .learning_rate import check_learning_rate, check_schedule
 from .mask_head import check_mask_head
 from .model_head import check_model_head
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_no_effect,
     check_batch,
     check_model_head,
+    check_hinge_head,
     check_mask_head,
     check_stacked_activations,
     check_dropout,

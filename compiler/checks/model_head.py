@@ -10,8 +10,6 @@ from ..losses import ALL, ANY, Heads, Loss
 from ..model.graph import Graph
 from ..sections import Data, Train
 
-_NEVER_NEGATIVE = ("sigmoid", "softmax", "relu", "softplus")
-
 
 def check_model_head(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
     """Report a classification model whose output units or activation the loss does not accept."""
@@ -72,7 +70,3 @@ def _activation(head: Head, loss: Loss, needed: str, label: Label) -> Iterator[D
         message = f"`{loss.word()}` needs probabilities, but the model ends {found}"
         help = f"end with `{needed}`"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=(label,))
-    if loss.is_signed() and head.activation in _NEVER_NEGATIVE:
-        message = f"`{loss.word()}` needs positive and negative outputs, but `{head.activation}` is never negative"
-        help = "end with `tanh`, or without an activation"
-        yield Diagnostic(Code.HINGE_HEAD, message, head.node.span, help=help, labels=(label,))

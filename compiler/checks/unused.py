@@ -56,7 +56,7 @@ def _taps(declared: Declarations, graph: Graph) -> Iterator[Diagnostic]:
         used = any(tap.used for tap in taps)
         if not used and taps[0].name not in named_in_model:
             help = "remove the name, or use it in a merge"
-            yield Diagnostic(Code.UNUSED, f"the tap `{taps[0].name}` is never used", span, help=help)
+            yield Diagnostic(Code.UNUSED, f"the name `{taps[0].name}` is never used", span, help=help)
         elif used and spare:
             message = f"{listing(spare)} {'are' if len(spare) > 1 else 'is'} never used"
             help = f"merge with {'them' if len(spare) > 1 else 'it'} too; check that the loops run over the same values"

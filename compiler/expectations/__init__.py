@@ -1,1 +1,1 @@
-"""`expect`: the claims of a file."""
+"""The section `expect`: claims about the results, which labc checks after the training."""

@@ -101,7 +101,7 @@ def value_of(expression: s.Expression, scope: Scope) -> Value:
 
 def wrong_replacement(name: str, value: Value, default: Value, place: s.Expression) -> Diagnostic:
     """Return the diagnostic of a value whose type does not match the file's own value of the `let`."""
-    message = f"`{name}` must be {kind(default)} as in the file, but is {kind(value)} here"
+    message = f"`{name}` must be {kind(default)}, as in its `let`, but is {kind(value)}"
     help = None
     if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
         help = f"write `let {name} = {show(float(default))}` in the file to allow decimal numbers"

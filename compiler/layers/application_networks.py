@@ -19,7 +19,7 @@ Rule = tuple[str | int, ...]  # a word, then numbers
 class Part:
     """One layer of a network.
 
-    `size` is an index in the network's `sizes`: the height and the width of the layer's output. `trainable` and
+    `sizes[size]` of the network is the height and the width of the layer's output. `trainable` and
     `non_trainable` are numbers of weights. `kernel` is the number of values in the layer's kernels.
     """
 

@@ -14,7 +14,7 @@ ALIASES = {
 
 
 def layer_word(name: str) -> str | None:
-    """Return the word for a Keras layer or network: `conv` for `Conv2D` and `keras.layers.Conv2D`; None without one."""
+    """Return the word for a Keras class: `conv` for `Conv2D` or `keras.layers.Conv2D`; None if there is none."""
     class_name = name.rpartition(".")[2]
     network = class_name.casefold()
     if network in _networks():

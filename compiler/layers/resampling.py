@@ -22,7 +22,7 @@ class Upsample(Layer):
         interpolation: `nearest` repeats each value. `bilinear` interpolates linearly between neighbours; it needs a
             2-D input.
 
-    Input: height x width x channels. Output: height * size x width * size x channels.
+    Input: height x width x channels. Output: (height * size) x (width * size) x channels.
 
     Example: `upsample(2x2, interpolation = bilinear) -> conv(32, 3x3, relu)`
     """
@@ -60,7 +60,7 @@ class ZeroPad(Layer):
         amount: number of zeros. One integer counts for both ends of every axis. `(1, 2)` has an integer for each axis.
             `((1, 2), (3, 4))` has a pair (before, after) for each axis: top, bottom, left, right.
 
-    Input: height x width x channels. Output: height + 2 * amount x width + 2 * amount x channels.
+    Input: height x width x channels. Output: (height + 2 * amount) x (width + 2 * amount) x channels.
 
     Example: `zero_pad(1) -> conv(32, 3x3, padding = valid)`
     """
@@ -83,10 +83,11 @@ class Crop(Layer):
     Becomes `keras.layers.Cropping1D`, `Cropping2D` or `Cropping3D`.
 
     Arguments:
-        amount: number of values to remove. One integer counts for both ends of every axis. `(1, 2)` has an integer for
-            each axis. `((1, 2), (3, 4))` has a pair (before, after) for each axis: top, bottom, left, right.
+        amount: number of values to remove. One integer is removed from both ends of every axis. `(1, 2)` has an
+            integer for each axis, for both ends. `((1, 2), (3, 4))` has a pair (before, after) for each axis: top,
+            bottom, left, right.
 
-    Input: height x width x channels. Output: height - 2 * amount x width - 2 * amount x channels.
+    Input: height x width x channels. Output: (height - 2 * amount) x (width - 2 * amount) x channels.
 
     Example: `crop(((0, 1), (0, 1)))`
     """

@@ -28,8 +28,8 @@ class Flatten(Layer):
 class Reshape(Layer):
     """Reshaping: changes the shape, and keeps the values and their order.
 
-    Becomes `keras.layers.Reshape`. Every length must be given: -1, with which Keras computes a length from the others,
-    is not allowed.
+    Becomes `keras.layers.Reshape`. Every length must be given: Keras accepts -1 for a length that
+    it computes itself, but labc does not.
 
     Arguments:
         shape: the new lengths, at most four, without the batch.

@@ -31,12 +31,12 @@ class Loss(Arguments):
 
     @classmethod
     def image_heads(cls, classes: int) -> Heads:
-        """Return the accepted heads for a classification with `classes` classes; an empty dictionary without any."""
+        """Return the activation that each accepted number of outputs needs in a classification of `classes` classes."""
         return _heads({1: cls.one_unit if classes == 2 else None, classes: cls.unit_per_class})
 
     @classmethod
     def mask_heads(cls, classes: int) -> Heads:
-        """Return the accepted heads for a segmentation with `classes` classes; an empty dictionary without any."""
+        """Return the activation that each accepted number of outputs needs in a segmentation of `classes` classes."""
         return _heads({classes: cls.channel_per_class, classes + 1: cls.background_channel})
 
     @classmethod

@@ -23,7 +23,7 @@ def name_tensor(context: ModelContext, tap: s.Tap, scope: Scope) -> None:
     tensors = context.builder.taps.tensors
     if key in tensors:
         first = Label(tensors[key][1], "first named here")
-        message = f"the tap `{_tap_text(key)}` is named twice"
+        message = f"the name `{_tap_text(key)}` is given twice"
         raise LabError([Diagnostic(Code.DUPLICATE, message, tap.span, labels=(first,))])
     tensor = None if context.poisoned else context.builder.current
     tensors[key] = (tensor, tap.span)

@@ -64,10 +64,10 @@ class Reporter:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All reported diagnostics, in the order of the reports.
+        """The reported diagnostics, in the order of the reports.
 
-        If a string in wrong quotes should be a word, two mistakes are reported at one location. The first mistake, the
-        quotes, is left out, because only the help of the second is right.
+        One diagnostic may be left out: for `'adam'` instead of `adam`, the wrong quotes and the string are both
+        reported at one location. Only the second has the right help, so the first is left out.
         """
         return tuple(
             one

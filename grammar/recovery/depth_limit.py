@@ -31,7 +31,7 @@ class Nesting:
         self.levels = [0]
 
     def depth_after(self, kind: str) -> int:
-        """Return the depth after a token of this type, 0 if the token adds no level."""
+        """Count a token of this type. Return the new nesting depth if the token opens a level, otherwise 0."""
         if kind in _OPERATORS:
             self.levels[-1] += 1
         if kind in _OPENING:

@@ -27,7 +27,7 @@ class Unclosed:
     indented: bool  # whether every body of the text is indented
 
     def cannot_continue(self, token: Token, following: Token | None) -> bool:
-        """Check that a line which begins with `token` cannot belong to the innermost round or square bracket."""
+        """Return True if a line that begins with `token` cannot be inside the innermost open `(` or `[`."""
         inside = self.brackets.innermost
         names_setting = token.type == "NAME" and following is not None and following.type == "EQUAL"
         if names_setting and inside and inside.token.type == "LSQB":

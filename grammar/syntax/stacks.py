@@ -62,6 +62,6 @@ class Chain(Node):
 
 @node
 class Stack(Node):
-    """`{ … }` around chains."""
+    """A list of chains in braces, `{ … }`. A chain is a sequence of steps joined by `->`."""
 
     chains: tuple[Chain | Invalid, ...]

@@ -30,7 +30,8 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], fix: bool, diff: b
     The images are not read. Keras is loaded only if a file uses a layer `keras.Name(…)`.
 
     For many mistakes labc knows an edit that corrects them. The edit is safe if the meaning is certain, for example
-    `true` instead of `True`. Guesses, for example a name with similar spelling, are never applied.
+    `true` instead of `True`. `--fix` applies only safe edits. A guess, for example a name with similar spelling, is
+    only shown.
     """
     if fix and diff:
         raise click.UsageError("cannot use --fix and --diff together: --fix writes the edits, --diff only prints them")

@@ -90,7 +90,7 @@ def select_images(data: Data, quick: bool) -> Selection:
 
 
 def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
-    """Read the selected images, from the folder `cache` if it contains them. `step` receives the progress.
+    """Read the selected images, from the folder `cache` if it contains them. `step` is a function for the progress.
 
     Raises:
         LabError: if images cannot be read; the diagnostic names them.

@@ -14,7 +14,7 @@ class PhaseTimer:
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Measure the time of the block and add it to the phase with this name."""
+        """Measure the time of the `with` block and add it to the phase with this name."""
         start = time.perf_counter()
         try:
             yield

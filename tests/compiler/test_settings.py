@@ -172,7 +172,7 @@ def test_settings_that_fit_alone_are_refused_only_together(text: str) -> None:
     result = compiled(text)
     assert (result.experiment is None) == has_errors(result.diagnostics)
     for diagnostic in result.diagnostics:
-        together = diagnostic.code.startswith(("E03", "E04", "W04")) or "classes" in diagnostic.message
+        together = diagnostic.code.startswith(("E03", "E04", "W04")) or "class" in diagnostic.message
         assert together, diagnostic
 
 

@@ -147,7 +147,7 @@ def _patches(rng: np.random.Generator) -> Map:
 
 
 def _network(rng: np.random.Generator) -> Map:
-    """Return a pigment network (height, width): a mesh (0) with holes (-1), like rete ridges seen from above."""
+    """Return a pigment network (height, width): 0 on the lines of the net, -1 in the holes."""
     return -_sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
 
 
