@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..grammar.formatting.file import format_file
 from ..grammar.syntax import File
-from .analysis.relocate import relocate, written_paths
 from .expectations.claim import Claim
 from .expressions.values import Value
 from .model.graph import Graph
@@ -40,10 +38,15 @@ class Experiment:
     @property
     def text(self) -> str:
         """The source text of this experiment in the canonical layout, with overrides applied."""
+        from ..grammar.formatting.file import format_file  # imported here: a check does not need it
+
         return format_file(self.file)
 
     def text_in(self, directory: Path) -> str:
         """Return the source text for a file in another directory, with relative paths that name the same files."""
+        from ..grammar.formatting.file import format_file
+        from .analysis.relocate import relocate, written_paths
+
         return format_file(relocate(self.file, written_paths(self.data, self.graph), directory))
 
     def __repr__(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from ..grammar.source import Span
@@ -93,6 +92,8 @@ class Study:
 
     def _repr_html_(self) -> str:
         """Return a table of the experiments for notebooks."""
+        from html import escape  # imported here: a check does not need it
+
         rows = [f"<tr><td>{escape(label)}</td><td>{size}</td></tr>" for label, size in self._rows()[:SHOWN]]
         more = [f"<tr><td>and {len(self) - SHOWN} more</td><td></td></tr>"] if len(self) > SHOWN else []
         head = "<tr><th>experiment</th><th>parameters</th></tr>"
