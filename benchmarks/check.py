@@ -61,9 +61,11 @@ class Contender:
 def take_turns(contenders: dict[str, Contender], repeats: int) -> dict[str, tuple[float, float]]:
     """The medians of each contender's times."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
+    turns = list(contenders.items())
     for _ in range(repeats + 1):
-        for name, contender in contenders.items():
+        for name, contender in turns:
             taken[name].append(contender.seconds())
+        turns.reverse()  # so that no contender always follows the same one: TensorFlow pushes files out of the caches
     # The first turn fills the file cache, and writes bytecode and lark's tables.
     walls = {name: statistics.median(wall for wall, _ in times[1:]) for name, times in taken.items()}
     return {name: (walls[name], statistics.median(processor for _, processor in taken[name][1:])) for name in taken}
