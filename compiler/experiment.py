@@ -1,16 +1,16 @@
 """A checked experiment: everything that a training run needs to know. No framework is loaded."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..grammar.syntax import File
+from ..grammar.value_class import value_class
 from .expectations.claim import Claim
 from .expressions.values import Value
 from .model.graph import Graph
 from .sections import Data, Train
 
 
-@dataclass(frozen=True, repr=False)
+@value_class
 class Experiment:
     """One checked experiment of a study.
 

@@ -1,12 +1,13 @@
 """Apply the safe edits that the diagnostics of a file propose. An edit that adds an error is not applied."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..grammar.diagnostics.diagnostic import Diagnostic, count_errors
 from ..grammar.diagnostics.edit import Edit, apply_edits
 from ..grammar.source import Source
+from ..grammar.value_class import value_class
 from .files.loader import read_source
 from .files.provider import FileProvider
 from .pipeline import compile_source
@@ -14,7 +15,7 @@ from .pipeline import compile_source
 MAX_ROUNDS = 100
 
 
-@dataclass(frozen=True)
+@value_class
 class Fixed:
     """The original source, and its text after the edits. `applied` are the diagnostics whose edits were applied."""
 
@@ -41,7 +42,7 @@ def fix_file(path: Path, overrides: Mapping[str, str] | None = None, files: File
     return Fixed(original, result.source.text, result.applied)
 
 
-@dataclass(frozen=True)
+@value_class
 class _State:
     """A source text after some of the edits, with its number of errors."""
 
@@ -52,7 +53,7 @@ class _State:
     applied: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True)
+@value_class
 class _Fixer:
     overrides: Mapping[str, str] | None
     files: FileProvider | None

@@ -1,7 +1,6 @@
 """The stages of the compiler: check a file, report every mistake, and return a study, the experiments of the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from ..grammar.diagnostics.lab_error import LabError
 from ..grammar.diagnostics.reporter import Reporter
 from ..grammar.parse import parse
 from ..grammar.source import Source
+from ..grammar.value_class import value_class
 from .analysis.resolved import Resolved
 from .analysis.vocabulary import VALUE_WORDS
 from .checks import CHECKS, check_shadowing, check_unused
@@ -39,7 +39,7 @@ S = TypeVar("S", bound=SettingsGroup)
 _LARGEST = {"unit": 1.0, "none": 255.0}  # the largest value of an image for each `scale` with a fixed range
 
 
-@dataclass(frozen=True)
+@value_class
 class Compiled:
     """The result of compiling a file: all diagnostics, and the study, which is None if there are errors."""
 

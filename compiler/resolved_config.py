@@ -1,7 +1,6 @@
 """The value of every `let` and setting of an experiment, and the origin of each value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, get_args
 
@@ -9,6 +8,7 @@ from pydantic.fields import FieldInfo
 
 from ..grammar import syntax as s
 from ..grammar.source import Source, Span
+from ..grammar.value_class import value_class
 from .experiment import Experiment
 from .expressions.values import Value, show
 from .layers.shapes import text
@@ -17,7 +17,7 @@ from .schema.choice import Choice
 from .schema.field_types import Text
 
 
-@dataclass(frozen=True)
+@value_class
 class Origin:
     """The origin of a value: a file, an override (`--set`), or a default.
 
@@ -29,7 +29,7 @@ class Origin:
     line: int | None = None
 
 
-@dataclass(frozen=True)
+@value_class
 class Setting:
     """The name of a setting, and its value as source text.
 
@@ -51,7 +51,7 @@ class Setting:
         return {"name": self.name, "value": self.text, "origin": origin.kind, **where, **inner}
 
 
-@dataclass(frozen=True)
+@value_class
 class ResolvedConfig:
     """The title and the settings of each section: `let`, `data`, `train`. Sections that the file lacks are left out."""
 

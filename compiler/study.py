@@ -1,18 +1,18 @@
 """A study: all experiments of a checked file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..grammar.source import Span
 from ..grammar.syntax import File
+from ..grammar.value_class import value_class
 from .comparison.search_space import SearchSpace
 from .experiment import Experiment
 
 SHOWN = 20  # experiments that `repr` lists
 
 
-@dataclass(frozen=True, repr=False)
+@value_class
 class Study:
     """The experiments of a file, in order: one for each point of its comparison, or one if it compares nothing.
 

@@ -1,6 +1,5 @@
 """Parses a text into a syntax tree, and reports all syntax errors at once."""
 
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from lark import Token, UnexpectedToken
@@ -14,6 +13,7 @@ from .recovery.parser_stack import replace_statement, unwind_declaration
 from .source import Source, Span
 from .syntax import File, Invalid
 from .tokens import SpanToken
+from .value_class import value_class
 
 _REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
@@ -22,7 +22,7 @@ _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _SECTION_TYPES = token_types(*SECTIONS)
 
 
-@dataclass(frozen=True)
+@value_class
 class Parsed:
     """The syntax tree of a file and its syntax errors. A statement that could not be read is an `Invalid` node."""
 

@@ -1,12 +1,14 @@
 """Source texts, and spans of source texts."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from .value_class import value_class
 
-@dataclass(frozen=True)
+
+@value_class
 class Source:
     """A text with its name in messages: the path of a file, or `--set` for an override.
 
@@ -46,7 +48,7 @@ class Source:
         return Span(self, start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Span:
     """A range of a source, from offset `start` to offset `end`, which is exclusive."""
 

@@ -1,11 +1,10 @@
 """The head of a model: the number of its outputs, and the activation that decides their range."""
 
-from dataclasses import dataclass
-
+from ...grammar.value_class import value_class
 from ..model.graph import Graph, Node, find_activation
 
 
-@dataclass(frozen=True)
+@value_class
 class Head:
     """The head of a model: its number of outputs, and the activation that decides their range."""
 

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from ...grammar import syntax as s
 from ...grammar.source import Source, Span
+from ...grammar.value_class import value_class
 from ..expressions.values import show
 from ..layers import Backbone
 from ..model.graph import Graph
@@ -18,7 +19,7 @@ from ..sections import Data
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@value_class
 class WrittenPath:
     """A path in a file: the location of its expression, and the file or folder that it names.
 
@@ -75,7 +76,7 @@ def _relative(path: Path, directory: Path) -> str:
         return path.resolve().as_posix()
 
 
-@dataclass(frozen=True)
+@value_class
 class _Rewriter:
     texts: Mapping[Span, str]
     """The new text of each expression, by its location."""

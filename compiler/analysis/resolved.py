@@ -1,13 +1,12 @@
 """The values, settings and model of a file, which may still contain mistakes."""
 
-from dataclasses import dataclass
-
+from ...grammar.value_class import value_class
 from ..expressions.scope import Scope
 from ..model.graph import Graph
 from ..sections import Data, Train
 
 
-@dataclass(frozen=True)
+@value_class
 class Resolved:
     """The values, settings and model of a file. A section is None if it is missing or could not be read."""
 

@@ -1,15 +1,15 @@
 """The layer that scales pixels from 0 to 255, as `scale` in `data` says. It comes before the layers of the model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ...grammar.value_class import value_class
 from ..layers import KerasCall, PlainValue
 from ..sections import Data
 
 NAME = "scale"  # of the Keras layer
 
 
-@dataclass(frozen=True)
+@value_class
 class ChannelStatistics:
     """The mean and the standard deviation of each channel over the training images, for pixels from 0 to 255."""
 

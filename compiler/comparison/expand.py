@@ -12,6 +12,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.source import Span
+from ...grammar.value_class import value_class
 from ..analysis.goal import check_goal
 from ..expressions.lets import evaluate_lets
 from ..expressions.scope import Scope
@@ -33,7 +34,7 @@ MAX_POINTS = 1_000
 S = TypeVar("S", bound=SettingsGroup)
 
 
-@dataclass(frozen=True)
+@value_class
 class Comparison:
     """The comparison of a file: its points, each trained `repeats` times, and its search.
 

@@ -1,12 +1,13 @@
 """The points of a comparison: each point is one experiment, the file with some of its values replaced."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...grammar import syntax as s
+from ...grammar.value_class import value_class
 from ..files.declarations import Declarations
 
 
-@dataclass(frozen=True)
+@value_class
 class Change:
     """The new value of a `let`, or of a setting if `section` is given."""
 
@@ -15,7 +16,7 @@ class Change:
     section: str | None = None
 
 
-@dataclass(frozen=True)
+@value_class
 class Point:
     """One of the experiments that a file compares, given by its changes to the file."""
 

@@ -7,6 +7,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
+from ...grammar.value_class import value_class
 from ..expressions.lets import wrong_replacement
 from ..expressions.scope import Scope
 from ..schema.bind import bind_call
@@ -17,7 +18,7 @@ from .sweep_targets import SweepTargets
 from .sweep_values import SweepValue, SweepValues, repeated_values
 
 
-@dataclass(frozen=True)
+@value_class
 class SearchRange:
     """The values that a search may draw for a `let`: one of `values`, or a number between the `bounds`."""
 
@@ -27,7 +28,7 @@ class SearchRange:
     bounds: LogRange | None = None
 
 
-@dataclass(frozen=True)
+@value_class
 class SearchSpace:
     """A search: its settings, and a range for each `let` that it varies."""
 

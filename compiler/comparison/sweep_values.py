@@ -1,7 +1,6 @@
 """The values that a comparison lists for a `let`, with their source text."""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
@@ -9,6 +8,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.formatting.inline import expression
 from ...grammar.source import Source, Span
+from ...grammar.value_class import value_class
 from ..expressions.evaluate import evaluate
 from ..expressions.free_names import used_names
 from ..expressions.lets import value_of
@@ -17,7 +17,7 @@ from ..expressions.values import UNKNOWN, Construction, Value, kind, show
 from .points import Change, Point
 
 
-@dataclass(frozen=True)
+@value_class
 class SweepValue:
     """A value of a `let` in a comparison. Two equal values have the same `identity`, however they are written."""
 
@@ -32,7 +32,7 @@ class SweepValue:
         return Point(f"{self.name.id} = {self.text}", (Change(self.name, self.value),))
 
 
-@dataclass(frozen=True)
+@value_class
 class SweepValues:
     """Read the values that a comparison lists for a `let`. `varied` are all names that the comparison varies."""
 

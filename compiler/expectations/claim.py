@@ -1,7 +1,6 @@
 """One claim of `expect` (a condition that should be true), and checks of it before training."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise, product
 
 from ...grammar import syntax as s
@@ -9,6 +8,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing
+from ...grammar.value_class import value_class
 from ..expressions.evaluate import truth
 from ..expressions.free_names import used_names
 from ..expressions.scope import Scope
@@ -19,7 +19,7 @@ from .intervals import ANY_NUMBER, Interval, Ranges
 _SAMPLES = (0.5, 0.02, 0.98)  # values of metrics: the right side of an `and` may be evaluated for some of them only
 
 
-@dataclass(frozen=True)
+@value_class
 class Claim:
     """One claim. `figures` are the metrics that its condition names, empty if it names only numbers of weights."""
 

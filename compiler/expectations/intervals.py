@@ -5,18 +5,18 @@ The result may contain a truth value that is impossible, but never lacks a possi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf, isnan
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.value_class import value_class
 from ..expressions.evaluate import known
 from ..expressions.free_names import used_names
 from ..expressions.scope import Scope
 from ..expressions.values import is_number
 
 
-@dataclass(frozen=True)
+@value_class
 class Interval:
     """All numbers from `low` to `high`, both included."""
 
@@ -28,7 +28,7 @@ ANY_NUMBER = Interval(-inf, inf)
 EITHER = frozenset({True, False})
 
 
-@dataclass(frozen=True)
+@value_class
 class Ranges:
     """The range of every metric, and the scope that gives all other names their values."""
 

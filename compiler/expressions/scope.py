@@ -1,12 +1,13 @@
 """Scopes: the values of names, from the innermost loop out to the `let`s of the file."""
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ...grammar.value_class import value_class
 from .values import Value
 
 
-@dataclass(frozen=True)
+@value_class
 class Scope:
     """Names with their values, inside an outer scope.
 

@@ -1,30 +1,30 @@
 """The values of expressions: values of Python, and the types that the language adds."""
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeGuard
 
 from ...grammar.syntax import Call
+from ...grammar.value_class import value_class
 
 
 class Percent(float):
     """A percentage: `10%` is the number 0.1, and may be used wherever a number may be used."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Angle:
     """An angle in degrees, for example `10deg`."""
 
     degrees: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Word:
     """A name that is not in scope, for example `relu` or `same`. The setting that takes it decides what it means."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Construction:
     """A call that is not a function call, for example `adam(1e-4)`. The setting that takes it makes the object."""
 

@@ -1,7 +1,7 @@
 """`extends` and `use`: merges a file with the declarations that it imports from other files into one syntax tree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ...grammar import syntax as s
@@ -10,6 +10,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic, has_errors
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.parse import parse
+from ...grammar.value_class import value_class
 from .declarations import named
 from .loader import read_source
 from .provider import FileProvider
@@ -25,7 +26,7 @@ def resolve_imports(file: s.File, files: FileProvider, reporter: Reporter) -> s.
     return _Resolver(files, reporter).resolve(file, (Path(file.source.name).resolve(),))
 
 
-@dataclass(frozen=True)
+@value_class
 class _Resolver:
     files: FileProvider
     reporter: Reporter

@@ -3,10 +3,10 @@
 `python docs/generate_applications.py` builds the networks with Keras and writes the files.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ...grammar.value_class import value_class
 from .shapes import Shape, windows
 
 FOLDER = Path(__file__).parent / "applications"
@@ -15,7 +15,7 @@ NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 Rule = tuple[str | int, ...]  # a word, then numbers
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Part:
     """One layer of a network.
 
@@ -31,7 +31,7 @@ class Part:
     kernel: int
 
 
-@dataclass(frozen=True)
+@value_class
 class Network:
     """A network without its top (its classification layers).
 

@@ -1,6 +1,5 @@
 """Pretrained networks."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ from pydantic import AfterValidator, ValidationInfo
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import did_you_mean
+from ...grammar.value_class import value_class
 from ..expressions.values import Value
 from ..schema.arguments import Arguments
 from ..schema.choice import Choice
@@ -25,7 +25,7 @@ class From(Arguments):
     layer: Text
 
 
-@dataclass(frozen=True)
+@value_class
 class TruthOr(Choice):
     """`true`, `false`, or one of the members."""
 
@@ -38,7 +38,7 @@ class TruthOr(Choice):
         return ["true", "false", *super().words()]
 
 
-@dataclass(frozen=True)
+@value_class
 class FileOr(Choice):
     """The path of a weights file, which ends in `.h5`, or one of the members."""
 

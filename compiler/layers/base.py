@@ -1,9 +1,9 @@
 """The base class of all layers, their weights, and Keras calls as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from ...grammar.value_class import value_class
 from ..schema.arguments import Arguments
 from .shapes import Shape, size
 
@@ -13,7 +13,7 @@ PlainValue: TypeAlias = "bool | int | float | str | tuple[PlainValue, ...] | lis
 KerasArgument: TypeAlias = "PlainValue | KerasCall"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Weight:
     """One weight tensor of a layer; `trainable` is False, for example, for running statistics."""
 
@@ -22,7 +22,7 @@ class Weight:
     trainable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class KerasCall:
     """A call of a Keras class or function: the name without `keras.`, and the arguments, which may be calls too.
 
@@ -33,7 +33,7 @@ class KerasCall:
     arguments: Mapping[str, KerasArgument]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class KerasNetwork(KerasCall):
     """A call that makes a network of many layers, used as one layer.
 

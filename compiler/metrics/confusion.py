@@ -1,11 +1,10 @@
 """Metrics of the confusion matrix."""
 
-from dataclasses import dataclass
-
+from ...grammar.value_class import value_class
 from .metric import ArrayModule, ConfusionMetric, Tensor, divide
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Counts:
     """The numbers of images (for segmentation: of pixels) with each outcome, one-vs-rest, with the axis (class,)."""
 

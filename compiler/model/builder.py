@@ -8,6 +8,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
+from ...grammar.value_class import value_class
 from ..layers import Layer, Merge, shapes
 from ..layers.shapes import Shape, ShapeError
 from .graph import INPUT, Graph, NamedTensor, Node
@@ -19,7 +20,7 @@ class Stop(LabError):
     """Raised if the model exceeds a limit. The rest of the model is then not checked."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Tensor:
     """The output of a node, or the model's input.
 

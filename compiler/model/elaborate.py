@@ -11,6 +11,7 @@ from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
+from ...grammar.value_class import value_class
 from ..expressions.evaluate import items_of, known, truth
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, Value, is_number, kind, show
@@ -32,7 +33,7 @@ MAX_DEPTH = 60  # levels of nested blocks, loops and conditions
 MAX_ITERATIONS = 100_000  # of all loops together; loops without steps count too
 
 
-@dataclass(frozen=True)
+@value_class
 class Names:
     """What the names in a model mean. `broken` holds names that could not be read, and may be names of blocks."""
 
@@ -43,7 +44,7 @@ class Names:
     """The names that `data` defines, with their values."""
 
 
-@dataclass(frozen=True)
+@value_class
 class ImageInput:
     """The model's input images. `shape` is None without a `data` section, and Unknown if `data` could not be read."""
 

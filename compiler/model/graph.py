@@ -1,17 +1,17 @@
 """A model as a graph of layers with their shapes and weights, independent of any framework."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...grammar.source import Span
+from ...grammar.value_class import value_class
 from ..layers import Layer, Merge, Weight
 from ..layers.shapes import Shape, size
 
 INPUT = -1  # the index that stands for the model's input
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Node:
     """One layer of a model.
 
@@ -46,7 +46,7 @@ class Node:
         return sum(size(weight.shape) for weight in self.weights)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class NamedTensor:
     """A tap: a tensor that `as name` or `as name[index]` names. Without an index, `index` is "".
 
@@ -66,7 +66,7 @@ class NamedTensor:
         return f"{self.name}[{self.index}]" if self.index else self.name
 
 
-@dataclass(frozen=True)
+@value_class
 class Graph:
     """A model: the shape of its input, and its layers. Each layer comes after the layers that compute its inputs.
 

@@ -1,7 +1,6 @@
 """Assigns arguments to names by the rules of Python, for layers, settings, constructors and blocks."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
@@ -9,9 +8,10 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
+from ...grammar.value_class import value_class
 
 
-@dataclass(frozen=True)
+@value_class
 class Given:
     """One argument or setting as written in the file. `name` is None for a positional argument."""
 
@@ -19,7 +19,7 @@ class Given:
     value: s.Expression | s.Settings
 
 
-@dataclass(frozen=True)
+@value_class
 class Hint:
     """The help for a name that is valid elsewhere or in Keras, and the name to write in labc."""
 
@@ -32,7 +32,7 @@ def given_by(arguments: Iterable[s.Argument]) -> list[Given]:
     return [Given(argument.name, argument.value) for argument in arguments]
 
 
-@dataclass(frozen=True)
+@value_class
 class Signature:
     """The allowed names. The first arguments may be given without their names; `positional` is their number."""
 

@@ -1,7 +1,6 @@
 """`Choice`: the type of a field that takes one of a list of words. Some words make objects, for example `focal(2)`."""
 
 import math
-from dataclasses import dataclass
 from typing import Any, NoReturn, get_args
 
 from pydantic import GetCoreSchemaHandler
@@ -10,13 +9,14 @@ from pydantic_core import CoreSchema, core_schema
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import listing, nearest
+from ...grammar.value_class import value_class
 from ..expressions.values import Value, Word, is_number, kind, show
 from .arguments import Arguments
 from .hints.keras_names import WORDS
 from .refusal import Instead, refuse
 
 
-@dataclass(frozen=True)
+@value_class
 class Choice:
     """One of a list of words. A member that is an `Arguments` class is written as a call, `focal(2)`, or as a word."""
 
@@ -100,7 +100,7 @@ def groups_of(cls: type[Arguments]) -> list[tuple[str, type[Arguments]]]:
     return [(name, group) for name, group in groups if group]
 
 
-@dataclass(frozen=True)
+@value_class
 class NumberOr(Choice):
     """A number above 0, or one of the members."""
 

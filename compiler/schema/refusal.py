@@ -1,17 +1,17 @@
 """`refuse`: refuses a value in a validator, with a code, message and help for the diagnostic."""
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 from pydantic_core import PydanticCustomError
 
 from ...grammar.diagnostics.codes import Code
+from ...grammar.value_class import value_class
 
 REFUSED = "labc"
 """The type of the errors that `refuse` raises."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Instead:
     """The text that replaces a refused value. `safe` has the meaning that it has in `Edit`."""
 

@@ -1,14 +1,14 @@
 """Diagnostics: a mistake as data, with its location and a help. `render` turns it into text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..source import Span
+from ..value_class import value_class
 from .codes import Code, Severity
 from .edit import Edit
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Label:
     """A second location that explains a mistake, with a short text about this location."""
 
@@ -16,7 +16,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Diagnostic:
     """One mistake or warning.
 

@@ -1,12 +1,12 @@
 """Edits: a span of a source, and the text that replaces it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..source import Span
+from ..value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(slots=True)
 class Edit:
     """The replacement of the text of `span` by `text`. With an empty span, `text` is inserted.
 
