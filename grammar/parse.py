@@ -6,9 +6,11 @@ from lark import Token, UnexpectedToken
 
 from .diagnostics.codes import Code
 from .diagnostics.diagnostic import Diagnostic
+from .diagnostics.reporter import MAX_MISTAKES, too_many_mistakes
 from .keywords import SECTIONS, token_types
 from .lark_parser import lark_parser
 from .recovery.depth_limit import MAX_DEPTH, Nesting
+from .recovery.layout import MAX_TOKENS
 from .recovery.parser_stack import replace_statement, unwind_declaration
 from .source import Source, Span
 from .syntax import File, Invalid
@@ -41,6 +43,7 @@ class _Parser:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self.unexpected: list[Diagnostic] = []  # the diagnostics of unexpected tokens, in the order of the text
         self.comments: list[Span] = []
         self.statement: list[SpanToken] = []  # the tokens since the last newline or brace
         self.misplaced: list[Invalid] = []  # declarations of a `let` or `block` inside a body
@@ -50,14 +53,29 @@ class _Parser:
         self.parser = lark_parser().parse_interactive(source.text)
 
     def run(self) -> Parsed:
+        limit = self.read_all()
+        if limit:  # what the rest of the file declares is not known
+            declarations = [Invalid(limit.span, "model")]
+            self.diagnostics.append(limit)
+        else:
+            declarations = [*self.parser.feed_eof(), *self.misplaced]
+        diagnostics = sorted([*self.diagnostics, *self.unexpected], key=lambda diagnostic: diagnostic.span.start)
+        return Parsed(File(self.source, tuple(declarations), tuple(self.comments)), tuple(diagnostics))
+
+    def read_all(self) -> Diagnostic | None:
+        """Read all tokens. Return the diagnostic of the limit that the text exceeds, None if it exceeds none."""
         tokens = self.parser.lexer_thread.lex(self.parser.parser_state)
         for token, following in pairwise(chain(tokens, [None])):
             assert token is not None
             self.following = following
-            self.read(SpanToken.of(token, self.source))
-        declarations = self.parser.feed_eof()
-        file = File(self.source, (*declarations, *self.misplaced), tuple(self.comments))
-        return Parsed(file, tuple(sorted(self.diagnostics, key=lambda diagnostic: diagnostic.span.start)))
+            read = SpanToken.of(token, self.source)
+            if read.type == "TOO_LONG":
+                message = f"this file must have at most {MAX_TOKENS:_} words, numbers and signs, but has more"
+                return Diagnostic(Code.BEYOND_BOUND, message, read.span)
+            self.read(read)
+            if len(self.diagnostics) + len(self.unexpected) > MAX_MISTAKES:
+                return too_many_mistakes(read.span)
+        return None
 
     def read(self, token: SpanToken) -> None:
         """Process one token: keep, report, skip or parse it."""
@@ -94,9 +112,9 @@ class _Parser:
             self.retract_after(token)
 
     def retract_after(self, opening: SpanToken) -> None:
-        """Remove the diagnostics after an unclosed round or square bracket, because it included the later lines."""
-        start = opening.span.start
-        self.diagnostics = [d for d in self.diagnostics if d.code is not Code.UNEXPECTED or d.span.start <= start]
+        """Remove the unexpected tokens after an unclosed round or square bracket: it included the later lines."""
+        while self.unexpected and self.unexpected[-1].span.start > opening.span.start:
+            self.unexpected.pop()
 
     def feed(self, token: SpanToken) -> None:
         try:
@@ -106,10 +124,13 @@ class _Parser:
 
             inserted = token.span.start == token.span.end and token.type != "_NL"
             if not inserted:  # for an inserted bracket, its counterpart has been reported
-                self.diagnostics.append(unexpected(token, self.parser.accepts(), self.statement))
+                self.unexpected.append(unexpected(token, self.parser.accepts(), self.statement))
             self.abandon_statement(token)
         else:
-            self.statement = [] if token.type in ("_NL", "LBRACE", "RBRACE") else [*self.statement, token]
+            if token.type in ("_NL", "LBRACE", "RBRACE"):
+                self.statement = []
+            else:
+                self.statement.append(token)
 
     def abandon_statement(self, token: SpanToken, braces: int = 0) -> None:
         """Replace the broken statement by an `Invalid` node, and skip its rest. `braces` are open in it."""

@@ -1,6 +1,6 @@
 """The names that a file refers to: blocks in model stacks, taps in merges, and `let`s in values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...grammar import syntax as s
 from ..expressions.free_names import used_names
@@ -44,13 +44,23 @@ def reachable_names(declared: Declarations) -> set[str]:
     """Return every name that the model and the settings use, directly or through the values of `let`s."""
     sections = [section for word, section in declared.sections.items() if word not in ("sweep", "search")]
     nodes = (*declared.blocks.values(), *sections, declared.model, declared.variants, declared.expect)
-    waiting = [name for node in nodes if node for name in used_names(node)]
-    reached: set[str] = set()
+    return names_through_lets((name for node in nodes if node for name in used_names(node)), declared.lets)
+
+
+def model_names(declared: Declarations) -> frozenset[str]:
+    """Return every name that the stacks of the model and of the blocks use."""
+    nodes = (*declared.blocks.values(), declared.model)
+    return frozenset(name for node in nodes if node for name in used_names(node))
+
+
+def names_through_lets(names: Iterable[str], lets: Mapping[str, s.Let]) -> set[str]:
+    """Return the names, and every name that they use through the values of `let`s."""
+    waiting, reached = list(names), set[str]()
     while waiting:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
-            waiting += used_names(declared.lets[name].value) if name in declared.lets else ()
+            waiting += used_names(lets[name].value) if name in lets else ()
     return reached
 
 

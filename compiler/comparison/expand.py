@@ -78,7 +78,7 @@ class _Reader:
     values: SweepValues = field(init=False)
 
     def __post_init__(self) -> None:
-        self.targets = SweepTargets(self.declared, self.reporter)
+        self.targets = SweepTargets(self.declared, self.lets.budget, self.reporter)
         variants = [("variants", entry.key) for variant in self.listed_variants() for entry in _settings(variant)]
         sections = [(word, one.name) for word in _SECTIONS for one in self.varied(word) if one.name]
         lets = [(word, name) for word, name in (*variants, *sections) if name.id in self.declared.lets]
@@ -121,7 +121,7 @@ class _Reader:
     def outcome(self, point: Point) -> Hashable:
         """Return the values of a variant's `let`s and settings, equal for two variants that are the same experiment."""
         changed = point.apply(self.declared)
-        scope = evaluate_lets(changed, {}, self.lets.words(), Reporter())
+        scope = evaluate_lets(changed, {}, self.lets.vocabulary, self.lets.budget, Reporter())
         if any(is_unknown(value) for value in scope.values.values()):
             return point.label  # reported when the point is compiled
         lets = frozenset((name, identity(value)) for name, value in scope.values.items())

@@ -9,6 +9,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
 from ..analysis.references import reachable_names
+from ..expressions.budget import Budget
 from ..files.declarations import Declarations
 from ..schema.arguments import Arguments
 from ..schema.choice import group_of
@@ -23,6 +24,7 @@ class SweepTargets:
     """Look up the names that a comparison varies, and report names that cannot be varied."""
 
     declared: Declarations
+    budget: Budget
     reporter: Reporter
     used: frozenset[str] = field(init=False)
 
@@ -41,6 +43,7 @@ class SweepTargets:
             if name in cls.model_fields and section in self.declared.sections:
                 return Change(entry.key, entry.value, section)
         known = [*self.declared.lets, *Train.model_fields, *Data.model_fields]
+        self.budget.spend(3 * len(known), entry.key.span)
         message = f"`{name}` is neither a `let` nor a setting of `train` or `data`"
         help = did_you_mean(name, known) if nearest(name, known) else _add(name, f"use `{name}` where it should vary")
         edits = renaming(entry.key.span, name, known)
@@ -52,6 +55,7 @@ class SweepTargets:
         if name.id not in self.declared.lets and name.id == "folds":
             self._refuse_folds(name)
         elif name.id not in self.declared.lets:
+            self.budget.spend(2 * len(self.declared.lets), name.span)
             message = f"the file has no `let {name.id}`"
             help, edits = self._help_for(name.id), renaming(name.span, name.id, self.declared.lets)
             self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help, edits=edits))

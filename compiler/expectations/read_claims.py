@@ -10,6 +10,7 @@ from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, listing
 from ...grammar.formatting.inline import expression
 from ..analysis.resolved import Resolved
+from ..expressions.budget import CLAIM
 from ..expressions.free_names import used_names
 from ..model.graph import Graph
 from ..sections import Npz, Train
@@ -42,6 +43,7 @@ def read_claims(expect: s.Expect | None, resolved: Resolved, reporter: Reporter)
 
 def _read(entry: s.Claim, resolved: Resolved, unread: bool) -> Claim:
     lets, graph = resolved.lets, resolved.graph
+    lets.budget.spend(CLAIM, entry.span)
     measured = _figures(resolved)
     names = [name for name in dict.fromkeys(used_names(entry.condition)) if lets.find(name) is None]
     unknown = [name for name in names if name not in COUNTS and name not in measured]

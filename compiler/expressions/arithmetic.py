@@ -7,8 +7,8 @@ from typing import Any
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from .builtins import MAX_ITEMS
 from .fail import fail
+from .value_size import MAX_ITEMS, value_size
 from .values import Percent, Value, is_number, kind
 
 MAX_BITS = 256  # integers stay below 2**256
@@ -65,10 +65,10 @@ def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) 
             message = f"this integer must be below 2**{MAX_BITS}, but would be larger"
             fail(Code.BEYOND_BOUND, message, expression)
     elif isinstance(left, list | tuple | str):
-        length = len(left) * right if isinstance(right, int) else len(left) + _length(right)
+        length = _length(left) * right if isinstance(right, int) else _length(left) + _length(right)
         if length > MAX_ITEMS:
             fail(Code.BEYOND_BOUND, f"this must have at most {MAX_ITEMS} items, but would have {length}", expression)
 
 
 def _length(value: Value) -> int:
-    return len(value) if isinstance(value, list | tuple | str) else 0
+    return len(value) if isinstance(value, str) else value_size(value)

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from .value_size import MAX_ITEMS
 from .values import Value
-
-MAX_ITEMS = 10_000  # the longest list that a file may compute
 
 
 def _range(*bounds: int) -> list[Value]:

@@ -10,10 +10,12 @@ from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from .arithmetic import compute
-from .builtins import FUNCTIONS, MAX_ITEMS
+from .budget import MISTAKE
+from .builtins import FUNCTIONS
 from .fail import fail
 from .scope import Scope
 from .types import check_word, comparable_type
+from .value_size import check_size, value_size
 from .values import UNKNOWN, Angle, Construction, Percent, Unknown, Value, Word, is_number, kind, show
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -34,7 +36,9 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
 
     Raises:
         LabError: with one diagnostic if there is no value; without diagnostics if the cause has been reported before.
+        LimitExceeded: if the budget of the file is used up.
     """
+    scope.budget.spend(1, expression.span)
     match expression:
         case s.Number(unit="%"):
             return Percent(expression.value / 100)
@@ -51,7 +55,7 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
             return evaluate(expression.inner, scope)
         case s.Sequence():
             items = [evaluate(item, scope) for item in expression.items]
-            return tuple(items) if expression.brackets == "()" else items
+            return check_size(tuple(items) if expression.brackets == "()" else items, expression, scope)
         case s.Unary():
             return _unary(expression, scope)
         case s.Binary(operator="and" | "or"):
@@ -76,15 +80,7 @@ def known(expression: s.Expression, scope: Scope) -> Value:
         LabError: in the cases of `evaluate`, and for an unknown name or function.
     """
     value = evaluate(expression, scope)
-    if isinstance(value, Word):
-        _unknown_name(value.id, expression, scope)
-    if isinstance(value, Construction):
-        name = value.call.name
-        help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
-        fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
-    if isinstance(expression, s.Sequence):
-        for item in expression.items:
-            known(item, scope)
+    _check_known(value, expression, scope)
     return value
 
 
@@ -115,7 +111,21 @@ def items_of(expression: s.Expression, scope: Scope) -> list[Value]:
     if not isinstance(value, list | tuple):
         help = f"write `range({show(value)})` to count from 0" if isinstance(value, int) else None
         fail(Code.WRONG_TYPE, f"this must be a list, but is {kind(value)}", expression, help)
+    scope.budget.spend(len(value), expression.span)
     return list(value)
+
+
+def _check_known(value: Value, expression: s.Expression, scope: Scope) -> None:
+    """Refuse an unknown name or function in the value of an expression."""
+    if isinstance(value, Word):
+        _unknown_name(value.id, expression, scope)
+    if isinstance(value, Construction):
+        name = value.call.name
+        help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
+        fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
+    if isinstance(expression, s.Sequence) and isinstance(value, list | tuple):
+        for one, item in zip(value, expression.items, strict=True):
+            _check_known(one, item, scope)
 
 
 def _unary(expression: s.Unary, scope: Scope) -> Value:
@@ -144,13 +154,14 @@ def _binary(expression: s.Binary, scope: Scope) -> Value:
     left, right = known(expression.left, scope), known(expression.right, scope)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
-    return compute(expression, left, right)
+    return check_size(compute(expression, left, right), expression, scope)
 
 
 def _comparison(expression: s.Comparison, scope: Scope) -> Value:
     left_expression, left = expression.first, evaluate(expression.first, scope)
     for symbol, right_expression in expression.rest:
         right = evaluate(right_expression, scope)
+        scope.budget.spend(value_size(left) + value_size(right), expression.span)
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return UNKNOWN
         equality = symbol in ("==", "!=")
@@ -196,18 +207,18 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     if any(isinstance(value, Unknown) for value in [*positional, *named.values()]):
         return UNKNOWN
     name = expression.name.id
+    scope.budget.spend(sum(map(value_size, [*positional, *named.values()])), expression.span)
     try:
         result = function(*positional, **named)
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         reason = f": it {error}" if str(error).startswith("takes ") else ""
         fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
-    if isinstance(result, list) and len(result) > MAX_ITEMS:
-        fail(Code.BEYOND_BOUND, f"this list must have at most {MAX_ITEMS} items, but would have more", expression)
-    return result
+    return check_size(result, expression, scope)
 
 
 def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
     message = f"unknown name `{name}`"
+    scope.budget.spend(MISTAKE + 2 * len(scope.names()), place.span)
     if name in ("True", "False", "None"):
         edit = Edit(place.span, name.lower(), safe=True)
         fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))

@@ -9,15 +9,21 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
 from ..files.declarations import Declarations
+from .budget import LET, Budget
 from .evaluate import evaluate, known
 from .free_names import used_names
 from .scope import Scope
 from .types import can_replace
+from .value_size import value_size
 from .values import UNKNOWN, Construction, Unknown, Value, Word, kind, show
 
 
 def evaluate_lets(
-    declared: Declarations, defaults: Mapping[str, s.Expression], vocabulary: Set[str], reporter: Reporter
+    declared: Declarations,
+    defaults: Mapping[str, s.Expression],
+    vocabulary: Set[str],
+    budget: Budget,
+    reporter: Reporter,
 ) -> Scope:
     """Return the scope with the values of all `let`s of a file.
 
@@ -28,14 +34,14 @@ def evaluate_lets(
     own: dict[str, Value] = {}
     if defaults:  # an override must have the type of the file's own value, evaluated without overrides
         lets = {name: replace(let, value=defaults.get(name, let.value)) for name, let in declared.lets.items()}
-        own = _Evaluation(lets, {}, _scope(declared, vocabulary), Reporter()).all().values
+        own = _Evaluation(lets, {}, _scope(declared, vocabulary, budget), Reporter()).all().values
     replaced = {name: own[name] for name in defaults}
-    return _Evaluation(declared.lets, replaced, _scope(declared, vocabulary), reporter).all()
+    return _Evaluation(declared.lets, replaced, _scope(declared, vocabulary, budget), reporter).all()
 
 
-def _scope(declared: Declarations, vocabulary: Set[str]) -> Scope:
+def _scope(declared: Declarations, vocabulary: Set[str], budget: Budget) -> Scope:
     """Return the outermost scope. A name whose declaration could not be read has an unknown value in it."""
-    return Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary)
+    return Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary, budget=budget)
 
 
 @dataclass
@@ -93,8 +99,9 @@ def value_of(expression: s.Expression, scope: Scope) -> Value:
         LabError: in the cases of `evaluate`, and for an unknown name or function.
     """
     value = evaluate(expression, scope)
+    scope.budget.spend(LET + value_size(value), expression.span)
     word = value.id if isinstance(value, Word) else value.call.name.id if isinstance(value, Construction) else None
-    if word is None or word in scope.words():
+    if word is None or word in scope.vocabulary:
         return value
     return known(expression, scope)
 

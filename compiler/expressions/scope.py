@@ -1,22 +1,29 @@
 """Scopes: the values of names, from the innermost loop out to the `let`s of the file."""
 
 from collections.abc import Set
-from dataclasses import field
 
-from ...grammar.value_class import value_class
+from .budget import Budget
 from .values import Value
 
 
-@value_class
 class Scope:
     """Names with their values, inside an outer scope.
 
-    The outermost scope has the `vocabulary`: every word that some setting or argument takes, such as `relu`.
+    The outermost scope is given the `vocabulary`, every word that some setting or argument takes, such as `relu`, and
+    the `budget` of all evaluations in it and in the scopes inside it.
     """
 
-    values: dict[str, Value] = field(default_factory=dict)
-    outer: "Scope | None" = None
-    vocabulary: Set[str] = frozenset()
+    def __init__(
+        self,
+        values: dict[str, Value] | None = None,
+        outer: "Scope | None" = None,
+        vocabulary: Set[str] = frozenset(),
+        budget: Budget | None = None,
+    ) -> None:
+        self.values: dict[str, Value] = {} if values is None else values
+        self.outer = outer
+        self.vocabulary: Set[str] = outer.vocabulary if outer else vocabulary
+        self.budget: Budget = budget or (outer.budget if outer else Budget())
 
     def find(self, name: str) -> "Scope | None":
         """Return the innermost scope with this name, None if no scope has the name."""
@@ -28,7 +35,3 @@ class Scope:
     def names(self) -> set[str]:
         """Return every name of this scope and of the scopes around it."""
         return set(self.values) | (self.outer.names() if self.outer else set())
-
-    def words(self) -> Set[str]:
-        """Return the vocabulary of the outermost scope."""
-        return self.outer.words() if self.outer else self.vocabulary

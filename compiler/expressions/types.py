@@ -6,6 +6,7 @@ from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import nearest
 from ...grammar.syntax import Expression
+from .budget import MISTAKE
 from .scope import Scope
 from .values import Construction, Value, Word, is_number
 
@@ -16,8 +17,9 @@ def check_word(word: Word, place: Expression, scope: Scope) -> None:
     Raises:
         LabError: if no setting or argument takes the word.
     """
-    vocabulary = scope.words()
+    vocabulary = scope.vocabulary
     if word.id not in vocabulary:
+        scope.budget.spend(MISTAKE + 2 * len(scope.names()), place.span)
         near = nearest(word.id, [*scope.names(), *vocabulary])
         help = f"did you mean `{near}`?" if near else f'write a string in double quotes: `"{word.id}"`'
         edits = (Edit(place.span, near or f'"{word.id}"'),)

@@ -1,5 +1,6 @@
 """The values of expressions: values of Python, and the types that the language adds."""
 
+from collections.abc import Hashable
 from typing import Final, TypeAlias, TypeGuard
 
 from ...grammar.syntax import Call
@@ -41,6 +42,15 @@ Number: TypeAlias = int | float
 Value: TypeAlias = (
     "Number | bool | str | Percent | Angle | Word | Construction | Unknown | list[Value] | tuple[Value, ...] | None"
 )
+
+
+def exact_key(value: object) -> Hashable:
+    """Return a key that is equal only for equal values of the same type: 8 and 8.0 have different keys."""
+    if isinstance(value, list | tuple):
+        return (type(value), *map(exact_key, value))
+    if isinstance(value, Construction):
+        return Construction, value.call.span
+    return type(value), repr(value)
 
 
 def is_number(value: object) -> TypeGuard[Number]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.limit_exceeded import LimitExceeded
 from ...grammar.source import Span
 from ...grammar.value_class import value_class
 from ..layers import Layer, Merge, shapes
@@ -14,10 +15,8 @@ from ..layers.shapes import Shape, ShapeError
 from .graph import INPUT, Graph, NamedTensor, Node
 
 MAX_LAYERS = 10_000
-
-
-class Stop(LabError):
-    """Raised if the model exceeds a limit. The rest of the model is then not checked."""
+MAX_PARAMETERS = 10**12  # 4 TB of float32 weights
+MAX_VALUES = 2**63  # of a tensor: frameworks count its values with signed integers of 64 bits
 
 
 @value_class
@@ -59,6 +58,7 @@ class Builder:
     counts: dict[str, int] = field(default_factory=dict)
     taps: Taps = field(default_factory=Taps)  # the taps of the model, or of the current block
     done: list[Taps] = field(default_factory=list)  # the taps of the file's own blocks, one for each call
+    parameters: int = 0  # the number of weights of all nodes
     frozen: bool = False
     called: Span | None = None  # the outermost call of a standard block around the next layer
 
@@ -148,7 +148,14 @@ class Builder:
     def _append(self, node: Node) -> None:
         if len(self.nodes) >= MAX_LAYERS:
             message = f"the model has too many layers: the limit is {MAX_LAYERS}"
-            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, node.span)])
+            raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, node.span))
+        self.parameters += node.parameters
+        if self.parameters > MAX_PARAMETERS:
+            message = f"the model has too many weights: the limit is {MAX_PARAMETERS:_}"
+            raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, node.span))
+        if max(shapes.size(node.output), node.activation_count) >= MAX_VALUES:
+            message = f"the output of `{node.layer.word()}` has too many values for one image: they must be below 2**63"
+            raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, node.span))
         self.current = Tensor(len(self.nodes), node.output, node.image_max)
         self.nodes.append(replace(node, span=self.called) if self.called else node)
 

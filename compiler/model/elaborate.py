@@ -8,10 +8,12 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.limit_exceeded import LimitExceeded
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ...grammar.value_class import value_class
+from ..expressions.budget import ITERATION, LAYER, MISTAKE, Budget
 from ..expressions.evaluate import items_of, known, truth
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, Value, is_number, kind, show
@@ -21,7 +23,7 @@ from ..layers.keras_layer import PREFIX
 from ..layers.shapes import Shape
 from ..std import BLOCKS, std_block
 from .block_calls import parameters_of
-from .builder import Builder, Stop
+from .builder import Builder
 from .composites import COMPOSITES, Input, composite
 from .context import ModelContext, bind_step
 from .graph import Graph
@@ -29,8 +31,8 @@ from .keras_step import foreign_layer
 from .taps import merge, name_tensor
 from .valid_sizes import with_valid_sizes
 
+HELP_STEPS = 200_000  # to find an input size with which a model fits
 MAX_DEPTH = 60  # levels of nested blocks, loops and conditions
-MAX_ITERATIONS = 100_000  # of all loops together; loops without steps count too
 
 
 @value_class
@@ -58,14 +60,15 @@ def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporte
 
     Return None after an error, and also if a shape is unknown because of an earlier error.
     """
-    elaborator = _attempt(model, names, image, None)
+    elaborator = _elaborator(names, image, None)
+    try:
+        elaborator.stack(model.body, elaborator.scope)
+    except LimitExceeded as limit:
+        elaborator.report([limit.diagnostic] if limit.diagnostic else [])
     builder = elaborator.context.builder
+    attempts = _Attempts(model, replace(names, lets=_with_budget(names.lets, Budget(HELP_STEPS))), image)
     for one in elaborator.reporter.diagnostics:
-        if builder.input:
-            one = with_valid_sizes(
-                one, builder.input, lambda size: _attempt(model, names, image, size).reporter.diagnostics
-            )
-        reporter.report(one)
+        reporter.report(with_valid_sizes(one, builder.input, attempts.diagnostics) if builder.input else one)
     if elaborator.context.poisoned:
         return None
     if not builder.nodes:
@@ -74,18 +77,36 @@ def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporte
     return builder.graph()
 
 
-def _attempt(model: s.Model, names: Names, image: ImageInput, size: Shape | None) -> "_Elaborator":
-    """Elaborate the model; if `size` is given, with an input of that size."""
+@value_class
+class _Attempts:
+    """Elaborates the model with other input sizes."""
+
+    model: s.Model
+    names: Names
+    image: ImageInput
+
+    def diagnostics(self, size: Shape) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of the model for an input of this size.
+
+        Raises:
+            LimitExceeded: if all attempts together take more than HELP_STEPS steps.
+        """
+        elaborator = _elaborator(self.names, self.image, size)
+        elaborator.stack(self.model.body, elaborator.scope)
+        return elaborator.reporter.diagnostics
+
+
+def _with_budget(lets: Scope, budget: Budget) -> Scope:
+    return Scope(lets.values, vocabulary=lets.vocabulary, budget=budget)
+
+
+def _elaborator(names: Names, image: ImageInput, size: Shape | None) -> "_Elaborator":
+    """Return an elaborator at the start of a model; if `size` is given, for an input of that size."""
     unknown = isinstance(image.shape, Unknown)
     builder = Builder(size or (None if isinstance(image.shape, Unknown) else image.shape), image.largest)
     scope = Scope(dict(names.built_in), names.lets)
-    standard = Scope(dict(names.built_in), vocabulary=names.lets.words())
-    elaborator = _Elaborator(names, scope, standard, ModelContext(builder, unknown), size is not None)
-    try:
-        elaborator.stack(model.body, scope)
-    except Stop as stop:
-        elaborator.report(stop.diagnostics)
-    return elaborator
+    standard = Scope(dict(names.built_in), vocabulary=names.lets.vocabulary, budget=names.lets.budget)
+    return _Elaborator(names, scope, standard, ModelContext(builder, unknown), size is not None)
 
 
 @dataclass
@@ -104,7 +125,6 @@ class _Elaborator:
     loops: list[dict[str, Value]] = field(default_factory=list)
     """The variables of the loops around the current step, the outermost loop first."""
     depth: int = 0
-    iterations: int = 0
 
     # --- stacks ---
 
@@ -112,7 +132,7 @@ class _Elaborator:
         """Elaborate every step in turn. After a wrong step all shapes are unknown, but the later steps are checked."""
         if self.depth >= MAX_DEPTH:
             message = f"blocks and loops are nested too deeply: the limit is {MAX_DEPTH} levels"
-            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, stack.span)])
+            raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, stack.span))
         self.depth += 1
         for chain in stack.chains:
             if isinstance(chain, s.Invalid):
@@ -121,9 +141,8 @@ class _Elaborator:
             for step in chain.steps:
                 try:
                     self.step(step, scope)
-                except Stop:
-                    raise
                 except LabError as error:
+                    scope.budget.spend(MISTAKE, step.span)
                     self.report(error.diagnostics)
         self.depth -= 1
 
@@ -145,11 +164,8 @@ class _Elaborator:
                     self.stack(chosen, scope)
 
     def iteration(self, step: s.Repeat | s.For, variables: dict[str, Value], scope: Scope) -> None:
-        """Elaborate one iteration of a loop. Iterations are counted, so that a loop without steps also has a limit."""
-        self.iterations += 1
-        if self.iterations > MAX_ITERATIONS:
-            message = f"the loops of this model take too many iterations: the limit is {MAX_ITERATIONS}"
-            raise Stop([Diagnostic(Code.BEYOND_BOUND, message, step.span)])
+        """Elaborate one iteration of a loop. It takes steps from the budget, so that an empty loop ends too."""
+        scope.budget.spend(ITERATION, step.span)
         self.loops.append(variables)
         self.stack(step.body, Scope(variables, scope) if variables else scope)
         self.loops.pop()
@@ -159,6 +175,7 @@ class _Elaborator:
     def call(self, step: s.Layer, scope: Scope) -> None:
         """Elaborate a step by its name: a composite, a block, a merge or a layer."""
         name, names = step.name.id, self.names
+        scope.budget.spend(LAYER, step.span)
         if name in COMPOSITES:
             composite(self.context, step, scope, self.stack)
         elif step.body:
@@ -222,6 +239,7 @@ class _Elaborator:
         if name.id in self.names.broken:
             return []
         known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.names.blocks, *BLOCKS, "input"]
+        self.scope.budget.spend(2 * len(known_names), name.span)
         message = f"there is no layer or block `{name.id}`"
         help, edits = did_you_mean(name.id, known_names), renaming(name.span, name.id, known_names)
         if word := layer_word(name.id):

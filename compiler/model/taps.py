@@ -71,6 +71,7 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
         if context.poisoned:
             raise LabError([])
         message = f"no tensor before this step is named `{_tap_text(key)}`"
+        scope.budget.spend(2 * len(taps.tensors), argument.span)
         edits = renaming(argument.span, _tap_text(key), map(_tap_text, taps.tensors))
         raise LabError([Diagnostic(Code.UNKNOWN_TAP, message, argument.span, help=_help(key, taps), edits=edits)])
     taps.used.add(key)

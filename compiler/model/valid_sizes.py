@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.limit_exceeded import LimitExceeded
 from ..layers import shapes
 from ..layers.shapes import Shape
 
@@ -13,10 +14,18 @@ def with_valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], S
     """Return the diagnostic of a merge with a help line: the nearest input sizes with which the merge fits.
 
     Return other diagnostics unchanged, and also this one if no multiple of 2, 4, … 64 fits. `attempt` returns the
-    diagnostics of the model for another input size.
+    diagnostics of the model for another input size, and raises LimitExceeded if that would take too long.
     """
     if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
         return one
+    try:
+        help = _valid_sizes(one, image, attempt)
+    except LimitExceeded:
+        help = None
+    return replace(one, help=help)
+
+
+def _valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], Sequence[Diagnostic]]) -> str | None:
     for factor in (2, 4, 8, 16, 32, 64):
         down = (*(length // factor * factor for length in image[:-1]), image[-1])
         up = (*(-(-length // factor) * factor for length in image[:-1]), image[-1])
@@ -24,5 +33,5 @@ def with_valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], S
         if not any(found.code is one.code for size in near for found in attempt(size)):
             sizes = " or ".join(shapes.text(size) for size in near)
             axes = "height and width" if len(image) == 3 else "lengths"
-            return replace(one, help=f"make the input's {axes} multiples of {factor}: {sizes}")
-    return one
+            return f"make the input's {axes} multiples of {factor}: {sizes}"
+    return None

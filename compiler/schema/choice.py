@@ -1,6 +1,7 @@
 """`Choice`: the type of a field that takes one of a list of words. Some words make objects, for example `focal(2)`."""
 
 import math
+from functools import cache
 from typing import Any, NoReturn, get_args
 
 from pydantic import GetCoreSchemaHandler
@@ -94,10 +95,11 @@ def group_of(field: FieldInfo) -> type[Arguments] | None:
     return classes[0] if classes and not choice_of(field) else None
 
 
-def groups_of(cls: type[Arguments]) -> list[tuple[str, type[Arguments]]]:
+@cache
+def groups_of(cls: type[Arguments]) -> tuple[tuple[str, type[Arguments]], ...]:
     """Return the fields of a class that are nested groups, as pairs of name and class."""
     groups = ((name, group_of(field)) for name, field in cls.model_fields.items())
-    return [(name, group) for name, group in groups if group]
+    return tuple((name, group) for name, group in groups if group)
 
 
 @value_class

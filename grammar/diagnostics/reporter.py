@@ -1,5 +1,6 @@
 """`Reporter`: collects the diagnostics of a file."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,24 +9,39 @@ from ..source import Source, Span
 from .codes import Category, Code, Severity
 from .diagnostic import Diagnostic
 from .lab_error import LabError
+from .limit_exceeded import LimitExceeded
+
+MAX_MISTAKES = 5_000
+
+
+def too_many_mistakes(place: Span) -> Diagnostic:
+    """Return the diagnostic of a file with too many mistakes. `place` is the location of the last one."""
+    message = f"this file has more than {MAX_MISTAKES} mistakes, so the rest is not checked"
+    return Diagnostic(Code.BEYOND_BOUND, message, place)
 
 
 class Reporter:
     """Collects diagnostics, without duplicates and without mistakes that only follow from an inserted bracket.
 
     With `once_per_place`, a code is reported only once at each location, even if the messages differ. This is for a
-    model, whose loops and blocks are checked at the same location many times.
+    model, whose loops and blocks are checked at the same location many times. `most` is the largest number of
+    diagnostics, None for no limit.
     """
 
-    def __init__(self, once_per_place: bool = False) -> None:
+    def __init__(self, once_per_place: bool = False, most: int | None = None) -> None:
         self._diagnostics: dict[tuple[Code, Span, str], Diagnostic] = {}
         self._places: set[tuple[Code, Span]] = set()
         self._once_per_place = once_per_place
-        self._mended_brackets: list[Span] = []
+        self._most = most
+        self._mended_brackets: dict[Source, list[tuple[int, int]]] = {}
         self._notes: tuple[str, ...] = ()
 
     def report(self, *diagnostics: Diagnostic) -> None:
-        """Keep the new diagnostics. `once_per_place` does not apply within one call, so that all may be kept."""
+        """Keep the new diagnostics. `once_per_place` does not apply within one call, so that all may be kept.
+
+        Raises:
+            LimitExceeded: if there are more diagnostics than the limit.
+        """
         known = frozenset(self._places) if self._once_per_place else frozenset()
         for diagnostic in diagnostics:
             place = (diagnostic.code, diagnostic.span)
@@ -33,6 +49,14 @@ class Reporter:
                 noted = replace(diagnostic, notes=(*diagnostic.notes, *self._notes)) if self._notes else diagnostic
                 self._diagnostics.setdefault((*place, diagnostic.message), noted)
                 self._places.add(place)
+                if self._most is not None and len(self._diagnostics) > self._most:
+                    raise LimitExceeded(too_many_mistakes(diagnostic.span))
+
+    def end(self, limit: LimitExceeded) -> None:
+        """Report the limit that ends the check."""
+        if one := limit.diagnostic:
+            self._diagnostics[one.code, one.span, one.message] = one
+            self._places.add((one.code, one.span))
 
     def report_syntax(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Report the syntax errors of a parsed text.
@@ -41,7 +65,9 @@ class Reporter:
         reported that may only follow from this guess.
         """
         diagnostics = tuple(diagnostics)
-        self._mended_brackets += [one.span for one in diagnostics if one.code in (Code.UNCLOSED, Code.UNOPENED)]
+        for one in diagnostics:
+            if one.code in (Code.UNCLOSED, Code.UNOPENED):
+                insort(self._mended_brackets.setdefault(one.span.source, []), (one.span.start, one.span.end))
         self.report(*diagnostics)
 
     @contextmanager
@@ -94,9 +120,11 @@ class Reporter:
         meaning = (Category.MODEL, Category.SECTIONS)
         if diagnostic.severity is Severity.WARNING or diagnostic.code.category in meaning:
             return True
-        return any(_covers(diagnostic.span, bracket) for bracket in self._mended_brackets)
+        return self._covers_mended_bracket(diagnostic.span)
 
-
-def _covers(outer: Span, inner: Span) -> bool:
-    """Check whether `inner` lies inside `outer` and is smaller."""
-    return outer.source is inner.source and outer.start <= inner.start < inner.end <= outer.end and outer != inner
+    def _covers_mended_bracket(self, span: Span) -> bool:
+        """Check whether a mended bracket or head lies inside the span and is smaller. They do not overlap."""
+        mended = self._mended_brackets.get(span.source, [])
+        first = bisect_left(mended, (span.start, span.start))
+        near = [place for place in mended[first : first + 2] if place != (span.start, span.end)]
+        return any(start < end <= span.end for start, end in near)

@@ -1,14 +1,15 @@
 """The stack of open brackets, and the tokens that are inserted where a closing bracket is missing."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, field
 
 from lark import Token
 
 from ..tokens import make_token
 
 CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
+_OPENING = {closing: opening for opening, closing in CLOSING.items()}
 _TEXT = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 
 
@@ -21,6 +22,7 @@ class OpenBracket:
     body: str  # the contents of a brace: "settings", "variants", "claims" or "steps"
     inserted: bool = False  # the bracket is missing in the text
     by_indent: bool = False  # inserted, and its body ends before the first line that is not indented deeper
+    expression: dict[str, int] = field(default_factory=dict)  # the open brackets since the last brace, by type
 
 
 class Brackets:
@@ -28,6 +30,7 @@ class Brackets:
 
     def __init__(self) -> None:
         self.open: list[OpenBracket] = []
+        self.indents: Counter[int] = Counter()  # the number of open brackets by their indent
         self.in_statement = False  # a statement has begun, and a newline would end it
         self.after_brace = False  # the last token was a `}`
 
@@ -47,7 +50,7 @@ class Brackets:
 
     def depth_of_expression(self) -> int:
         """Count the open round and square brackets inside the innermost brace."""
-        return sum(1 for _ in takewhile(lambda bracket: bracket.token.type != "LBRACE", reversed(self.open)))
+        return sum(self.open[-1].expression.values()) if self.open else 0
 
     def add(self, token: Token) -> Iterator[Token]:
         """Pass on a token that is not a bracket."""
@@ -56,7 +59,12 @@ class Brackets:
 
     def push(self, bracket: OpenBracket) -> Iterator[Token]:
         """Pass on an opening bracket."""
+        kind = bracket.token.type
+        if kind != "LBRACE":
+            outer = self.open[-1].expression if self.open else {}
+            bracket.expression = {**outer, kind: outer.get(kind, 0) + 1}
         self.open.append(bracket)
+        self.indents[bracket.indent] += 1
         self.in_statement, self.after_brace = bracket.token.type != "LBRACE", False
         yield bracket.token
 
@@ -70,13 +78,13 @@ class Brackets:
             return
         if token.type == "RBRACE" and self.in_statement:
             yield make_token("_NL", "", start)
-        self.open.pop()
+        self._forget_innermost()
         self.in_statement, self.after_brace = True, token.type == "RBRACE"
         yield token
 
     def close(self, offset: int) -> Iterator[Token]:
         """Insert the missing closing bracket of the innermost bracket at `offset`, and report the opening bracket."""
-        bracket = self.open.pop()
+        bracket = self._forget_innermost()
         if not bracket.inserted:
             yield make_token("UNCLOSED", str(bracket.token), bracket.token.start_pos or 0)
         if bracket.token.type == "LBRACE" and self.in_statement:
@@ -87,9 +95,10 @@ class Brackets:
 
     def _closes_outer(self, closing: Token) -> bool:
         """Check whether a `)` or `]` closes an outer bracket of the same expression, not the innermost bracket."""
-        for index, bracket in enumerate(reversed(self.open)):
-            if bracket.token.type == "LBRACE":
-                return False
-            if CLOSING[bracket.token.type] == closing.type:
-                return index > 0
-        return False
+        inside = self.open[-1]
+        return CLOSING[inside.token.type] != closing.type and _OPENING[closing.type] in inside.expression
+
+    def _forget_innermost(self) -> OpenBracket:
+        bracket = self.open.pop()
+        self.indents[bracket.indent] -= 1
+        return bracket

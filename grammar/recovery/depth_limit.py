@@ -29,15 +29,19 @@ class Nesting:
 
     def __init__(self) -> None:
         self.levels = [0]
+        self.depth = 0  # the sum of the levels
 
     def depth_after(self, kind: str) -> int:
         """Count a token of this type. Return the new nesting depth if the token opens a level, otherwise 0."""
         if kind in _OPERATORS:
             self.levels[-1] += 1
+            self.depth += 1
         if kind in _OPENING:
             self.levels.append(1)
+            self.depth += 1
         elif kind in _CLOSING and len(self.levels) > 1:
-            self.levels.pop()
-        elif kind in ("COMMA", "_NL"):
-            self.levels[-1] = min(self.levels[-1], 1)
-        return sum(self.levels) if kind in _OPERATORS or kind in _OPENING else 0
+            self.depth -= self.levels.pop()
+        elif kind in ("COMMA", "_NL") and self.levels[-1] > 1:
+            self.depth -= self.levels[-1] - 1
+            self.levels[-1] = 1
+        return self.depth if kind in _OPERATORS or kind in _OPENING else 0

@@ -69,7 +69,9 @@ def check_token(token: SpanToken) -> Diagnostic | None:
 
 def _without_separator(token: SpanToken) -> Edit:
     """Return the edit that removes the separator and moves what follows on the line to the next line."""
-    rest = token.span.source.text[token.span.end :].partition("\n")[0].partition("#")[0]
+    text = token.span.source.text
+    line_end = text.find("\n", token.span.end)
+    rest = text[token.span.end : line_end if line_end >= 0 else len(text)].partition("#")[0]
     return Edit(token.span, "\n" if rest.strip(" \t}") else "", safe=True)
 
 

@@ -62,13 +62,13 @@ class Unclosed:
             return False
         if token.type != "RBRACE":
             return indent <= inside.indent
-        return indent < inside.indent and any(indent == bracket.indent for bracket in self.brackets.open)
+        return indent < inside.indent and self.brackets.indents[indent] > 0
 
     def _is_of_outer_body(self, inside: OpenBracket, indent: int, on_new_line: bool) -> bool:
         """Check whether a `}` closes an outer body. The innermost body then has neither `{` nor `}` in the text."""
         if self.surplus > 0 or not inside.by_indent:
             return False
-        return not on_new_line or any(indent == bracket.indent for bracket in self.brackets.open[:-1])
+        return not on_new_line or self.brackets.indents[indent] > (indent == inside.indent)
 
 
 def bodies_are_indented(tokens: Sequence[Token]) -> bool:

@@ -4,8 +4,9 @@ A head is the part of a statement before the `{` of its body: `model`, `repeat 3
 if the line ends after the head, if a `:` follows as in Python, or if a step follows on the same line.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, takewhile
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from lark import Token
 
@@ -21,6 +22,29 @@ _BODIES = dict.fromkeys(token_types(*SECTIONS), "settings") | {
 }
 _LAST = {"NAME", "NUMBER", "QUANTITY", "SIZE", "STRING", "RPAR", "RSQB", "TRUE", "FALSE", "NONE"}  # can end a head
 _STEP = {"NAME", "REPEAT", "FOR"}  # can begin a step
+
+
+class _RestOfLine(NamedTuple):
+    """The brackets in the rest of a line. `closed` counts those that are open before the rest and closed in it."""
+
+    closed: int = 0  # round and square brackets
+    closed_braces: int = 0
+    has_brace: bool = False  # whether there is a `{`
+
+    def before(self, kind: str) -> "_RestOfLine":
+        """Return the rest of the line that begins one token earlier, with a token of this type."""
+        match kind:
+            case "_NL":
+                return _RestOfLine()
+            case "LPAR" | "LSQB":
+                return self._replace(closed=max(0, self.closed - 1))
+            case "RPAR" | "RSQB":
+                return self._replace(closed=self.closed + 1)
+            case "LBRACE":
+                return self._replace(closed_braces=max(0, self.closed_braces - 1), has_brace=True)
+            case "RBRACE":
+                return self._replace(closed_braces=self.closed_braces + 1)
+        return self
 
 
 class Heads:
@@ -82,7 +106,7 @@ class Heads:
 
     def closed_after(self, index: int) -> int:
         """Count the round and square brackets that are open at `index` and closed in the rest of the line."""
-        return -self._lowest_depth(index, ("LPAR", "LSQB"), ("RPAR", "RSQB"))
+        return self._rests[index].closed
 
     def _is_one_token(self) -> bool:
         """Check whether the head is a single token."""
@@ -109,18 +133,16 @@ class Heads:
 
     def _line_lacks_brace(self, index: int) -> bool:
         """Check whether the rest of the line has no `{`, or more `}` than `{`. Otherwise the head itself is wrong."""
-        has_brace = any(token.type == "LBRACE" for token in self._rest_of_line(index))
-        head_may_continue = has_brace or (self._is_named() and self._is_one_token())
-        return self._lowest_depth(index, ("LBRACE",), ("RBRACE",)) < 0 or not head_may_continue
+        rest = self._rests[index]
+        head_may_continue = rest.has_brace or (self._is_named() and self._is_one_token())
+        return rest.closed_braces > 0 or not head_may_continue
 
-    def _lowest_depth(self, index: int, opening: Collection[str], closing: Collection[str]) -> int:
-        """Return the lowest bracket depth in the rest of the line, relative to `index`.
-
-        The depth is negative if the rest of the line closes a bracket that is open at `index`.
-        """
-        signs = ((token.type in opening) - (token.type in closing) for token in self._rest_of_line(index))
-        return min(accumulate(signs, initial=0))
-
-    def _rest_of_line(self, index: int) -> Iterator[Token]:
-        following = (self.tokens[place] for place in range(index, len(self.tokens)))
-        return takewhile(lambda token: token.type != "_NL", following)
+    @cached_property
+    def _rests(self) -> list[_RestOfLine]:
+        """Return the rest of the line from each token of the text, computed from the last token to the first."""
+        rest = _RestOfLine()
+        rests = [rest]
+        for token in reversed(self.tokens):
+            rest = rest.before(token.type)
+            rests.append(rest)
+        return rests[::-1]

@@ -28,6 +28,30 @@ def test_every_experiment_is_whole_and_compiled_as_if_alone() -> None:
         assert alone.trainings == 1
 
 
+@pytest.mark.parametrize(
+    ("compared", "graphs"),
+    [
+        ("sweep { rate = [0.2, 0.3, 0.4] }\n", 3),
+        ("sweep { batch_size = [1, 2, 3] }\n", 1),
+        ("sweep { batch_size = [1, 2]  rate = [0.2, 0.3] }\n", 2),
+        ('variants { "a" { epochs = 2 }  "b" { epochs = 3  base = 16 }  "c" { base = 16 } }\n', 2),
+        ('variants { "a" { image = 64x64x1 }  "b" { scale = none }  "c" { augment { rotation = 1deg } } }\n', 3),
+        ("sweep { slope = [0.1, 0.2] }\n", 2),
+    ],
+)
+def test_experiments_with_the_same_model_share_its_graph(compared: str, graphs: int) -> None:
+    lets = "let batch_size = 4\nlet slope = 0.1\nlet half = slope / 2\n"
+    text = lets + BASE.replace("batch  = 4", "batch = batch_size")
+    text = text.replace("lenet(", "dropout(half) -> lenet(")
+    study = compile_source(Source("test.lab", text + compared)).study
+    assert study
+    assert len({id(one.graph) for one in study}) == graphs
+    for one in study:
+        alone = compile_source(Source("alone.lab", one.text)).study
+        assert alone
+        assert meaning(alone.experiment) == meaning(one)
+
+
 def test_a_study_of_one_is_its_experiment() -> None:
     study = compiled("")
     assert list(study) == [study.base]
