@@ -1,11 +1,18 @@
-"""Renders diagnostics: as text that underlines the source lines, or as data for JSON."""
+"""Renders diagnostics: as text that underlines the source lines, or as data for JSON.
+
+The text is safe to print in a terminal: control characters in the source, in names and in messages become symbols.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..source import Span
+from ..terminal_text import display_width, printable
 from .codes import Severity
 from .diagnostic import Diagnostic, Label
+
+_TAB = " " * 4
+_CONTEXT = 120  # the number of characters of a long line that are shown before a span, in it, and after it
 
 # (text, style) -> text with colours; the styles are "error", "warning", "place" and "bold"
 Paint = Callable[[str, str], str]
@@ -27,7 +34,7 @@ def ansi(text: str, style: str) -> str:
 def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     """Render a diagnostic with its source lines and underlines, without a newline at the end."""
     severity = diagnostic.severity.value
-    head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {diagnostic.message}", "bold")
+    head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {printable(diagnostic.message)}", "bold")
     places = [Label(diagnostic.span, diagnostic.remark), *diagnostic.labels]
     margin = len(str(max(label.span.line for label in places)))
     lines = [head]
@@ -36,8 +43,8 @@ def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
         style = severity if index == 0 else "place"
         elsewhere = index == 0 or label.span.source is not places[index - 1].span.source
         lines += _place(label, margin, elsewhere, (mark, style), paint)
-    tail = [f"= {note}" for note in diagnostic.notes]
-    tail += [f"= help: {diagnostic.help}"] if diagnostic.help else []
+    tail = [f"= {printable(note)}" for note in diagnostic.notes]
+    tail += [f"= help: {printable(diagnostic.help)}"] if diagnostic.help else []
     bar = paint(" " * margin + " |", "place")
     return "\n".join([*lines, *([bar] if tail else []), *(" " * margin + " " + line for line in tail)])
 
@@ -47,14 +54,30 @@ def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str
     span = label.span
     bar = paint(" " * margin + " |", "place")
     if elsewhere:
-        yield paint(" " * margin + "-->", "place") + f" {span.source.name}:{span.line}:{span.column}"
+        yield paint(" " * margin + "-->", "place") + f" {printable(span.source.name)}:{span.line}:{span.column}"
     yield bar
-    text = span.source.line(span.line)
-    indent = "".join(character if character == "\t" else " " for character in text[: span.column - 1])
-    width = max(1, min(span.end - span.start, len(text) - span.column + 1))
+    before, inside, after = _quoted(span)
+    text = before + inside + after
     yield paint(f"{span.line:>{margin}} |", "place") + (f" {text}" if text else "")
     mark, style = underline
-    yield f"{bar} {indent}" + paint(f"{mark * width} {label.text}".rstrip(), style)
+    marks = mark * max(1, display_width(inside))
+    yield f"{bar} {' ' * display_width(before)}" + paint(f"{marks} {printable(label.text)}".rstrip(), style)
+
+
+def _quoted(span: Span) -> tuple[str, str, str]:
+    """Return the parts of the first line of a span: before, inside and after the span. A long line is cut."""
+    text = span.source.line(span.line)
+    start = span.column - 1
+    end = max(start, min(start + span.end - span.start, len(text)))
+    before = text[:start] if start <= _CONTEXT else "…" + text[start - _CONTEXT : start]
+    if end - start > _CONTEXT:
+        return _shown(before), _shown(text[start : start + _CONTEXT] + "…"), ""
+    after = text[end:] if len(text) - end <= _CONTEXT else text[end : end + _CONTEXT] + "…"
+    return _shown(before), _shown(text[start:end]), _shown(after)
+
+
+def _shown(source_text: str) -> str:
+    return printable(source_text.replace("\t", _TAB))
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:

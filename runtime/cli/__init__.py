@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -16,6 +17,7 @@ from .fmt import fmt
 from .help import help_
 from .look import plan, show
 from .new import new
+from .output import echo, print_traceback, print_usage_error
 from .run import run
 
 INTERRUPTED = 130
@@ -32,25 +34,24 @@ def main() -> None:
             signal.signal(getattr(signal, name), signal.default_int_handler)
     # Otherwise pydantic searches every installed package for plugins. labc uses no plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a character shows its number
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         commands.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        print_usage_error(error)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         with suppress(OSError):
-            click.echo("interrupted", err=True)
+            echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(1)
     except Exception:
-        import traceback
-
-        traceback.print_exc()
-        click.echo(
-            "\nThis is a bug in labc, not in your file. Please report the lines above with the file.",
-            err=True,
-        )
+        print_traceback()
+        echo("", err=True)
+        echo("This is a bug in labc, not in your file. Please report the lines above with the file.", err=True)
         sys.exit(1)
 
 

@@ -11,7 +11,8 @@ from ...grammar.diagnostics.diagnostic import Diagnostic, has_errors
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.render import as_data
 from ...grammar.diagnostics.suggest import listing
-from .shared import FILE, compiler, print_diagnostics, print_json, refuse_writing, with_overrides
+from .output import echo, print_diagnostics, print_file, print_json
+from .shared import FILE, compiler, refuse_writing, with_overrides
 
 if TYPE_CHECKING:
     from ...compiler.fixes import Fixed
@@ -47,7 +48,7 @@ def check(files: tuple[Path, ...], overrides: dict[str, str], fix: bool, diff: b
         _print_fixable(found, asked=fix or diff)
         for file, one in compiled.items():
             if one.study:
-                click.echo(f"{file}: ok, {one.study.base.graph.parameters:,} parameters{_with_keras(one.study)}")
+                echo(f"{file}: ok, {one.study.base.graph.parameters:,} parameters{_with_keras(one.study)}")
     if has_errors(found):
         sys.exit(1)
 
@@ -63,7 +64,7 @@ def _fix(file: Path, overrides: dict[str, str], only_show: bool, quiet: bool) ->
     if not fixed.applied:
         return
     if only_show:
-        click.echo(_diff(fixed), nl=False)
+        print_file(_diff(fixed))
         return
     from ..runs.atomic import write_text
 
@@ -73,7 +74,7 @@ def _fix(file: Path, overrides: dict[str, str], only_show: bool, quiet: bool) ->
         refuse_writing(file, error)
     if not quiet:
         count = "1 mistake" if len(fixed.applied) == 1 else f"{len(fixed.applied)} mistakes"
-        click.echo(f"{file}: {count} fixed", err=True)
+        echo(f"{file}: {count} fixed", err=True)
 
 
 def _diff(fixed: "Fixed") -> str:
@@ -87,7 +88,7 @@ def _print_fixable(found: Iterable[Diagnostic], asked: bool) -> None:
     """Print how many mistakes `--fix` can correct; print nothing if there are none or if `asked` is True."""
     count = sum(bool(one.edits) and all(edit.safe for edit in one.edits) for one in found)
     if count and not asked:
-        click.echo(f"`labc check --fix` can correct {count} of them; `--diff` shows the edits", err=True)
+        echo(f"`labc check --fix` can correct {count} of them; `--diff` shows the edits", err=True)
 
 
 def _with_keras(study: "Study") -> str:

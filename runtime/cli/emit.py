@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from .shared import FILE, load, print_file, with_overrides
+from .output import print_file
+from .shared import FILE, load, with_overrides
 
 
 @click.command()

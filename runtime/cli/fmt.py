@@ -7,7 +7,8 @@ import click
 
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Source
-from .shared import FILE, print_diagnostics, print_file, refuse_writing
+from .output import echo, print_diagnostics, print_file
+from .shared import FILE, refuse_writing
 
 STDIN = Path("-")
 
@@ -46,7 +47,7 @@ def _format(file: Path, check: bool) -> bool:
     changes = text != source.text
     if check:
         if changes:
-            click.echo(f"{source.name}: would change")
+            echo(f"{source.name}: would change")
         return not changes
     if file == STDIN:
         print_file(text)
@@ -80,4 +81,4 @@ def _write(file: Path, text: str) -> None:
         write_text(file.resolve(), text)  # resolved, so that a symbolic link is kept
     except OSError as error:
         refuse_writing(file, error)
-    click.echo(f"{file}: changed")
+    echo(f"{file}: changed")

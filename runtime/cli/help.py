@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from .output import echo
+
 
 @click.command("help")
 @click.argument("code", required=False)
@@ -15,11 +17,12 @@ def help_(code: str | None) -> None:
     codes = [one.value for one in Code]
     if code is None:
         for one in codes:
-            click.echo(f"{one}  {title_of(one)}")
+            echo(f"{one}  {title_of(one)}")
         return
     if code.upper() not in codes:
         raise click.UsageError(f"unknown code `{code}`; {_hint(code.upper(), codes)}")
-    click.echo(read_page(code.upper()), nl=False)
+    for line in read_page(code.upper()).splitlines():
+        echo(line)
 
 
 def _hint(code: str, codes: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from .shared import FILE, load, print_file, print_json, with_overrides
+from .output import print_file, print_json
+from .shared import FILE, load, with_overrides
 
 
 @click.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from .output import echo
 from .shared import refuse_writing
 
 PLAIN = re.compile(r"\w[\w-]*")
@@ -35,4 +36,4 @@ def new(name: str) -> None:
         raise click.ClickException(f"`{path}` exists already and was not changed") from None
     except OSError as error:
         refuse_writing(path, error)
-    click.echo(f"{path}: written; test it with `labc run {path} --quick`")
+    echo(f"{path}: written; test it with `labc run {path} --quick`")

@@ -8,7 +8,8 @@ import click
 from ...compiler.frameworks import FRAMEWORKS
 from ...grammar.diagnostics.lab_error import LabError
 from ..training import DEVICES
-from .shared import FILE, load, print_json, stop, with_overrides
+from .output import print_json
+from .shared import FILE, load, stop, with_overrides
 
 if TYPE_CHECKING:
     from ..studies.run_result import Run
@@ -40,9 +41,10 @@ def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) ->
     except LabError as error:
         stop(error.diagnostics, as_json)
     from ..studies.trainings import run_study
-    from .views.progress import Live, Terminal
+    from .views.console import ErrorConsole
+    from .views.progress import Live
 
-    display = Live(Terminal())
+    display = Live(ErrorConsole())
     try:
         try:
             done = run_study(study, Options(**options), display)

@@ -1,23 +1,23 @@
-"""Functions that several commands use: the option `--set`, loading an experiment, printing diagnostics and data."""
+"""Functions that several commands use: the option `--set`, loading an experiment, ending a command with an error."""
 
 import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.render import ansi, as_data, plain, render_text, summary
+from ...grammar.diagnostics.render import as_data
+from .output import print_diagnostics, print_json
 
 if TYPE_CHECKING:
     from ...compiler.pipeline import Compiled
     from ...compiler.study import Study
 
 FILE = click.Path(path_type=Path, readable=False)  # labc itself reports a file that cannot be read
-SHOWN = 100  # the number of diagnostics that are printed
 
 
 def _parse_overrides(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -80,31 +80,6 @@ def stop(diagnostics: Iterable[Diagnostic], as_json: bool) -> NoReturn:
     else:
         print_diagnostics(diagnostics)
     sys.exit(1)
-
-
-def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics and their count on standard error, in colour on a terminal."""
-    diagnostics = list(diagnostics)
-    paint = ansi if sys.stderr.isatty() else plain
-    for diagnostic in diagnostics[:SHOWN]:
-        click.echo(render_text(diagnostic, paint) + "\n", err=True)
-    if len(diagnostics) > SHOWN:
-        click.echo(f"and {len(diagnostics) - SHOWN} more; `--json` prints all of them\n", err=True)
-    if diagnostics:
-        which = "it" if len(diagnostics) == 1 else "the first"
-        click.echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` explains {which}", err=True)
-
-
-def print_json(data: Any) -> None:
-    """Print data as JSON."""
-    import json
-
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
-
-
-def print_file(text: str) -> None:
-    """Print the text of a file in UTF-8 with unchanged line ends, independently of the terminal."""
-    click.echo(text.encode(errors="replace"), nl=False)
 
 
 def refuse_writing(path: Path, error: OSError) -> NoReturn:

@@ -13,6 +13,7 @@ from labc.grammar.diagnostics.diagnostic import has_errors
 from labc.grammar.diagnostics.render import as_data, render_text
 from labc.grammar.formatting.file import format_file
 from labc.grammar.source import Source
+from labc.grammar.terminal_text import printable
 
 from ..drawn import slow, texts
 from ..meaning import meaning
@@ -55,7 +56,7 @@ def check_mutated(name: str, program: str, draw: random.Random) -> None:
     assert (compiled.experiment is None) == has_errors(compiled.diagnostics)
     for diagnostic in compiled.diagnostics:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.source.text)
-        assert diagnostic.message in render_text(diagnostic)
+        assert printable(diagnostic.message) in render_text(diagnostic)
         assert as_data(diagnostic)["line"] >= 1
     if compiled.study:
         make_plan(compiled.study)

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from ....compiler.experiment import Experiment
 from ....compiler.layers.shapes import size, text
 from ....compiler.plan import BYTES, estimate_memory, other_file
 from ....compiler.study import Study
+from ....grammar.terminal_text import display_width, printable
+from .console import PlainConsole
 
 SHOWN = 20  # the number of experiments that are listed
 
@@ -19,12 +20,13 @@ def print_plan(study: Study) -> None:
     The plan is a table of the layers (output shape, parameters, multiply-adds, memory, line), their totals, and the
     training runs.
     """
-    console = Console(highlight=False)
+    console = PlainConsole()
     experiment = study.base
     console.print(_layers(experiment))
     graph, needs = experiment.graph, estimate_memory(experiment)
     macs = sum(node.macs or 0 for node in graph.nodes)
-    console.print(f"\n{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
+    console.print()
+    console.print(f"{graph.parameters:,} parameters: {graph.trainable:,} trainable, {graph.frozen:,} frozen")
     console.print(f"{macs:,} multiply-adds and {_mib(needs.activations)} of layer outputs for one image")
     unknown = ", ".join(node.name for node in graph.nodes if node.macs is None)
     if unknown:
@@ -33,7 +35,10 @@ def print_plan(study: Study) -> None:
         batch = experiment.train.batch
         memory = _mib(needs.training)
         console.print(f"about {memory} to train with batches of {batch}, without the memory of the framework itself")
-    for line in _trainings(study):
+    lines = _trainings(study)
+    if lines:
+        console.print()
+    for line in lines:
         console.print(line)
 
 
@@ -58,12 +63,13 @@ def _trainings(study: Study) -> list[str]:
     if study.trainings == 1:
         return []
     if study.search:
-        return [f"\na search with {study.trainings} training runs{_each(study)}"]
-    sizes = {experiment.label: experiment.graph.parameters for experiment in study}
-    width = max(map(len, sizes))
-    lines = [f"  {label:<{width}}  {size:,} parameters" for label, size in sizes.items() if label]
+        return [f"a search with {study.trainings} training runs{_each(study)}"]
+    sizes = {printable(experiment.label): experiment.graph.parameters for experiment in study}
+    width = max(map(display_width, sizes))
+    padded = {label: label + " " * (width - display_width(label)) for label in sizes if label}
+    lines = [f"  {text}  {sizes[label]:,} parameters" for label, text in padded.items()]
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [f"\n{study.trainings} training runs{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
+    return [f"{study.trainings} training runs{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
 
 
 def _each(study: Study) -> str:

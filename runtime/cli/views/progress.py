@@ -3,38 +3,26 @@
 from contextlib import suppress
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
 from rich.table import Column
 
 from ...studies.display import Display
-
-
-class Terminal(Console):
-    """A console on standard error. It becomes silent if nobody reads standard error; rich would end the process."""
-
-    def __init__(self) -> None:
-        """Open the console on standard error."""
-        super().__init__(stderr=True)
-
-    def on_broken_pipe(self) -> None:
-        """Continue without printing."""
-        self.quiet = True
+from .console import PlainColumn, PlainConsole
 
 
 class Live(Display):
     """A display with a progress bar if the console is a terminal, otherwise with one line for each epoch."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: PlainConsole) -> None:
         """Start the display on a console."""
         self.console = console
         self.progress = Progress(
-            TextColumn("{task.description}", table_column=Column(no_wrap=True, min_width=12)),
+            PlainColumn("{task.description}", table_column=Column(no_wrap=True, min_width=12)),
             BarColumn(bar_width=16, table_column=Column(no_wrap=True, min_width=16)),
             MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=9)),
             TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
             # On a narrow terminal the last values are cut off.
-            TextColumn("{task.fields[figures]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
+            PlainColumn("{task.fields[figures]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
             console=console,
             transient=True,
             expand=True,

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import click
-
 from ...report.collect_findings import collect_findings
 from ...report.prose import Statement, describe_findings
 from ...runs.record import RunRecord
 from ...runs.run_metrics import ClaimResult
 from ...studies.run_result import Run
+from ..output import echo
 
 COPIED = ("status", "experiment", "fingerprint", "quick", "seed", "device", "seconds")
 
@@ -40,18 +39,18 @@ def print_summary(run: Run) -> None:
     record = run.record
     info = record.info
     if not run.trained:
-        click.echo(f"already trained on {info.created[:10]}; use `--again` to train again")
+        echo(f"already trained on {info.created[:10]}; use `--again` to train again")
     statements = _statements(record)
     width = max(len(one.question) for one in statements)
     for one in statements:
-        click.echo(f"{one.question:<{width}}  {one.short or one.answer}")
+        echo(f"{one.question:<{width}}  {one.short or one.answer}")
     for claim in record.metrics.claims:
-        click.echo(_claim_line(claim))
+        echo(_claim_line(claim))
     if run.trained:
         phases = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in info.seconds.items())
-        click.echo(f"{info.backend} on {info.device.kind} ({info.device.name}): {phases}")
-    click.echo(f"report: {run.folder / 'report.html'}")
-    click.echo(str(run.folder))
+        echo(f"{info.backend} on {info.device.kind} ({info.device.name}): {phases}")
+    echo(f"report: {run.folder / 'report.html'}")
+    echo(str(run.folder))
 
 
 def _statements(record: RunRecord) -> tuple[Statement, ...]:
