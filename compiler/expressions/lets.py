@@ -1,6 +1,6 @@
 """Evaluates the `let`s of a file."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from ...grammar import syntax as s
@@ -16,6 +16,8 @@ from .scope import Scope
 from .types import can_replace
 from .value_size import value_size
 from .values import UNKNOWN, Construction, Unknown, Value, Word, kind, show
+
+SHOWN = 10  # the number of `let`s of a cycle that a message names
 
 
 def evaluate_lets(
@@ -51,7 +53,8 @@ class _Evaluation:
     """The file's own value of each `let` with an override."""
     scope: Scope
     reporter: Reporter
-    started: list[str] = field(default_factory=list)
+    started: dict[str, Iterator[str]] = field(default_factory=dict)
+    """The `let`s whose values wait for another `let`, in their order, with the `let`s that they use."""
 
     def all(self) -> Scope:
         """Evaluate every `let`, and return the scope with the values."""
@@ -60,36 +63,57 @@ class _Evaluation:
         return self.scope
 
     def evaluate(self, name: str) -> None:
-        """Put the values of the `let`s that a `let` uses into the scope, and then its own value."""
+        """Put the values of the `let`s that a `let` uses into the scope, and then its own value.
+
+        This is a loop, not a recursion, because a chain of `let`s may be longer than Python's recursion limit.
+        """
+        self.start(name)
+        while self.started:
+            last = next(reversed(self.started))
+            used = next(self.started[last], None)
+            if used is None:
+                del self.started[last]
+                self.finish(last)
+            elif used in self.started and used not in self.scope.values:
+                self.report_cycle(used)
+            else:
+                self.start(used)
+
+    def start(self, name: str) -> None:
+        """Begin with a `let`, unless its value is known."""
+        if name not in self.scope.values:
+            self.started[name] = (used for used in used_names(self.lets[name].value) if used in self.lets)
+
+    def finish(self, name: str) -> None:
+        """Evaluate a `let` after the `let`s that it uses. A `let` that uses itself has an unknown value already."""
         if name in self.scope.values:
             return
         value: Value = UNKNOWN
         with self.reporter.catch():
             value = self.value(self.lets[name])
-        self.scope.values.setdefault(name, value)
+        self.scope.values[name] = value
 
     def value(self, let: s.Let) -> Value:
-        """Evaluate a `let`, and before it the `let`s that it uses.
+        """Evaluate a `let`. The values of the `let`s that it uses must be in the scope.
 
         Raises:
-            LabError: if the `let` has no value, or uses itself.
+            LabError: if the `let` has no value.
         """
         name = let.name.id
-        if name in self.started:
-            chain = " -> ".join([*self.started[self.started.index(name) :], name])
-            message = f"the value of `{name}` uses itself: {chain}"
-            raise LabError([Diagnostic(Code.RECURSION, message, let.name.span)])
-        self.started.append(name)
-        for used in used_names(let.value):
-            if used in self.lets:
-                self.evaluate(used)
-        self.started.pop()
-        if name in self.scope.values:  # found to use itself, and reported
-            return UNKNOWN
         value = value_of(let.value, self.scope)
         if name in self.defaults:
             _check_replacement(name, value, self.defaults[name], let.value)
         return value
+
+    def report_cycle(self, name: str) -> None:
+        """Report a `let` that uses itself, with the `let`s through which it does. Its value is then unknown."""
+        started = list(self.started)
+        names = [*started[started.index(name) :], name]
+        if len(names) > SHOWN:
+            names[SHOWN // 2 : -SHOWN // 2] = ["…"]
+        message = f"the value of `{name}` uses itself: {' -> '.join(names)}"
+        self.reporter.report(Diagnostic(Code.RECURSION, message, self.lets[name].name.span))
+        self.scope.values[name] = UNKNOWN
 
 
 def value_of(expression: s.Expression, scope: Scope) -> Value:
