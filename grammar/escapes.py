@@ -9,6 +9,14 @@ def unescape(quoted: str) -> str:
     return "\\".join(_unescape(part) for part in parts)
 
 
+def quoted_offset(quoted: str, offset: int) -> int:
+    """Return the offset in `quoted` of the character that has the offset `offset` in the unescaped text."""
+    start = 1
+    for _ in range(offset):
+        start += 2 if quoted[start] == "\\" else 1
+    return start
+
+
 def unknown_escape(quoted: str) -> int | None:
     """Return the offset of the first unknown escape sequence in `quoted`, None if there is none."""
     offset = 1

@@ -18,7 +18,7 @@ EXAMPLE = ROOT / "examples" / "alexnet_bn.lab"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CORE = {
-    "labc", "lark", "pydantic", "click", "rich", "pygments",
+    "labc", "lark", "pydantic", "click", "rich", "pygments", "re2",
     "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection",  # of pydantic
     "markdown_it", "mdurl",  # of rich
 }  # fmt: skip
@@ -153,6 +153,7 @@ def test_the_core_is_what_labc_depends_on() -> None:
         "click",
         "rich",
         "pygments",
+        "google-re2",
     }
 
 

@@ -10,6 +10,7 @@ from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
+from ...grammar.escapes import quoted_offset
 from ...grammar.source import Span
 from ..expressions.values import kind as value_kind
 from ..expressions.values import show
@@ -31,15 +32,22 @@ def validation_errors(
         name = str(detail["loc"][0]) if detail["loc"] else ""
         if name in silent:
             continue
-        place = _place(given[name], detail["loc"][1:]) if name in given else whole
+        place = _place(given[name], detail) if name in given else whole
         yield _diagnostic(cls, name, detail, place)
 
 
-def _place(value: Written, loc: tuple[int | str, ...]) -> Span:
-    """Return the location of the item at the path `loc`, or of the list if its items are not written out."""
-    for index in loc:
+def _place(value: Written, detail: ErrorDetails) -> Span:
+    """Return the location of the wrong item of a list, or the wrong part of a string, if they are written out.
+
+    Otherwise it is the location of the value.
+    """
+    for index in detail["loc"][1:]:
         if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
             value = value.items[index]
+    part = detail.get("ctx", {}).get("part")
+    if part and isinstance(value, s.String):
+        start, end = (quoted_offset(value.span.text, offset) for offset in part)
+        return value.span.source.span(value.span.start + start, value.span.start + end)
     return value.span
 
 

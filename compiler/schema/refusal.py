@@ -19,11 +19,18 @@ class Instead:
     safe: bool = False
 
 
-def refuse(code: Code, message: str, help: str | None = None, instead: Instead | None = None) -> NoReturn:
+def refuse(
+    code: Code,
+    message: str,
+    help: str | None = None,
+    instead: Instead | None = None,
+    part: tuple[int, int] | None = None,
+) -> NoReturn:
     """Raise the error of a validator. `help` says what to do, and `instead` is the replacement that `help` proposes.
 
-    The name of the field is put before a message that begins with "must" or "cannot".
+    The name of the field is put before a message that begins with "must" or "cannot". `part` holds the offsets of the
+    first wrong character of a string and of the character after the wrong ones; without it, the whole value is wrong.
     """
     # The message is passed as context, because pydantic would replace braces in the template.
-    context = {"code": code, "message": message, "help": help, "instead": instead}
+    context = {"code": code, "message": message, "help": help, "instead": instead, "part": part}
     raise PydanticCustomError(REFUSED, "{message}", context)

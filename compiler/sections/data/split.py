@@ -1,42 +1,12 @@
 """The `split` settings: the split of the images into parts."""
 
-import re
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import AfterValidator
-
-from ....grammar.diagnostics.codes import Code
-from ...schema.arguments import Arguments, SettingsGroup
+from ...schema.arguments import SettingsGroup
 from ...schema.choice import Choice
-from ...schema.field_types import Boolean, CountOrPercentage, NonNegativeInt, Text
-from ...schema.refusal import refuse
+from ...schema.field_types import Boolean, CountOrPercentage, NonNegativeInt
+from .filename_pattern import FilenamePattern
 from .sources import Column
-
-
-def _one_group(pattern: str) -> str:
-    try:
-        groups = re.compile(pattern).groups
-    except re.error as error:
-        refuse(Code.OUT_OF_BOUNDS, f"must be a valid regular expression, but has an error: {error}")
-    if groups != 1:
-        message = f"must have exactly one group in parentheses, but has {groups}"
-        help = r'for example `filename("^(\\d+)_")`, where the group is the number before the `_`'
-        refuse(Code.OUT_OF_BOUNDS, message, help)
-    return pattern
-
-
-class FilenamePattern(Arguments):
-    """The part of a file name that matches the group of a regular expression.
-
-    Arguments:
-        pattern: a regular expression of Python's module `re` with exactly one group in parentheses.
-
-    Example: `filename("^(p[0-9]+)_")`
-    """
-
-    called: ClassVar[str | None] = "filename"
-
-    pattern: Annotated[Text, AfterValidator(_one_group)]
 
 
 class Split(SettingsGroup):
