@@ -10,6 +10,7 @@ from ...grammar import syntax as s
 from ...grammar.source import Source, Span
 from ...grammar.value_class import value_class
 from ..expressions.values import show
+from ..files.provider import resolved
 from ..layers import Backbone
 from ..model.graph import Graph
 from ..schema.arguments import Arguments
@@ -70,10 +71,11 @@ def relocate(file: s.File, paths: Iterable[WrittenPath], directory: Path) -> s.F
 
 
 def _relative(path: Path, directory: Path) -> str:
+    path = resolved(path)
     try:
-        return Path(os.path.relpath(path.resolve(), directory.resolve())).as_posix()
+        return Path(os.path.relpath(path, resolved(directory))).as_posix()
     except ValueError:  # on another drive of Windows
-        return path.resolve().as_posix()
+        return path.as_posix()
 
 
 @value_class

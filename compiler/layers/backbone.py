@@ -11,7 +11,7 @@ from ...grammar.value_class import value_class
 from ..expressions.values import Value
 from ..schema.arguments import Arguments
 from ..schema.choice import Choice
-from ..schema.field_types import Text
+from ..schema.field_types import Text, possible_path
 from ..schema.refusal import refuse
 from .application_networks import NAMES, Network, Part, read_network
 from .base import KerasArgument, KerasNetwork, Layer, Weight
@@ -52,7 +52,7 @@ class FileOr(Choice):
                 f'the file name extension must be `.h5`, but the file is "{value}"',
                 'give a weights file of Keras, for example "features.weights.h5"',
             )
-        return value
+        return possible_path(value)
 
 
 WEIGHTS = FileOr(("imagenet", "none"), otherwise='`imagenet`, `none`, or a file: `"path.weights.h5"`')

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from ...grammar.diagnostics.codes import Code
 from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
@@ -111,6 +111,22 @@ def _text(value: Value) -> str:
     return value
 
 
+def possible_path(path: str) -> str:
+    """Return a path that a file can have. For other paths, Python and file systems raise various exceptions."""
+    lengths = [len(name.encode(errors="replace")) for name in path.split("/")]
+    length, longest = sum(lengths) + len(lengths) - 1, max(lengths)
+    if "\0" in path:
+        refuse(Code.OUT_OF_BOUNDS, "cannot contain the character NUL, because it is a path")
+    if length > MAX_PATH:
+        refuse(Code.OUT_OF_BOUNDS, f"must be a path of at most {MAX_PATH} bytes, but has {length}")
+    if longest > MAX_NAME:
+        message = f"must be a path with names of at most {MAX_NAME} bytes each, but one has {longest}"
+        refuse(Code.OUT_OF_BOUNDS, message)
+    return path
+
+
+MAX_NAME = 255  # bytes of the name of a file or folder
+MAX_PATH = 1_000
 MAX_WHOLE = 10**9
 IS_PATH = "path"
 """Marks a field as the path of a file or folder, relative to the `.lab` file that contains it."""
@@ -126,7 +142,7 @@ PositiveFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0
 Fraction: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, lt=1)]
 Boolean: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
-FilePath: TypeAlias = Annotated[str, BeforeValidator(_text), IS_PATH]
+FilePath: TypeAlias = Annotated[str, BeforeValidator(_text), AfterValidator(possible_path), IS_PATH]
 Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]

@@ -5,9 +5,11 @@ from labc.compiler.expressions.arithmetic import MAX_BITS
 from labc.compiler.expressions.budget import EXPERIMENT, ITERATION, LAYER, LET, MAX_STEPS
 from labc.compiler.expressions.builtins import FUNCTIONS
 from labc.compiler.expressions.value_size import CHARACTERS, MAX_ITEMS
+from labc.compiler.files.imports import MAX_CHAIN, MAX_IMPORTS
+from labc.compiler.files.provider import MAX_BYTES
 from labc.compiler.model.builder import MAX_LAYERS, MAX_PARAMETERS
 from labc.compiler.model.elaborate import MAX_DEPTH as MAX_STACKS
-from labc.compiler.schema.field_types import MAX_WHOLE
+from labc.compiler.schema.field_types import MAX_NAME, MAX_PATH, MAX_WHOLE
 from labc.grammar.diagnostics.reporter import MAX_MISTAKES
 from labc.grammar.recovery.depth_limit import MAX_DEPTH
 from labc.grammar.recovery.layout import MAX_TOKENS
@@ -32,6 +34,10 @@ LIMITS = [
     ["weights of a model", f"at most {MAX_PARAMETERS:_}"],
     ["values of a tensor, for one image", "below 2**63"],
     ["experiments in a comparison", f"at most {MAX_POINTS:_}"],
+    ["a `.lab` file", f"at most {MAX_BYTES // 10**6} MB"],
+    ["files in a chain of `extends` and `use`", f"at most {MAX_CHAIN}"],
+    ["`extends` and `use` in a file", f"at most {MAX_IMPORTS}"],
+    ["a path, and each name in it", f"at most {MAX_PATH:_} and {MAX_NAME} bytes"],
     ["words, numbers and signs of a file; a comment and a line end count as one each", f"at most {MAX_TOKENS:_}"],
     ["mistakes that are reported", f"at most {MAX_MISTAKES:_}"],
     ["steps of a check, with all experiments of a comparison", f"at most {MAX_STEPS:_}"],

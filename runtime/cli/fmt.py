@@ -57,11 +57,10 @@ def _format(file: Path, check: bool) -> bool:
 
 
 def _read(file: Path) -> Source:
-    from ...compiler.files.loader import decode, read_source
+    from ...compiler.files.loader import read_source
+    from ...compiler.files.provider import StandardInput
 
-    if file == STDIN:
-        return decode("standard input", sys.stdin.buffer.read(), Path())
-    return read_source(file)
+    return read_source(Path("standard input"), StandardInput()) if file == STDIN else read_source(file)
 
 
 def _canonical(source: Source) -> str:

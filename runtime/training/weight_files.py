@@ -1,8 +1,10 @@
 """The weight files from which the backbones of a model start."""
 
 import hashlib
+import stat
 from pathlib import Path
 
+from ...compiler.files.provider import resolved
 from ...compiler.layers import Backbone
 from ...compiler.model.graph import Graph
 from ...grammar.diagnostics.codes import Code
@@ -10,10 +12,10 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 
 
 def check_weights(graph: Graph) -> list[Diagnostic]:
-    """Report each weight file that is missing. Returns an empty list if no file is missing."""
-    backbones = [node.layer for node in graph.nodes if isinstance(node.layer, Backbone)]
-    missing = [layer for layer in backbones if layer.file and not layer.file.is_file()]
-    return [_missing(layer) for layer in dict.fromkeys(missing)]
+    """Report each weight file that is missing or cannot be read. Returns an empty list if there is none."""
+    backbones = dict.fromkeys(node.layer for node in graph.nodes if isinstance(node.layer, Backbone))
+    problems = ((layer, _problem(layer.file)) for layer in backbones if layer.file)
+    return [_unusable(layer, problem) for layer, problem in problems if problem]
 
 
 def weights_digest(path: Path) -> str:
@@ -22,9 +24,24 @@ def weights_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _missing(layer: Backbone) -> Diagnostic:
+def _problem(path: Path) -> str | None:
+    """Return what is wrong with a weight file; None if it can be read. A device or a pipe is not opened."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return "is a folder, not a file"
+        if not stat.S_ISREG(mode):
+            return "is not a regular file, but a device, a pipe or a socket"
+        path.open("rb").close()
+    except FileNotFoundError:
+        return "does not exist"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None
+
+
+def _unusable(layer: Backbone, problem: str) -> Diagnostic:
     assert layer.file
-    place = layer.place("weights")
-    what = "is a folder, not a file" if layer.file.is_dir() else "does not exist"
-    help = f"a relative path starts at the folder of the .lab file; the full path is {layer.file.resolve()}"
-    return Diagnostic(Code.NO_WEIGHTS, f'the weight file "{layer.weights}" {what}', place, help=help)
+    help = f"a relative path starts at the folder of the .lab file; the full path is {resolved(layer.file)}"
+    message = f'the weight file "{layer.weights}" {problem}'
+    return Diagnostic(Code.NO_WEIGHTS, message, layer.place("weights"), help=help)
