@@ -1,17 +1,16 @@
 """`extends` and `use`: merges a file with the declarations that it imports from other files into one syntax tree."""
 
-from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, has_errors
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.limit_exceeded import LimitExceeded
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.parse import parse
 from ...grammar.source import Source
-from ...grammar.value_class import value_class
 from .declarations import named
 from .inheritance import merge_declarations
 from .loader import read_import
@@ -20,8 +19,11 @@ from .provider import FileProvider, resolved
 MAX_CHAIN = 60
 """The largest number of files in a chain of imports."""
 
-MAX_IMPORTS = 100
-"""The largest number of `extends` and `use` in a file."""
+MAX_IMPORTS = 1_000
+"""The largest number of `extends` and `use` in all files together."""
+
+MAX_TAKEN = 100_000
+"""The largest number of declarations that all `extends` and `use` together import."""
 
 _INHERITED = (s.Let, s.Block, s.Model, s.Section, s.Variants, s.Expect)
 
@@ -32,49 +34,41 @@ def resolve_imports(file: s.File, files: FileProvider, reporter: Reporter) -> s.
     `extends` imports `let`s, blocks and sections. A `let`, a block or a setting of this file replaces the imported one
     with the same name, also inside a group such as `split`. `model`, `sweep`, `variants`, `search` and `expect` are
     replaced as a whole. `use` imports only blocks.
+
+    Raises:
+        LimitExceeded: if there are too many imports.
     """
     return _Resolver(files, reporter).resolve(file, (resolved(Path(file.source.name)),))
 
 
-@value_class
 class _Resolver:
-    files: FileProvider
-    reporter: Reporter
-    known: dict[tuple[Path, Path], s.File | None] = field(default_factory=dict)
-    """Each file that has been read, with its imports resolved; None if it could not be parsed.
-
-    A file is known by its path and its folder, both without symbolic links, because relative paths start at the folder
-    in which a link to a file lies. So a file is read once, however many files import it.
-    """
+    def __init__(self, files: FileProvider, reporter: Reporter) -> None:
+        self.files = files
+        self.reporter = reporter
+        # Each file that has been read, with its imports resolved; None if it could not be parsed. A file is known by
+        # its path and its folder, both without symbolic links, because relative paths start at the folder in which a
+        # link to a file lies. So a file is read once, however many files import it.
+        self.known: dict[tuple[Path, Path], s.File | None] = {}
+        self.imports = self.taken = 0
 
     def resolve(self, file: s.File, chain: tuple[Path, ...]) -> s.File:
-        """Return the file with its imports resolved. `chain` holds the paths from the first file to this file."""
-        imports = [one for one in file.declarations if isinstance(one, s.Extends | s.Use)]
-        if not imports:
+        """Return the file with its imports resolved. `chain` holds the paths from the first file to this file.
+
+        Raises:
+            LimitExceeded: if there are too many imports.
+        """
+        if not any(isinstance(declaration, s.Extends | s.Use) for declaration in file.declarations):
             return file
         taken: dict[str, s.Declaration] = {}
-        for declaration in self.within_limits(imports, chain):
-            other = self.imported(declaration, file.source, chain)
-            kinds = s.Block if isinstance(declaration, s.Use) else _INHERITED
-            for inherited in other.declarations if other else ():
-                if isinstance(inherited, kinds):
-                    taken[named(inherited)[1]] = inherited
+        for declaration in file.declarations:
+            if isinstance(declaration, s.Extends | s.Use):
+                other = self.imported(declaration, file.source, chain)
+                kinds = s.Block if isinstance(declaration, s.Use) else _INHERITED
+                for inherited in other.declarations if other else ():
+                    if isinstance(inherited, kinds):
+                        taken[named(inherited)[1]] = inherited
         own = [d for d in file.declarations if not isinstance(d, s.Extends | s.Use)]
         return replace(file, declarations=tuple(merge_declarations(taken, own)))
-
-    def within_limits(self, imports: list[s.Extends | s.Use], chain: tuple[Path, ...]) -> Iterable[s.Extends | s.Use]:
-        """Return the imports of a file that are within the limits, and report the first one that exceeds a limit."""
-        if len(chain) >= MAX_CHAIN:
-            self.refuse(
-                imports[0],
-                Code.BEYOND_BOUND,
-                f"a chain of files that import each other must have at most {MAX_CHAIN} files",
-            )
-            return ()
-        if len(imports) > MAX_IMPORTS:
-            message = f"a file must have at most {MAX_IMPORTS} `extends` and `use`, but has {len(imports)}"
-            self.refuse(imports[MAX_IMPORTS], Code.BEYOND_BOUND, message)
-        return imports[:MAX_IMPORTS]
 
     def imported(self, declaration: s.Extends | s.Use, source: Source, chain: tuple[Path, ...]) -> s.File | None:
         """Return the file of an `extends` or `use` with its imports resolved. Return None if it could not be read."""
@@ -85,6 +79,7 @@ class _Resolver:
             self.refuse(declaration, Code.FILE_CYCLE, f"these files extend or use each other: {names}")
             return None
         key = (target, resolved(path.parent))
+        self.count(declaration, chain)
         if key not in self.known:
             try:
                 other = read_import(path, self.files, Path(source.name))
@@ -94,7 +89,26 @@ class _Resolver:
                 self.refuse(declaration, why.code, f'"{declaration.path.value}": {why.message}', help)
                 return None
             self.known[key] = self.parsed(other, (*chain, target))
-        return self.known[key]
+        file = self.known[key]
+        self.taken += len(file.declarations) if file else 0
+        return file
+
+    def count(self, declaration: s.Extends | s.Use, chain: tuple[Path, ...]) -> None:
+        """Count an import.
+
+        Raises:
+            LimitExceeded: if the chain of files is too long, or if there are too many imports or imported declarations.
+        """
+        self.imports += 1
+        message = None
+        if len(chain) >= MAX_CHAIN:
+            message = f"a chain of files that import each other must have at most {MAX_CHAIN} files"
+        elif self.imports > MAX_IMPORTS:
+            message = f"all files together must have at most {MAX_IMPORTS:_} `extends` and `use`"
+        elif self.taken > MAX_TAKEN:
+            message = f"all `extends` and `use` together must import at most {MAX_TAKEN:_} declarations"
+        if message:
+            raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, declaration.path.span))
 
     def parsed(self, source: Source, chain: tuple[Path, ...]) -> s.File | None:
         """Parse a file and resolve its imports. Return None if it has syntax errors."""

@@ -5,7 +5,7 @@ from labc.compiler.expressions.arithmetic import MAX_BITS
 from labc.compiler.expressions.budget import EXPERIMENT, ITERATION, LAYER, LET, MAX_STEPS
 from labc.compiler.expressions.builtins import FUNCTIONS
 from labc.compiler.expressions.value_size import CHARACTERS, MAX_ITEMS
-from labc.compiler.files.imports import MAX_CHAIN, MAX_IMPORTS
+from labc.compiler.files.imports import MAX_CHAIN, MAX_IMPORTS, MAX_TAKEN
 from labc.compiler.files.provider import MAX_BYTES
 from labc.compiler.model.builder import MAX_LAYERS, MAX_PARAMETERS
 from labc.compiler.model.elaborate import MAX_DEPTH as MAX_STACKS
@@ -36,7 +36,8 @@ LIMITS = [
     ["experiments in a comparison", f"at most {MAX_POINTS:_}"],
     ["a `.lab` file", f"at most {MAX_BYTES // 10**6} MB"],
     ["files in a chain of `extends` and `use`", f"at most {MAX_CHAIN}"],
-    ["`extends` and `use` in a file", f"at most {MAX_IMPORTS}"],
+    ["`extends` and `use` of all files together", f"at most {MAX_IMPORTS:_}"],
+    ["declarations that all `extends` and `use` together import", f"at most {MAX_TAKEN:_}"],
     ["a path, and each name in it", f"at most {MAX_PATH:_} and {MAX_NAME} bytes"],
     ["words, numbers and signs of a file; a comment and a line end count as one each", f"at most {MAX_TOKENS:_}"],
     ["mistakes that are reported", f"at most {MAX_MISTAKES:_}"],

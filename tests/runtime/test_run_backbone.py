@@ -1,16 +1,19 @@
 """Training behind a network that has been trained before, and layers of Keras by their names."""
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
 import keras
 import numpy as np
+import pytest
 
 import labc
 from labc.runtime.data.dataset import load_dataset
 from labc.runtime.data.resize import prepare
 from labc.runtime.studies.display import Display
+from labc.runtime.training.weight_files import check_weights
 
 from .tiny import fingerprint_of, selection_of, write_tiny
 
@@ -47,6 +50,30 @@ def test_weights_count_by_their_content(tmp_path: Path) -> None:
     (tmp_path / "two.weights.h5").write_bytes(b"others")
     shutil.copy(tmp_path / "one.weights.h5", tmp_path / "copy.weights.h5")
     assert mark("one.weights.h5") == mark("copy.weights.h5") != mark("two.weights.h5")
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        ("none", "does not exist"),
+        ("folder", "is a folder, not a file"),
+        ("pipe", "is not a regular file, but a device, a pipe or a socket"),
+        ("loop", "cannot be read: Too many levels of symbolic links"),
+    ],
+)
+def test_weights_that_cannot_be_read(kind: str, problem: str, tmp_path: Path) -> None:
+    """Opening a pipe would wait for ever."""
+    file = tmp_path / "x.weights.h5"
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case "loop":
+            file.symlink_to(file)
+    path = write_experiment(tmp_path, 'backbone(vgg16, weights = "x.weights.h5", pooling = avg)')
+    (found,) = check_weights(labc.load(path).experiment.graph)
+    assert found.message == f'the weight file "x.weights.h5" {problem}'
 
 
 def test_mixed_precision_and_layers_of_keras_train(tmp_path: Path) -> None:
