@@ -13,6 +13,7 @@ from .diagnostic import Diagnostic, Label
 
 _TAB = " " * 4
 _CONTEXT = 120  # the number of characters of a long line that are shown before a span, in it, and after it
+_SENTENCE = 2_000  # the number of characters of a message that are shown: it may repeat a very long name
 
 # (text, style) -> text with colours; the styles are "error", "warning", "place" and "bold"
 Paint = Callable[[str, str], str]
@@ -34,7 +35,7 @@ def ansi(text: str, style: str) -> str:
 def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     """Render a diagnostic with its source lines and underlines, without a newline at the end."""
     severity = diagnostic.severity.value
-    head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {printable(diagnostic.message)}", "bold")
+    head = paint(f"{severity}[{diagnostic.code}]", severity) + paint(f": {_sentence(diagnostic.message)}", "bold")
     places = [Label(diagnostic.span, diagnostic.remark), *diagnostic.labels]
     margin = len(str(max(label.span.line for label in places)))
     lines = [head]
@@ -43,8 +44,8 @@ def render_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
         style = severity if index == 0 else "place"
         elsewhere = index == 0 or label.span.source is not places[index - 1].span.source
         lines += _place(label, margin, elsewhere, (mark, style), paint)
-    tail = [f"= {printable(note)}" for note in diagnostic.notes]
-    tail += [f"= help: {printable(diagnostic.help)}"] if diagnostic.help else []
+    tail = [f"= {_sentence(note)}" for note in diagnostic.notes]
+    tail += [f"= help: {_sentence(diagnostic.help)}"] if diagnostic.help else []
     bar = paint(" " * margin + " |", "place")
     return "\n".join([*lines, *([bar] if tail else []), *(" " * margin + " " + line for line in tail)])
 
@@ -61,7 +62,7 @@ def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str
     yield paint(f"{span.line:>{margin}} |", "place") + (f" {text}" if text else "")
     mark, style = underline
     marks = mark * max(1, display_width(inside))
-    yield f"{bar} {' ' * display_width(before)}" + paint(f"{marks} {printable(label.text)}".rstrip(), style)
+    yield f"{bar} {' ' * display_width(before)}" + paint(f"{marks} {_sentence(label.text)}".rstrip(), style)
 
 
 def _quoted(span: Span) -> tuple[str, str, str]:
@@ -74,6 +75,10 @@ def _quoted(span: Span) -> tuple[str, str, str]:
         return _shown(before), _shown(text[start : start + _CONTEXT] + "…"), ""
     after = text[end:] if len(text) - end <= _CONTEXT else text[end : end + _CONTEXT] + "…"
     return _shown(before), _shown(text[start:end]), _shown(after)
+
+
+def _sentence(text: str) -> str:
+    return printable(text if len(text) <= _SENTENCE else text[:_SENTENCE] + "…")
 
 
 def _shown(source_text: str) -> str:

@@ -80,3 +80,9 @@ def test_a_long_line_is_cut_around_the_span() -> None:
     lines = render_text(Diagnostic(Code.STRAY, "wrong", source.span(10**6, 10**6 + 300))).split("\n")
     assert lines[3] == "1 | …" + "a" * 120 + "!" * 120 + "…"
     assert lines[4] == "  | " + " " * 121 + "^" * 121
+
+
+def test_a_message_that_repeats_a_very_long_name_is_cut() -> None:
+    name = "a" * 10**6
+    diagnostic = Diagnostic(Code.UNKNOWN_NAME, name, Source(name[:9], name).span(0, 10**6), name, name, notes=(name,))
+    assert len(render_text(diagnostic)) < 10_000

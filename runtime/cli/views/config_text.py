@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ....compiler.expressions.values import show
 from ....compiler.resolved_config import Origin, ResolvedConfig, Setting
+from ....grammar.terminal_text import printable
 
 Line = tuple[str, str]  # text and comment
 
@@ -60,7 +61,7 @@ def _call(setting: Setting) -> str:
 def _comment(origin: Origin) -> str:
     match origin.kind:
         case "file":
-            return f"line {origin.line}" + (f" of {origin.file}" if origin.file else "")
+            return f"line {origin.line}" + (f" of {printable(origin.file)}" if origin.file else "")
         case "override":
             return "--set"
     return "default"
