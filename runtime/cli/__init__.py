@@ -17,7 +17,7 @@ from .fmt import fmt
 from .help import help_
 from .look import plan, show
 from .new import new
-from .output import echo, print_traceback, print_usage_error
+from .output import echo, print_click_error, print_traceback
 from .run import run
 
 INTERRUPTED = 130
@@ -40,7 +40,7 @@ def main() -> None:
     try:
         commands.main(standalone_mode=False)
     except click.ClickException as error:
-        print_usage_error(error)
+        print_click_error(error)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         with suppress(OSError):

@@ -38,8 +38,8 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
         echo(f"{summary(diagnostics)}; `labc help {diagnostics[0].code}` explains {which}", err=True)
 
 
-def print_usage_error(error: click.ClickException) -> None:
-    """Print an error of the command line on standard error. Its message may repeat an argument of the user."""
+def print_click_error(error: click.ClickException) -> None:
+    """Print an error of the command line or of a command on standard error. It may repeat an argument of the user."""
     text = _Capture()
     error.show(file=text)
     click.echo(printable_lines(text.getvalue()), err=True, nl=False)
