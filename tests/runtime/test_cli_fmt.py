@@ -1,5 +1,6 @@
 """`labc fmt`: what it writes, what it leaves alone, what it says."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -113,3 +114,12 @@ def test_any_text_file_will_do(folder: Path, before: bytes, ends: bytes) -> None
     (folder / "other.lab").write_bytes(before + UGLY.encode().replace(b"\n", ends))
     assert fmt("other.lab").exit_code == 0
     assert (folder / "other.lab").read_bytes() == NEAT.encode()
+
+
+def test_standard_input_without_end_and_a_pipe_are_not_read(folder: Path) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        result = CliRunner().invoke(cli.commands, ["fmt", "-"], input=endless)
+    assert result.exit_code == 1
+    assert "this file is larger than 20 MB\n --> standard input:1:1\n" in result.output
+    os.mkfifo(folder / "pipe.lab")
+    assert "not a regular file" in fmt("pipe.lab").output
