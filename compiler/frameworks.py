@@ -5,7 +5,8 @@ from importlib.util import find_spec
 FRAMEWORKS = ("tensorflow", "jax", "torch")
 """The frameworks that Keras computes with (its backends); the first one that is installed is used."""
 RUN_MODULES = (
-    "keras", "numpy", "scipy", "skimage", "sklearn", "matplotlib", "filelock", "threadpoolctl", "jinja2", "psutil",
+    "keras", "numpy", "scipy", "skimage", "PIL", "tifffile", "sklearn", "matplotlib", "filelock", "threadpoolctl",
+    "jinja2", "psutil",
 )  # fmt: skip
 """The modules that a training run imports besides a framework: those of the extra `run` in pyproject.toml."""
 

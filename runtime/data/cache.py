@@ -12,9 +12,12 @@ from ...compiler.sections import Data
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.terminal_text import printable
 from ..runs.atomic import write_atomically
+from .image_limits import NotAnImage
 from .labels import SHOWN
-from .resize import Bytes, NotAnImage, prepare
+from .pixels import Bytes
+from .resize import prepare
 from .sources import Source
 
 VERSION = 1  # increment it whenever a change of decoding or resizing changes the values of the pixels
@@ -57,10 +60,8 @@ def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step)
     for position, index in enumerate(indices):
         try:
             images[position] = prepare(source.read(index), data.image, data.resize)
-        except (OSError, ValueError, SyntaxError) as error:  # Pillow raises SyntaxError for a broken PNG
-            # The messages of the decoding libraries are about their plugins and do not help a user.
-            why = str(error) if isinstance(error, NotAnImage) else "not an image, or a damaged image"
-            unreadable.append(f"{source.names[index]}: {why}")
+        except NotAnImage as reason:
+            unreadable.append(f"{printable(source.names[index])}: {reason}")
         step(position + 1, len(indices))
     if unreadable:
         raise LabError([_unreadable(unreadable, data)])

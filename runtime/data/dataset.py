@@ -13,7 +13,7 @@ from ...compiler.sections import Data
 from .cache import Step, cache_key, load_images
 from .labels import label_images
 from .partition import split_images
-from .resize import Bytes
+from .pixels import Bytes
 from .sources import Source, open_source
 
 QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes

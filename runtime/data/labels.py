@@ -9,6 +9,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing
+from ...grammar.terminal_text import printable
 
 SHOWN = 8  # files listed in a message
 
@@ -77,7 +78,7 @@ def _suggestion(data: Data, files: list[str]) -> str | None:
     if all(len(_matches(name, switched)) == 1 for name in files):
         return f"use `label = {other}`: then each of these files matches one class"
     if data.label == "folder":
-        folders = sorted({PurePosixPath(name).parent.name or "." for name in files})
+        folders = sorted({printable(PurePosixPath(name).parent.name or ".") for name in files})
         return f"with `label = folder`, the folder names must be the class names; they are {listing(folders[:SHOWN])}"
     folded = data.model_copy(update={"classes": [name.casefold() for name in data.classes]})
     if any(_matches(name.casefold(), folded) for name in files):
@@ -87,4 +88,4 @@ def _suggestion(data: Data, files: list[str]) -> str | None:
 
 def _shown(files: list[str]) -> str:
     more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
-    return "files: " + ", ".join(files[:SHOWN]) + more
+    return "files: " + ", ".join(map(printable, files[:SHOWN])) + more

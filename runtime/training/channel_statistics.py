@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...compiler.backends.scaling import ChannelStatistics
-from ..data.resize import Bytes
+from ..data.pixels import Bytes
 
 CHUNK = 256  # the number of images that are converted to floats at a time, to save memory
 

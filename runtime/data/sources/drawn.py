@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....compiler.sections import Phantom
-from ..decode import Pixels
 from ..phantom import KINDS
+from ..pixels import Pixels
 from .image_source import Source
 
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from ..decode import Pixels
+from ..pixels import Pixels
 
 
 class Source(ABC):
@@ -14,7 +14,7 @@ class Source(ABC):
     def read(self, index: int) -> Pixels:
         """Return the pixels of an image: (height, width) or (height, width, channel), any dtype.
 
-        Raises OSError, ValueError or SyntaxError if the image cannot be read.
+        Raises NotAnImage if the image cannot be read; its text is the reason.
         """
 
     @abstractmethod
