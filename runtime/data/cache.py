@@ -13,7 +13,8 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.terminal_text import printable
-from ..runs.atomic import write_atomically
+from .cache_entry import DamagedEntry, read_entry, write_entry
+from .image_file import os_reason
 from .image_limits import NotAnImage
 from .labels import SHOWN
 from .pixels import Bytes
@@ -23,6 +24,7 @@ from .sources import Source
 VERSION = 1  # increment it whenever a change of decoding or resizing changes the values of the pixels
 
 Step = Callable[[int, int], None]  # receives the number of images that are ready and the number of all images
+Note = Callable[[str], None]  # receives a sentence for the user about something that does not stop the run
 
 
 def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
@@ -31,11 +33,12 @@ def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
-def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step) -> Bytes:
+def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step, note: Note) -> Bytes:
     """Return the images of a source at the given indices.
 
-    If the cache file `path` exists, the images are read from it. Otherwise they are decoded and written to it. The name
-    of the cache file must contain the key that `cache_key` returns for these images.
+    If the cache file `path` exists, the images are read from it. Otherwise, or if the file is damaged, they are decoded
+    and written to it. If it cannot be written, for example because the disk is full, the images are returned
+    nevertheless. The name of the cache file must contain the key that `cache_key` returns for these images.
 
     Output: bytes (image, height, width, channel).
 
@@ -43,14 +46,20 @@ def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, 
         LabError: if images cannot be read; the diagnostic names them.
     """
     if path.is_file():
-        images: Bytes = np.load(path)
-        step(len(indices), len(indices))
-        return images
+        try:
+            images = read_entry(path, (len(indices), *data.image))
+        except DamagedEntry as problem:
+            note(f"the cached images in {path} are damaged ({problem}); the images are decoded again")
+        else:
+            step(len(indices), len(indices))
+            return images
     # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
     with threadpool_limits(limits=1, user_api="blas"):
         images = _prepare_all(source, indices, data, step)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, lambda file: np.save(file, images))
+    try:
+        write_entry(path, images)
+    except OSError as error:
+        note(f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache")
     return images
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.sections import Data
-from .cache import Step, cache_key, load_images
+from .cache import Note, Step, cache_key, load_images
 from .labels import label_images
 from .partition import split_images
 from .pixels import Bytes
@@ -89,14 +89,16 @@ def select_images(data: Data, quick: bool) -> Selection:
     return Selection(source, labels, parts, data)
 
 
-def load_dataset(selection: Selection, cache: Path, step: Step) -> Dataset:
-    """Read the selected images, from the folder `cache` if it contains them. `step` is a function for the progress.
+def load_dataset(selection: Selection, cache: Path, step: Step, note: Note) -> Dataset:
+    """Read the selected images, from the folder `cache` if it contains them.
+
+    `step` receives the progress; `note` receives a sentence if the cache is damaged or cannot be written.
 
     Raises:
         LabError: if images cannot be read; the diagnostic names them.
     """
-    file = cache / f"{selection.cache_key}.npy"
-    images = load_images(selection.source, selection.indices, selection.data, file, step)
+    file = cache / f"{selection.cache_key}.images"
+    images = load_images(selection.source, selection.indices, selection.data, file, step, note)
     numbers = np.asarray(selection.labels, np.int64)
     loaded, start = {}, 0
     for name, part in selection.parts.items():

@@ -10,6 +10,9 @@ class Display:
     def images(self, done: int, total: int) -> None:
         """Report that `done` of `total` images are ready."""
 
+    def note(self, text: str) -> None:
+        """Report something that the user should know and that does not stop the run. `text` is one sentence."""
+
     def training(self, epochs: int, batches: int) -> None:
         """Report that training begins, with the number of epochs and the number of batches in each epoch."""
 

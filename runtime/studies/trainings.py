@@ -73,7 +73,7 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
         device = start_backend(options.backend, options.device)
     with _writing_to(options.runs):
         with timer.phase("data"):
-            dataset = load_dataset(selection, options.runs / ".cache", display.images)
+            dataset = load_dataset(selection, options.runs / ".cache", display.images, display.note)
         with folder.locked():
             if folder.is_finished():  # another process has finished it in the meantime
                 return Run(folder.path, trained=False)

@@ -25,7 +25,7 @@ from .tiny import selection_of, write_images, write_tiny
 
 
 def load(path: Path, cache: Path) -> Dataset:
-    return load_dataset(selection_of(labc.load(path).experiment), cache, Display().images)
+    return load_dataset(selection_of(labc.load(path).experiment), cache, Display().images, Display().note)
 
 
 @pytest.mark.parametrize(

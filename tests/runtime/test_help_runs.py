@@ -65,7 +65,7 @@ def no_torch(situation: Situation) -> None:
 def another_process(situation: Situation) -> None:
     """Hold the lock of the wrong example's run folder."""
     experiment = labc.load(situation.example).experiment
-    load_dataset(selection_of(experiment), situation.folder / "runs" / ".cache", Display().images)
+    load_dataset(selection_of(experiment), situation.folder / "runs" / ".cache", Display().images, Display().note)
     folder = run_folder(situation.folder / "runs", experiment.name, fingerprint_of(experiment), again=False)
     situation.undo.enter_context(folder.locked())
 

@@ -414,7 +414,7 @@ def unreadable(folder: Path) -> str:
     """The diagnostic about the images in the folder `images` of a folder."""
     path = write_tiny(folder, {"phantom(skin, images = 40)": 'folder("images")'} | SMALL_SPLIT)
     with pytest.raises(LabError) as raised:
-        load_dataset(selection_of(labc.load(path).experiment), folder / "cache", Display().images)
+        load_dataset(selection_of(labc.load(path).experiment), folder / "cache", Display().images, Display().note)
     return str(raised.value).replace(str(folder), "FOLDER") + "\n"
 
 
@@ -434,7 +434,7 @@ def test_any_file_name_is_read_and_kept(tmp_path: Path) -> None:
     selection = selection_of(labc.load(path).experiment)
     assert [os.fsencode(name) for name in selection.source.names] == sorted(STRANGE)
     for _ in range(2):
-        dataset = load_dataset(selection, tmp_path / "cache", Display().images)
+        dataset = load_dataset(selection, tmp_path / "cache", Display().images, Display().note)
         files = [name for part in dataset.parts.values() for name in part.files]
         assert sorted(map(os.fsencode, files)) == sorted(STRANGE)
     for name in STRANGE:

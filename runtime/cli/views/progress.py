@@ -40,6 +40,10 @@ class Live(Display):
             self._begin("reading images", total)
         self._update(completed=done)
 
+    def note(self, text: str) -> None:
+        with suppress(OSError):
+            self.console.print(f"note: {text}", soft_wrap=True)
+
     def training(self, epochs: int, batches: int) -> None:
         self.epochs, self.batches = epochs, batches
         self._begin("training", epochs * batches)
