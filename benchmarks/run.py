@@ -19,17 +19,17 @@ from pathlib import Path
 
 from skimage.io import imsave
 
-from labc.runtime.data.phantom import KINDS
-from labc.runtime.data.sources import PhantomSource
+from labc.compiler.sections.data.sources import PHANTOM_CLASSES
+from labc.runtime.data.sources.drawn import DrawnSource
 
 HERE = Path(__file__).parent
 PHASES = ["start", "data", "build", "train", "evaluate", "report"]
 
 
 def write_images(folder: Path, count: int) -> None:
-    classes = KINDS["skin"].CLASSES
+    classes = PHANTOM_CLASSES["skin"]
     names = tuple(f"{classes[i % 2]}/{classes[i % 2]}_{i:05d}.png" for i in range(count))
-    source = PhantomSource("skin", 0, names)
+    source = DrawnSource("skin", 0, classes, names)
     for index, name in enumerate(names):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         imsave(folder / name, source.read(index), check_contrast=False)
