@@ -32,7 +32,7 @@ class Experiment:
 
     @property
     def name(self) -> str:
-        """The file name without its extension, which is also the name of the folder with the experiment's runs."""
+        """The file name without its extension. The folder with the experiment's runs usually has the same name."""
         return self.path.stem
 
     @property

@@ -150,7 +150,7 @@ class _Stages:
         path = Path(declared.source.name)
         return Experiment(
             path,
-            declared.title or path.stem,
+            declared.title or path.stem.encode(errors="surrogateescape").decode(errors="backslashreplace"),
             point.label,
             point.file(self.file, declared),
             resolved.lets.values,

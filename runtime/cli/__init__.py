@@ -42,9 +42,12 @@ def main() -> None:
     except click.ClickException as error:
         print_click_error(error)
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        cause = error.__cause__ or error  # click raises its Abort from the KeyboardInterrupt
         with suppress(OSError):
             echo("interrupted", err=True)
+            for note in getattr(cause, "__notes__", ()):
+                echo(note, err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(1)

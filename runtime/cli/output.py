@@ -4,10 +4,12 @@ Titles, names and paths come from a user's files. They are printed as plain text
 symbols, so that no file can change the terminal or the look of the output.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import click
@@ -68,6 +70,11 @@ def print_file(text: str) -> None:
     """
     shown = printable_lines(text) if sys.stdout.isatty() else text
     click.echo(shown.encode(errors="replace"), nl=False)
+
+
+def print_path(path: Path) -> None:
+    """Print a path as one line. A program gets its bytes unchanged; a terminal gets no control characters."""
+    click.echo(printable(str(path)) if sys.stdout.isatty() else os.fsencode(path))
 
 
 class _Capture(StringIO):

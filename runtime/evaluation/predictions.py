@@ -9,6 +9,7 @@ import numpy as np
 
 from ...compiler.metrics import Auc
 from ..data.dataset import Dataset, Part
+from ..runs.file_names import escape_name
 from ..training.task import Floats, Task
 from .confusion_and_roc import auc, confusion, score
 
@@ -55,4 +56,4 @@ def _rows(task: Task, dataset: Dataset, name: str, outputs: Floats) -> Iterator[
     part, classes = dataset.parts[name], dataset.classes
     rows = zip(part.files, part.labels, task.predict(outputs), task.scores(outputs), strict=True)
     for file, truth, prediction, values in rows:
-        yield [file, name, classes[truth], classes[prediction], *(f"{value:.6g}" for value in values)]
+        yield [escape_name(file), name, classes[truth], classes[prediction], *(f"{value:.6g}" for value in values)]

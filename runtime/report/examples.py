@@ -8,6 +8,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
+from ..runs.file_names import shown_name
 from ..runs.predictions_table import Predictions
 
 Images = Mapping[str, NDArray[np.uint8]]
@@ -24,6 +25,7 @@ class Example:
     """One image with its prediction."""
 
     file: str
+    """The file name without characters that cannot be printed."""
     truth: str
     prediction: str
     score: float
@@ -56,7 +58,7 @@ def _shown(predictions: Predictions, images: Images, wanted: NDArray[np.bool_]) 
 def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
     return [
         Example(
-            file=file,
+            file=shown_name(file),
             truth=classes[chosen.truth[row]],
             prediction=classes[chosen.prediction[row]],
             score=float(chosen.scores[row, chosen.prediction[row]]),

@@ -3,23 +3,20 @@
 from pathlib import Path
 
 from ..runs.atomic import write_bytes, write_text
-from ..runs.record import read_record
+from ..runs.record import RunRecord
 from .collect_findings import collect_findings
 from .examples import Images
 from .learning_curves import as_png, as_svg, curves
 from .page import render_page
 
 
-def write_report(folder: Path, images: Images) -> None:
-    """Write `curves.png`, `curves.svg` and `report.html` into a finished run's folder.
+def write_report(folder: Path, record: RunRecord, images: Images) -> None:
+    """Write `curves.png`, `curves.svg` and `report.html` into a run's folder.
 
-    Input: `images`, bytes (height, width, channel) with 1 or 3 channels, by the file names in `predictions.csv`.
+    Input: `record`, the content of the folder; `images`, bytes (height, width, channel) with 1 or 3 channels, by the
+    file names of the predictions.
     A prediction whose image is missing is not shown as an example.
-
-    Raises:
-        LabError: if a file of the run is missing, broken, or written by a newer version of labc.
     """
-    record = read_record(folder)
     findings = collect_findings(record)
     figure = curves(record, findings)
     write_bytes(folder / "curves.png", as_png(figure))

@@ -1,10 +1,41 @@
-"""Writes files atomically: either the whole file is written, or nothing."""
+"""Writes files atomically and durably: after a crash, a file has either its old content or its whole new content."""
 
+import errno
 import os
+import re
+import secrets
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+ABANDONED = 3600
+"""In a folder that several processes use, a temporary file may be removed after this many seconds without a change."""
+
+# The second and the third form were written by labc 0.1.
+_TEMPORARY = re.compile(r"\.(?P<pid>\d+)-[0-9a-f]{8}\.new(\..*)?|\..+\.(?P<old_pid>\d+)\.new|\.new\.keras", re.DOTALL)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary path in the same folder; after the block, the file written there replaces `path`.
+
+    The content is on the disk before the file gets its name. If the block raises, the temporary file is removed.
+    """
+    temporary = path.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.new{path.suffix}")
+    try:
+        yield temporary
+        sync_file(temporary)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
 
 
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
@@ -12,15 +43,8 @@ def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
     A reader always finds a complete file: the old file or the new file.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as file:
-            write(file)
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        write(file)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -31,3 +55,50 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text file atomically, in UTF-8."""
     write_bytes(path, text.encode())
+
+
+def sync_file(path: Path) -> None:
+    """Write the content of a file to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Write the names of the files in a folder to the disk. Windows does this without being asked."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network file systems cannot do it
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Remove all temporary files in a folder that no other process uses at the moment."""
+    for path in _temporaries(folder):
+        path.unlink(missing_ok=True)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove the temporary files of dead processes in a folder that several processes use.
+
+    A process on another machine may look dead. Therefore a file is kept for an hour after its last change. Errors are
+    ignored, because the folder is only cleaned up.
+    """
+    import psutil  # imported here: `labc fmt` does not need it
+
+    with suppress(OSError):
+        for path in _temporaries(folder):
+            match = _TEMPORARY.fullmatch(path.name)
+            pid = match and (match["pid"] or match["old_pid"])
+            old = time.time() - path.stat().st_mtime > ABANDONED
+            if old and not (pid and psutil.pid_exists(int(pid))):
+                path.unlink(missing_ok=True)
+
+
+def _temporaries(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name)]

@@ -50,7 +50,7 @@ def read_table(path: Path, required: list[str]) -> Table:
         LabError: if the file or a required column is missing, or if a row has too few or too many cells.
     """
     source = read_file(path)
-    reader = csv.reader(io.StringIO(source.text, newline=""))
+    reader = csv.reader(io.StringIO(source.text, newline="\n"))
     try:
         lines = [(reader.line_num, cells) for cells in reader if cells]
     except csv.Error as error:

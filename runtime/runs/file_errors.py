@@ -8,31 +8,45 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Source
+from .file_names import shown_name
 
 AGAIN = "`labc run --again` trains again and writes into a new folder"
 
 
 def read_file(path: Path) -> Source:
-    """Return the text of a file that a run has written.
+    r"""Return the text of a file that a run has written. Line ends are not changed: a file name may contain `\r`.
 
     Raises:
         LabError: if the file is missing or cannot be read.
     """
     try:
-        return Source(str(path), path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        refuse_file(Source(str(path), ""), "is missing")
+        return Source(shown_name(str(path)), path.read_bytes().decode())
     except UnicodeDecodeError:
-        refuse_file(Source(str(path), ""), "is not UTF-8 text")
+        refuse_file(unread(path), "is not UTF-8 text")
     except OSError as error:
-        refuse_file(Source(str(path), ""), f"cannot be read: {error.strerror or error}")
+        raise LabError([unreadable_file(path, error)]) from None
+
+
+def unread(path: Path) -> Source:
+    """Return a source for a diagnostic about a file whose text is not known."""
+    return Source(shown_name(str(path)), "")
+
+
+def unreadable_file(path: Path, error: OSError) -> Diagnostic:
+    """Return the diagnostic for a file that is missing or that the operating system cannot read."""
+    missing = isinstance(error, FileNotFoundError)
+    return broken_file(unread(path), "is missing" if missing else f"cannot be read: {error.strerror or error}")
+
+
+def broken_file(source: Source, what: str, offset: int = 0, notes: Sequence[str] = ()) -> Diagnostic:
+    """Return the diagnostic for a file that is missing or broken. `offset` is the location of the error in the file."""
+    message = f"the run's `{Path(source.name).name}` {what}"
+    return Diagnostic(Code.BROKEN_RECORD, message, source.span(offset, offset), help=AGAIN, notes=tuple(notes))
 
 
 def refuse_file(source: Source, what: str, offset: int = 0, notes: Sequence[str] = ()) -> NoReturn:
-    """Raise LabError for a file that is missing or broken. `offset` is the location of the error in the file."""
-    message = f"the run's `{Path(source.name).name}` {what}"
-    place = source.span(offset, offset)
-    raise LabError([Diagnostic(Code.BROKEN_RECORD, message, place, help=AGAIN, notes=tuple(notes))])
+    """Raise LabError with the diagnostic of `broken_file`."""
+    raise LabError([broken_file(source, what, offset, notes)])
 
 
 def refuse_newer(source: Source, version: int, known: int) -> NoReturn:

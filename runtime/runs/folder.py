@@ -1,8 +1,10 @@
 """The folder of one run: its path is `runs/<experiment>/<fingerprint>/`."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice, takewhile
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -10,8 +12,15 @@ from filelock import FileLock, Timeout
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.lab_error import LabError
 from ..option_errors import refuse_option
+from .atomic import remove_temporaries
+from .file_errors import refuse_file, unread
+from .file_names import folded_name, folder_name, shown_name
 from .json_files import read_document, write_document
+from .manifest import FILES, seal_files
 from .run_info import RunInfo
+
+CACHE = ".cache"
+"""The folder below `runs/` for prepared images and locks. No experiment has this name: see `folder_name`."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +38,44 @@ class RunFolder:
         """Replace `run.json`."""
         write_document(self.info_file, info)
 
-    def is_finished(self) -> bool:
-        """Return whether the folder holds a finished run; False if there is no `run.json`.
+    def start(self, info: RunInfo) -> None:
+        """Write `run.json` of a run that starts, and remove what an earlier, unfinished run has left in the folder.
+
+        The caller holds the lock.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.write_info(info)
+        remove_temporaries(self.path)
+        for name in FILES:
+            (self.path / name).unlink(missing_ok=True)
+
+    def finish(self, info: RunInfo) -> None:
+        """Write `run.json` of a finished run, with the sizes and hashes of its files, after all files are on the disk.
+
+        The caller holds the lock.
+        """
+        self.write_info(info.model_copy(update={"status": "finished", "files": seal_files(self.path)}))
+
+    def finished_info(self) -> RunInfo | None:
+        """Return `run.json` of a finished run; None if the folder does not exist or holds an unfinished run.
 
         Raises:
-            LabError: if `run.json` is broken, or was written by a newer version of labc.
+            LabError: if `run.json` is broken, or was written by a newer version of labc; or if it is missing, but the
+                folder contains other files of a run.
         """
-        return self.info_file.exists() and read_document(self.info_file, RunInfo).status == "finished"
+        try:
+            missing = not self.info_file.exists()
+            if missing and not any((self.path / name).exists() for name in FILES):
+                return None
+        except OSError as error:
+            refuse_file(unread(self.info_file), f"cannot be read: {error.strerror or error}")
+        info = read_document(self.info_file, RunInfo)
+        return info if info.status == "finished" else None
 
     def is_taken(self) -> bool:
         """Return whether the folder holds a run that must not be overwritten: a finished or an unreadable run."""
         try:
-            return self.is_finished()
+            return self.finished_info() is not None
         except LabError:
             return True
 
@@ -53,19 +88,24 @@ class RunFolder:
         Raises:
             LabError: if another process holds the lock.
         """
-        experiment = self.path.parent
-        cache = experiment.parent / ".cache"
-        cache.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(cache / f"{experiment.name}-{self.path.name}.lock", timeout=0)
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._lock_file, timeout=0)
         try:
             lock.acquire()
         except Timeout:
             help = "wait until that process ends; `history.csv` in the run's folder shows its progress"
-            refuse_option(Code.BUSY, "another process is running this training", str(self.path), help)
+            refuse_option(Code.BUSY, "another process is running this training", shown_name(str(self.path)), help)
         try:
             yield
         finally:
             lock.release()
+
+    @property
+    def _lock_file(self) -> Path:
+        """The lock file. Its name has a constant length, and is equal for two paths that may be the same folder."""
+        experiment = folded_name(self.path.parent.name)
+        number = hashlib.sha256(experiment.encode()).hexdigest()[:12]
+        return self.path.parent.parent / CACHE / f"{self.path.name}-{number}.lock"
 
 
 def run_folder(runs: Path, experiment: str, fingerprint: str, again: bool) -> RunFolder:
@@ -75,9 +115,17 @@ def run_folder(runs: Path, experiment: str, fingerprint: str, again: bool) -> Ru
 
     Input: `experiment`, the file name of the `.lab` file without its extension.
     """
-    folder = RunFolder(runs / experiment / fingerprint)
-    number = 2
-    while again and folder.is_taken():
-        folder = RunFolder(runs / experiment / f"{fingerprint}-{number}")
-        number += 1
-    return folder
+    return next(folder for folder in _folders(runs, experiment, fingerprint) if not (again and folder.is_taken()))
+
+
+def later_folders(runs: Path, experiment: str, fingerprint: str) -> Iterator[RunFolder]:
+    """Yield the existing folders `<fingerprint>-2`, `<fingerprint>-3`, …, which `--again` has written."""
+    later = islice(_folders(runs, experiment, fingerprint), 1, None)
+    return takewhile(lambda folder: folder.path.exists(), later)
+
+
+def _folders(runs: Path, experiment: str, fingerprint: str) -> Iterator[RunFolder]:
+    parent = runs / folder_name(experiment)
+    yield RunFolder(parent / fingerprint)
+    for number in count(2):
+        yield RunFolder(parent / f"{fingerprint}-{number}")

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..evaluation.confusion_and_roc import Floats, Integers
 from .csv_files import Row, read_table
+from .file_names import unescape_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,6 +16,7 @@ class Predictions:
     """The predictions of the best weights for validation and test images. All arrays have the axis (image,) first."""
 
     file: tuple[str, ...]
+    """The names of the image files; a byte that is not UTF-8 is a lone surrogate, as in all file names in Python."""
     part: tuple[str, ...]
     truth: Integers
     """Class numbers (image,)."""
@@ -56,7 +58,7 @@ def read_predictions(path: Path, classes: Sequence[str], kind: str) -> Predictio
     rows = read_table(path, ["file", "part", "truth", "prediction", *columns]).rows if path.exists() else []
     scores = np.array([[row.number(column) for column in columns] for row in rows], dtype=np.float64)
     return Predictions(
-        file=tuple(row.cells["file"] for row in rows),
+        file=tuple(unescape_name(row.cells["file"]) for row in rows),
         part=tuple(row.cells["part"] for row in rows),
         truth=_class_numbers(rows, "truth", classes),
         prediction=_class_numbers(rows, "prediction", classes),

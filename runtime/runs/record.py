@@ -39,13 +39,13 @@ class RunRecord:
         return measures(self.history)
 
 
-def read_record(folder: Path) -> RunRecord:
-    """Read the folder of a finished run.
+def read_record(folder: Path, info: RunInfo | None = None) -> RunRecord:
+    """Read the folder of a run whose files are written. With `info`, `run.json` is not read.
 
     Raises:
         LabError: if a file is missing, broken, or written by a newer version of labc.
     """
-    info = read_document(folder / "run.json", RunInfo)
+    info = info or read_document(folder / "run.json", RunInfo)
     return RunRecord(
         source=read_file(folder / "experiment.lab").text,
         info=info,

@@ -33,6 +33,13 @@ class DataInfo(JsonObject):
     parts: dict[str, dict[str, NonNegativeInt]]
 
 
+class FileDigest(JsonObject):
+    """The size of a file in bytes, and the SHA-256 hash of its content in hexadecimal digits."""
+
+    bytes: NonNegativeInt
+    sha256: str
+
+
 class RunInfo(JsonDocument):
     """The content of `run.json`, written when a run starts and again when it ends."""
 
@@ -66,3 +73,5 @@ class RunInfo(JsonDocument):
     """The time of each phase; an empty dictionary before the run has ended."""
     error: str | None = None
     """The reason why the run failed; None if it did not fail."""
+    files: dict[str, FileDigest] = Field(default={})
+    """The other files of a finished run by name. Empty before the run has finished, and in runs of labc 0.1."""

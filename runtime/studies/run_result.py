@@ -22,6 +22,8 @@ class Run:
     folder: Path
     trained: bool
     """True if this call trained the model; False if it only found a finished run."""
+    restored: tuple[str, ...] = ()
+    """The files of a found run that were missing or damaged, and that this call has made again."""
 
     @cached_property
     def record(self) -> RunRecord:

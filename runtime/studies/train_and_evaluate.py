@@ -17,7 +17,7 @@ from ...grammar.diagnostics.lab_error import LabError
 from ..data.dataset import Dataset
 from ..evaluation.judge_claims import judge_claims
 from ..evaluation.predictions import figures, outputs_of, predictions_csv
-from ..runs.atomic import write_text
+from ..runs.atomic import replacing, write_text
 from ..runs.json_files import write_document
 from ..runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
 from ..training.backend import set_seed
@@ -105,6 +105,5 @@ def _save_model(model: keras.Model, path: Path) -> None:
     """Save the model as plain Keras, without labc's metrics. It can then be loaded where labc is not installed."""
     plain = keras.Model.from_config(model.get_config())
     plain.set_weights(model.get_weights())
-    temporary = path.with_name(".new.keras")
-    plain.save(temporary)
-    temporary.replace(path)
+    with replacing(path) as temporary:
+        plain.save(temporary)

@@ -1,7 +1,10 @@
 """All steps of a run: select the images, look for a finished run, train, evaluate, write the report."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ...compiler.experiment import Experiment
@@ -14,16 +17,21 @@ from ..data.dataset import Dataset, load_dataset, select_images
 from ..option_errors import refuse_option
 from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
+from ..runs.file_names import escape_name, shown_name
 from ..runs.fingerprint import fingerprint
-from ..runs.folder import RunFolder, run_folder
+from ..runs.folder import CACHE, RunFolder, later_folders, run_folder
 from ..runs.json_files import write_document
+from ..runs.record import read_record
 from ..runs.run_info import DataInfo, DeviceInfo, RunInfo, Status
 from ..training.backend import Device, start_backend
 from ..training.task import Task
 from ..training.weight_files import check_weights
 from .display import Display
+from .experiment_text import experiment_text
 from .options import Options
 from .phase_timer import PhaseTimer
+from .report_run import report_run
+from .restore import find_finished
 from .run_result import Run
 from .supported import check_single, check_trainable
 
@@ -46,7 +54,7 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     Raises:
         LabError: if the file has no `data` or no `train` section; if the images cannot be used; if weights or the
             device are missing; if another process is running the same training; if the folder cannot be written; if
-            the folder holds a run that cannot be read; if the training diverges.
+            the folder holds a damaged run; if the training diverges.
     """
     refused = check_trainable(experiment) or check_weights(experiment.graph)
     if refused:
@@ -66,19 +74,25 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
             quick=options.quick,
         )
     folder = run_folder(options.runs, experiment.name, mark, options.again)
-    if folder.is_finished():
-        return Run(folder.path, trained=False)
+    later = later_folders(options.runs, experiment.name, mark)
+    load = partial(load_dataset, selection, options.runs / CACHE, display.images, display.note)
+    with _writing_to(options.runs):
+        found = find_finished(experiment, folder, later, load)
+    if found:
+        return found
     with timer.phase("start"):
         display.stage("starting")
         device = start_backend(options.backend, options.device)
     with _writing_to(options.runs):
         with timer.phase("data"):
-            dataset = load_dataset(selection, options.runs / ".cache", display.images, display.note)
+            dataset = load()
         with folder.locked():
-            if folder.is_finished():  # another process has finished it in the meantime
+            if folder.finished_info():  # another process has finished it in the meantime
                 return Run(folder.path, trained=False)
             info = _describe(experiment, dataset, options, device, mark)
-            _train(experiment, dataset, folder, info, display, timer)
+            folder.start(info)
+            with _recording_end(folder, info, timer):
+                _train(experiment, dataset, folder.path, info, display, timer)
     return Run(folder.path, trained=True)
 
 
@@ -90,7 +104,9 @@ def _writing_to(runs: Path) -> Iterator[None]:
     except OSError as error:
         help = "free some disk space, or choose another folder with `--runs DIR`"
         message = f"cannot write the run: {error.strerror or error}"
-        refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help)
+        file = (f"file: {shown_name(os.fsdecode(error.filename))}",) if isinstance(error.filename, str | bytes) else ()
+        notes = (*file, *getattr(error, "__notes__", ()))
+        refuse_option(Code.UNWRITABLE, message, f"--runs {shown_name(str(runs))}", help, notes)
 
 
 def _describe(experiment: Experiment, dataset: Dataset, options: Options, device: Device, mark: str) -> RunInfo:
@@ -101,9 +117,9 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         status="running",
         fingerprint=mark,
         experiment=experiment.title,
-        file=experiment.path.name,
+        file=escape_name(experiment.path.name),
         created=now(),
-        command=options.command or command_line(),
+        command=escape_name(options.command or command_line()),
         quick=options.quick,
         seed=train.seed,
         backend=options.backend,
@@ -114,73 +130,59 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         loss=train.loss.word(),
         monitor=f"{train.monitor.word()}({train.monitor.figure})",
         epochs=1 if options.quick else train.epochs,
-        lets={name: show(value) for name, value in experiment.lets.items()},
+        lets={name: escape_name(show(value)) for name, value in experiment.lets.items()},
         scores="probability" if Task.of(experiment.graph, data, train).gives_probabilities else "score",
-        data=DataInfo(source=data.place("source").text, parts=dataset.counts),
+        data=DataInfo(source=escape_name(data.place("source").text), parts=dataset.counts),
     )
 
 
 def _train(
-    experiment: Experiment,
-    dataset: Dataset,
-    folder: RunFolder,
-    info: RunInfo,
-    display: Display,
-    timer: PhaseTimer,
+    experiment: Experiment, dataset: Dataset, folder: Path, info: RunInfo, display: Display, timer: PhaseTimer
 ) -> None:
-    """Write all files of the run's folder, from the first file to the report."""
+    """Write all files of the run's folder, from `experiment.lab` to the report."""
     from .train_and_evaluate import Training, train_and_evaluate  # loads Keras; its backend has been chosen before
 
     data, train = experiment.data, experiment.train
     assert data and train
-    folder.path.mkdir(parents=True, exist_ok=True)
-    folder.write_info(info)
-    write_text(folder.path / "experiment.lab", experiment.text_in(folder.path))
-    write_document(folder.path / "plan.json", make_plan(Study.of(experiment)))
+    write_text(folder / "experiment.lab", experiment_text(experiment, folder))
+    write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = Task.of(experiment.graph, data, train)
     training = Training(
         experiment.name, experiment.graph, data.scale, train, task, experiment.claims, epochs=info.epochs
     )
-    with _recording_status(folder, info, timer):
-        train_and_evaluate(training, dataset, folder.path, display, timer)
-        folder.write_info(_ended(info, "finished", timer))
-        with timer.phase("report"):
-            display.stage("writing the report")
-            _report(folder.path, dataset)
+    train_and_evaluate(training, dataset, folder, display, timer)
+    with timer.phase("report"):
+        display.stage("writing the report")
+        measured = info.model_copy(update={"seconds": dict(timer.seconds)})
+        report_run(folder, read_record(folder, measured), dataset)
 
 
 @contextmanager
-def _recording_status(folder: RunFolder, info: RunInfo, timer: PhaseTimer) -> Iterator[None]:
-    """Write the status into `run.json` when the block ends: finished, failed or interrupted."""
-    status: Status = "failed"
-    error = None
+def _recording_end(folder: RunFolder, info: RunInfo, timer: PhaseTimer) -> Iterator[None]:
+    """Write into `run.json` how the block ended: finished, failed or interrupted. Errors get the folder as a note."""
+    note = f"the run's folder is {shown_name(str(folder.path))}"
+
+    def ended(status: Status, error: str | None = None) -> RunInfo:
+        text = None if error is None else escape_name(error)
+        return info.model_copy(update={"status": status, "seconds": dict(timer.seconds), "error": text})
+
     try:
         yield
-        status = "finished"
-    except KeyboardInterrupt:
-        status = "interrupted"
+        folder.finish(ended("finished"))
+    except KeyboardInterrupt as problem:
+        _write_if_possible(folder, ended("interrupted"))
+        problem.add_note(f"{note}; the next `labc run` of this experiment trains again in this folder")
         raise
     except LabError as problem:
-        error = problem.diagnostics[0].message
-        raise
+        _write_if_possible(folder, ended("failed", problem.diagnostics[0].message))
+        raise LabError(replace(one, notes=(*one.notes, note)) for one in problem.diagnostics) from None
     except Exception as problem:
-        error = f"{type(problem).__name__}: {problem}"
+        _write_if_possible(folder, ended("failed", f"{type(problem).__name__}: {problem}"))
+        problem.add_note(note)
         raise
-    finally:
-        folder.write_info(_ended(info, status, timer, error))
 
 
-def _ended(info: RunInfo, status: Status, timer: PhaseTimer, error: str | None = None) -> RunInfo:
-    return info.model_copy(update={"status": status, "seconds": dict(timer.seconds), "error": error})
-
-
-def _report(folder: Path, dataset: Dataset) -> None:
-    from ..report.write import write_report
-
-    images = {
-        file: image
-        for name in ("validation", "test")
-        if name in dataset.parts
-        for file, image in zip(dataset.parts[name].files, dataset.parts[name].images, strict=True)
-    }
-    write_report(folder, images)
+def _write_if_possible(folder: RunFolder, info: RunInfo) -> None:
+    """Write `run.json`. If that fails, for example on a full disk, the status stays `running`."""
+    with suppress(OSError):
+        folder.write_info(info)

@@ -119,7 +119,7 @@ def test_a_run_that_names_no_images_says_nothing_of_classes(tmp_path: Path) -> N
     write_folder(tmp_path)
     rewrite(tmp_path / "run.json", lambda info: info.update(classes=[]))
     (tmp_path / "predictions.csv").unlink()
-    write_report(tmp_path, {})
+    write_report(tmp_path, read_record(tmp_path), {})
     findings = collect_findings(read_record(tmp_path))
     assert findings.accuracy is None
     assert findings.confused == ()

@@ -53,7 +53,7 @@ class Page(HTMLParser):
 def written(folder: Path, **options: Any) -> str:
     folder.mkdir(exist_ok=True)
     write_folder(folder, **options)
-    write_report(folder, pictures(folder))
+    write_report(folder, read_record(folder), pictures(folder))
     return (folder / "report.html").read_text(encoding="utf-8")
 
 
@@ -150,7 +150,7 @@ def test_examples_are_the_surest_mistakes_and_a_spread_of_the_right(tmp_path: Pa
 def test_images_that_are_not_at_hand_are_not_shown(tmp_path: Path) -> None:
     write_folder(tmp_path)
     one = dict(list(pictures(tmp_path).items())[-1:])
-    write_report(tmp_path, one)
+    write_report(tmp_path, read_record(tmp_path), one)
     assert (tmp_path / "report.html").read_text(encoding="utf-8").count("<img") == 1
 
 

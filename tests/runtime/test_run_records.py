@@ -79,7 +79,7 @@ def test_a_file_without_schema_is_read_and_keeps_its_keys(tmp_path: Path, name: 
 
 def test_a_report_is_written_of_a_run_without_schema(tmp_path: Path) -> None:
     folder = shutil.copytree(WITHOUT_SCHEMA, tmp_path / "run")
-    write_report(folder, {})
+    write_report(folder, read_record(folder), {})
     record = read_record(folder)
     assert record.metrics.validation["accuracy"] == 0.5
     assert record.history["val_loss"].argmin() + 1 == record.metrics.best.epoch
@@ -214,7 +214,7 @@ def test_again_takes_another_folder_than_one_that_cannot_be_read(tmp_path: Path,
     (first.path / "run.json").write_bytes(damage)
     assert run_folder(tmp_path, "skin", "3f9a1c7e", again=True).path.name == "3f9a1c7e-2"
     with pytest.raises(LabError):
-        run_folder(tmp_path, "skin", "3f9a1c7e", again=False).is_finished()
+        run_folder(tmp_path, "skin", "3f9a1c7e", again=False).finished_info()
 
 
 @pytest.mark.parametrize(
@@ -222,4 +222,4 @@ def test_again_takes_another_folder_than_one_that_cannot_be_read(tmp_path: Path,
 )
 def test_only_a_finished_run_is_kept(tmp_path: Path, status: str, finished: bool) -> None:
     write_folder(tmp_path, status=status)
-    assert RunFolder(tmp_path).is_finished() is finished
+    assert (RunFolder(tmp_path).finished_info() is not None) is finished

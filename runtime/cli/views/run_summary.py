@@ -4,10 +4,11 @@ from typing import Any
 
 from ...report.collect_findings import collect_findings
 from ...report.prose import Statement, describe_findings
+from ...runs.file_names import escape_name
 from ...runs.record import RunRecord
 from ...runs.run_metrics import ClaimResult
 from ...studies.run_result import Run
-from ..output import echo
+from ..output import echo, print_path
 
 COPIED = ("status", "experiment", "fingerprint", "quick", "seed", "device", "seconds")
 
@@ -20,8 +21,9 @@ def summarize(run: Run) -> dict[str, Any]:
     """
     info = run.info
     return {
-        "folder": str(run.folder),
+        "folder": escape_name(str(run.folder)),
         "trained": run.trained,
+        "restored": list(run.restored),
         **{key: info[key] for key in COPIED},
         "metrics": run.metrics,
         "learned": [
@@ -40,6 +42,8 @@ def print_summary(run: Run) -> None:
     info = record.info
     if not run.trained:
         echo(f"already trained on {info.created[:10]}; use `--again` to train again")
+    if run.restored:
+        echo(f"made again, because missing or damaged: {', '.join(run.restored)}")
     statements = _statements(record)
     width = max(len(one.question) for one in statements)
     for one in statements:
@@ -50,7 +54,7 @@ def print_summary(run: Run) -> None:
         phases = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in info.seconds.items())
         echo(f"{info.backend} on {info.device.kind} ({info.device.name}): {phases}")
     echo(f"report: {run.folder / 'report.html'}")
-    echo(str(run.folder))
+    print_path(run.folder)
 
 
 def _statements(record: RunRecord) -> tuple[Statement, ...]:

@@ -1,0 +1,99 @@
+"""The files of a finished run: their sizes and hashes in `run.json`, and the comparison with the files on the disk."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from ...compiler.plan import Plan
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from .atomic import sync_file, sync_folder
+from .file_errors import broken_file, read_file, refuse_file, unread, unreadable_file
+from .history import read_history
+from .json_files import read_document
+from .predictions_table import read_predictions
+from .run_info import FileDigest, RunInfo
+from .run_metrics import RunMetrics
+
+REPORT = ("curves.png", "curves.svg", "report.html")
+"""The files of a run that are made from its other files."""
+
+FILES = ("experiment.lab", "plan.json", "history.csv", "metrics.json", "predictions.csv", "model.keras", *REPORT)
+"""All files of a finished run besides `run.json`."""
+
+
+def seal_files(folder: Path) -> dict[str, FileDigest]:
+    """Write the files of a run to the disk, and return the size and the hash of each.
+
+    Raises:
+        OSError: if a file cannot be written to the disk or cannot be read.
+    """
+    digests = {name: digest_file(folder / name, sync=True) for name in FILES if (folder / name).exists()}
+    sync_folder(folder)
+    return digests
+
+
+def digest_bytes(content: bytes) -> FileDigest:
+    """Return the size and the hash of the content of a file."""
+    return FileDigest(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+
+def digest_file(path: Path, sync: bool = False) -> FileDigest:
+    """Return the size and the hash of a file. With `sync`, its content is also written to the disk."""
+    with path.open("rb") as file:
+        if sync:
+            sync_file(path)
+        hexadecimal = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileDigest(bytes=file.tell(), sha256=hexadecimal)
+
+
+def find_damage(folder: Path, info: RunInfo) -> dict[str, Diagnostic]:
+    """Return a diagnostic for each file of a finished run that is missing or damaged, by file name.
+
+    A file is damaged if its content is not the content that the run wrote. The `run.json` of an older version of labc
+    has no sizes and hashes: then a file is damaged if it cannot be read.
+    """
+    problems = {name: _problem(folder / name, info) for name in info.files or FILES}
+    return {name: problem for name, problem in problems.items() if problem}
+
+
+def _problem(path: Path, info: RunInfo) -> Diagnostic | None:
+    try:
+        found = digest_file(path)
+    except OSError as error:
+        return unreadable_file(path, error)
+    written = info.files.get(path.name)
+    if found == written:
+        return None
+    try:  # the reader may know the location of the damage
+        _read(path, info)
+    except LabError as error:
+        return error.diagnostics[0]
+    return _changed(path, found, written) if written else None
+
+
+def _read(path: Path, info: RunInfo) -> object:
+    """Read a file as its kind is read.
+
+    Raises:
+        LabError: if the file cannot be read.
+    """
+    match path.name:
+        case "plan.json":
+            return read_document(path, Plan)
+        case "metrics.json":
+            return read_document(path, RunMetrics)
+        case "history.csv":
+            return read_history(path)
+        case "predictions.csv":
+            return read_predictions(path, info.classes, info.scores)
+        case "model.keras":
+            return zipfile.is_zipfile(path) or refuse_file(unread(path), "is not a Keras model, or is damaged")
+        case "curves.png":
+            return path.stat().st_size or refuse_file(unread(path), "is empty")
+    return read_file(path).text or refuse_file(unread(path), "is empty")
+
+
+def _changed(path: Path, found: FileDigest, written: FileDigest) -> Diagnostic:
+    what = f"has {found.bytes:,} bytes instead of {written.bytes:,}" if found.bytes != written.bytes else "was changed"
+    return broken_file(unread(path), f"is not the file that the run wrote: it {what}")

@@ -1,0 +1,69 @@
+"""Runs whose training is faked, so that a run takes a tenth of a second. All files are written by the real code.
+
+Faked are: the start of the backend, the building and training of the model (a small model that never changes, and
+invented losses), its outputs, and the drawing of the report.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import labc
+from labc.runtime.report import write
+from labc.runtime.studies import trainings
+from labc.runtime.studies.display import Display
+from labc.runtime.studies.options import Options
+from labc.runtime.studies.run_result import Run
+from labc.runtime.training import backend
+
+DEVICE = backend.Device("cpu", "CPU")
+
+
+@cache
+def small_model() -> Any:
+    """A model with nine weights."""
+    import keras
+
+    inputs = keras.Input((8,))
+    model = keras.Model(inputs, keras.layers.Dense(1)(inputs))
+    model.compile(loss="mse")
+    return model
+
+
+def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace the training and the drawing by quick functions."""
+    from labc.runtime.studies import train_and_evaluate as real
+
+    def fit(model: Any, train: Any, _: Any, __: Any, epochs: int, history: Path, *___: Any) -> Any:
+        from labc.runtime.training.callbacks import BestWeights, HistoryWriter
+        from labc.runtime.training.fit import Trained
+
+        log, best = HistoryWriter(history, train.metrics), BestWeights(train.monitor)
+        for callback in (log, best):
+            callback.set_model(model)
+        for epoch in range(epochs):
+            log.on_epoch_begin(epoch)
+            for callback in (log, best):
+                callback.on_epoch_end(epoch, dict.fromkeys(log.figures, 0.5 / (epoch + 1)))
+        return Trained(model, best, log.rows)
+
+    def outputs(_: Any, dataset: Any, batch: int) -> dict[str, Any]:
+        assert batch
+        return {name: np.full((len(part.labels), 1), 0.25, np.float32) for name, part in dataset.parts.items()}
+
+    monkeypatch.setattr(trainings, "start_backend", lambda *_: DEVICE)
+    monkeypatch.setattr(real, "build_model", lambda *_: small_model())
+    monkeypatch.setattr(real, "fit", fit)
+    monkeypatch.setattr(real, "outputs_of", outputs)
+    monkeypatch.setattr(write, "curves", lambda *_: None)
+    monkeypatch.setattr(write, "as_png", lambda _: b"PNG")
+    monkeypatch.setattr(write, "as_svg", lambda _: "<svg/>")
+    monkeypatch.setattr(write, "render_page", lambda record, *_: f"<html>{record.info.experiment}</html>")
+
+
+def run_once(path: Path, runs: Path, again: bool = False) -> Run:
+    """Run a file as `labc run` does."""
+    return trainings.run_study(labc.load(path), Options(runs=runs, again=again, command="labc run"), Display())
