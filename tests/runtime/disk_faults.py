@@ -14,7 +14,12 @@ from typing import Any
 from unittest.mock import patch
 
 OPERATIONS = ("fsync", "replace", "rename", "unlink", "mkdir", "listdir")
-BUFFERS = {"r": io.BufferedReader, "w": io.BufferedWriter, "a": io.BufferedWriter, "x": io.BufferedWriter}
+BUFFERS: dict[str, Any] = {
+    "r": io.BufferedReader,
+    "w": io.BufferedWriter,
+    "a": io.BufferedWriter,
+    "x": io.BufferedWriter,
+}
 REAL_OPEN = open
 
 
@@ -57,7 +62,7 @@ class Disk:
         self.reach("open", file)
         raw = _Raw(self, os.fspath(file), mode.replace("b", "").replace("t", ""))
         kind = io.BufferedRandom if "+" in mode else BUFFERS[mode.strip("bt")[0]]
-        buffered = kind(raw)  # type: ignore[call-overload]
+        buffered = kind(raw)
         return buffered if "b" in mode else io.TextIOWrapper(buffered, *args, **options)
 
 

@@ -5,12 +5,15 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from labc.compiler.plan import Plan, PlanLayer, PlanMemory, PlanParameters, PlanTraining
-from labc.runtime.runs.json_files import write_document
+from labc.runtime.runs.folder import RunFolder
+from labc.runtime.runs.json_files import read_document, write_document
+from labc.runtime.runs.manifest import REPORT
 from labc.runtime.runs.run_info import DataInfo, DeviceInfo, MachineInfo, RunInfo
 from labc.runtime.runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
 
@@ -84,6 +87,17 @@ def write_folder(
     write_document(folder / "run.json", _info(title, classes, len(loss), counts).model_copy(update=info))
     write_document(folder / "plan.json", _plan(title))
     write_document(folder / "metrics.json", _metrics(columns, rows, images))
+    return folder
+
+
+def write_finished(folder: Path) -> Path:
+    """Write a whole run folder with a model and a report, which are only placeholders."""
+    write_folder(folder)
+    with ZipFile(folder / "model.keras", "w") as model:
+        model.writestr("config.json", "{}")
+    for name in REPORT:
+        (folder / name).write_text("drawn", encoding="utf-8")
+    RunFolder(folder).finish(read_document(folder / "run.json", RunInfo))
     return folder
 
 
