@@ -1,9 +1,10 @@
 """Runs whose training is faked, so that a run takes a tenth of a second. All files are written by the real code.
 
 Faked are: the start of the backend, the building and training of the model (a small model that never changes, and
-invented losses), its outputs, and the drawing of the report.
+invented losses), its outputs, the drawing of the report, and waiting for the disk.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
         assert batch
         return {name: np.full((len(part.labels), 1), 0.25, np.float32) for name, part in dataset.parts.items()}
 
+    monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setattr(trainings, "start_backend", lambda *_: DEVICE)
     monkeypatch.setattr(real, "build_model", lambda *_: small_model())
     monkeypatch.setattr(real, "fit", fit)

@@ -13,6 +13,7 @@ from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.runs.folder import RunFolder
 from labc.runtime.runs.manifest import FILES, find_damage
 
+from ..kill_runs import EXPERIMENT, check_rerun, kill_when
 from .disk_faults import Disk, Killed, failing
 from .fake_training import fake_training, run_once
 from .tiny import write_tiny
@@ -96,3 +97,11 @@ def test_a_run_on_a_disk_that_fails_is_unfinished_or_whole(experiment: Path, cac
 
 def test_a_run_that_is_killed_is_unfinished_or_whole(experiment: Path, cached: Path) -> None:
     assert len(check_every_operation(experiment, cached, lambda _: Killed)) > 50
+
+
+def test_a_real_run_that_is_killed_can_be_run_again(tmp_path: Path) -> None:
+    (tmp_path / "killed.lab").write_text(EXPERIMENT, encoding="utf-8")
+    folder = tmp_path / "runs" / "killed"
+    assert kill_when(tmp_path, lambda: any(folder.glob("*/history.csv"))) == "unfinished"
+    assert kill_when(tmp_path, lambda: any(folder.glob("*/metrics.json"))) in ("unfinished", "finished")
+    check_rerun(tmp_path)
