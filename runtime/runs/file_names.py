@@ -37,6 +37,14 @@ def _character(byte: int) -> str:
     return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
 
 
+def escape_in_strings(text: str) -> str:
+    r"""Return the text of a `.lab` file with each byte that is not UTF-8 as `\xHH` in its string.
+
+    A `.lab` file is UTF-8. Therefore it cannot name a file whose name is not UTF-8, and such a path no longer works.
+    """
+    return re.sub(r"[\udc80-\udcff]", lambda match: "\\" + escape_name(match[0]), text)
+
+
 def shown_name(name: str) -> str:
     r"""Return a file name or a path for people to read: without characters that cannot be printed, such as `\n`."""
     return "".join(

@@ -1,10 +1,10 @@
 """Checks that the folder of a finished run is whole, and makes lost files again if the other files allow it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from ...compiler.experiment import Experiment
-from ...compiler.plan import make_plan
-from ...compiler.study import Study
+from ...compiler.plan import Plan
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
@@ -15,26 +15,32 @@ from ..runs.json_files import write_document
 from ..runs.manifest import REPORT, digest_bytes, find_damage
 from ..runs.record import read_record
 from ..runs.run_info import RunInfo
-from .experiment_text import experiment_text
 from .report_run import report_run
 from .run_result import Run
 
 
-def find_finished(
-    experiment: Experiment, folder: RunFolder, later: Iterator[RunFolder], load: Callable[[], Dataset]
-) -> Run | None:
+@dataclass(frozen=True)
+class Origin:
+    """Functions that return what the lost files of a run can be made from."""
+
+    text: Callable[[Path], str]
+    """The text of `experiment.lab` for a folder."""
+    plan: Callable[[], Plan]
+    dataset: Callable[[], Dataset]
+    """The images, which the report shows as examples."""
+
+
+def find_finished(folder: RunFolder, later: Iterable[RunFolder], origin: Origin) -> Run | None:
     """Return the finished run in a folder, after making its lost files again; None if there is no finished run.
 
     If the run is damaged, the first undamaged run in the folders `later` is returned instead.
-
-    Input: `load`, a function that reads the images.
 
     Raises:
         LabError: if the run is damaged and there is no other.
     """
     try:
         info = folder.finished_info()
-        return Run(folder.path, False, restore(experiment, folder, info, load)) if info else None
+        return Run(folder.path, False, restore(folder, info, origin)) if info else None
     except LabError:
         for other in later:
             if _is_whole(other):
@@ -50,12 +56,10 @@ def _is_whole(folder: RunFolder) -> bool:
         return False
 
 
-def restore(experiment: Experiment, folder: RunFolder, info: RunInfo, load: Callable[[], Dataset]) -> tuple[str, ...]:
+def restore(folder: RunFolder, info: RunInfo, origin: Origin) -> tuple[str, ...]:
     """Make the lost files of a finished run again, and return their names.
 
     The files of the report are made from the other files, `plan.json` and `experiment.lab` from the experiment.
-
-    Input: `load`, a function that reads the images.
 
     Raises:
         LabError: if a file is damaged that cannot be made again; if another process is running the same training.
@@ -63,35 +67,30 @@ def restore(experiment: Experiment, folder: RunFolder, info: RunInfo, load: Call
     damage = find_damage(folder.path, info)
     if not damage:
         return ()
-    lost = [*_lost(damage, experiment, folder, info)]
+    lost = [*_lost(damage, info, origin.text(folder.path))]
     if lost:
         raise LabError(lost)
     with folder.locked():
         if "experiment.lab" in damage:
-            write_text(folder.path / "experiment.lab", experiment_text(experiment, folder.path))
+            write_text(folder.path / "experiment.lab", origin.text(folder.path))
         if "plan.json" in damage:
             # The title is not part of the fingerprint.
-            plan = make_plan(Study.of(experiment)).model_copy(update={"experiment": info.experiment})
+            plan = origin.plan().model_copy(update={"experiment": info.experiment})
             write_document(folder.path / "plan.json", plan)
         if not damage.keys().isdisjoint(REPORT):
-            report_run(folder.path, read_record(folder.path, info), load())
+            report_run(folder.path, read_record(folder.path, info), origin.dataset())
         folder.finish(info)
     return tuple(damage)
 
 
-def _lost(
-    damage: dict[str, Diagnostic], experiment: Experiment, folder: RunFolder, info: RunInfo
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostic of each file that cannot be made again."""
+def _lost(damage: dict[str, Diagnostic], info: RunInfo, text: str) -> Iterator[Diagnostic]:
+    """Yield the diagnostic of each file that cannot be made again.
+
+    Input: `text`, a new text of `experiment.lab`. Comments and names in it may have changed since the run.
+    """
     possible = {"plan.json", *REPORT}
-    if "experiment.lab" in damage and _is_text_of(experiment, folder, info):
+    if info.files.get("experiment.lab") == digest_bytes(text.encode()):
         possible.add("experiment.lab")
     for name, problem in damage.items():
         if name not in possible or problem.code is Code.NEWER_RECORD:
             yield problem
-
-
-def _is_text_of(experiment: Experiment, folder: RunFolder, info: RunInfo) -> bool:
-    """Return whether a new `experiment.lab` equals the lost one: comments and names may have changed since then."""
-    written = info.files.get("experiment.lab")
-    return written == digest_bytes(experiment_text(experiment, folder.path).encode())

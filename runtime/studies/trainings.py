@@ -17,7 +17,7 @@ from ..data.dataset import Dataset, load_dataset, select_images
 from ..option_errors import refuse_option
 from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
-from ..runs.file_names import escape_name, shown_name
+from ..runs.file_names import escape_in_strings, escape_name, shown_name
 from ..runs.fingerprint import fingerprint
 from ..runs.folder import CACHE, RunFolder, later_folders, run_folder
 from ..runs.json_files import write_document
@@ -27,11 +27,10 @@ from ..training.backend import Device, start_backend
 from ..training.task import Task
 from ..training.weight_files import check_weights
 from .display import Display
-from .experiment_text import experiment_text
 from .options import Options
 from .phase_timer import PhaseTimer
 from .report_run import report_run
-from .restore import find_finished
+from .restore import Origin, find_finished
 from .run_result import Run
 from .supported import check_single, check_trainable
 
@@ -76,8 +75,9 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     folder = run_folder(options.runs, experiment.name, mark, options.again)
     later = later_folders(options.runs, experiment.name, mark)
     load = partial(load_dataset, selection, options.runs / CACHE, display.images, display.note)
+    origin = Origin(partial(_text_in, experiment), partial(make_plan, Study.of(experiment)), load)
     with _writing_to(options.runs):
-        found = find_finished(experiment, folder, later, load)
+        found = find_finished(folder, later, origin)
     if found:
         return found
     with timer.phase("start"):
@@ -107,6 +107,11 @@ def _writing_to(runs: Path) -> Iterator[None]:
         file = (f"file: {shown_name(os.fsdecode(error.filename))}",) if isinstance(error.filename, str | bytes) else ()
         notes = (*file, *getattr(error, "__notes__", ()))
         refuse_option(Code.UNWRITABLE, message, f"--runs {shown_name(str(runs))}", help, notes)
+
+
+def _text_in(experiment: Experiment, folder: Path) -> str:
+    """Return the text of `experiment.lab` in a run's folder."""
+    return escape_in_strings(experiment.text_in(folder))
 
 
 def _describe(experiment: Experiment, dataset: Dataset, options: Options, device: Device, mark: str) -> RunInfo:
@@ -144,7 +149,7 @@ def _train(
 
     data, train = experiment.data, experiment.train
     assert data and train
-    write_text(folder / "experiment.lab", experiment_text(experiment, folder))
+    write_text(folder / "experiment.lab", _text_in(experiment, folder))
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = Task.of(experiment.graph, data, train)
     training = Training(

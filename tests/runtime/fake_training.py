@@ -1,7 +1,7 @@
 """Runs whose training is faked, so that a run takes a tenth of a second. All files are written by the real code.
 
-Faked are: the start of the backend, the building and training of the model (a small model that never changes, and
-invented losses), its outputs, the drawing of the report, and waiting for the disk.
+Faked are: the start of the backend and the versions of packages, the building and training of the model (a small model
+that never changes, and invented losses), its outputs and its loss, the drawing of the report, and waiting for the disk.
 """
 
 import os
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import labc
+from labc.runtime.evaluation import predictions
 from labc.runtime.report import write
 from labc.runtime.studies import trainings
 from labc.runtime.studies.display import Display
@@ -36,6 +37,8 @@ def small_model() -> Any:
 
 def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace the training and the drawing by quick functions."""
+    import keras
+
     from labc.runtime.studies import train_and_evaluate as real
 
     def fit(model: Any, train: Any, _: Any, __: Any, epochs: int, history: Path, *___: Any) -> Any:
@@ -60,6 +63,10 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(real, "build_model", lambda *_: small_model())
     monkeypatch.setattr(real, "fit", fit)
     monkeypatch.setattr(real, "outputs_of", outputs)
+    monkeypatch.setattr(keras.Model, "from_config", lambda _: small_model())
+    monkeypatch.setattr(predictions, "_loss", lambda *_: 0.25)
+    monkeypatch.setattr(trainings, "package_versions", lambda backend: {"labc": "0.1.0", backend: "2"})
+    monkeypatch.setattr(trainings, "framework_versions", lambda backend: {backend: "2"})
     monkeypatch.setattr(write, "curves", lambda *_: None)
     monkeypatch.setattr(write, "as_png", lambda _: b"PNG")
     monkeypatch.setattr(write, "as_svg", lambda _: "<svg/>")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import labc
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.cli.views.run_summary import print_summary, summarize
 from labc.runtime.runs.file_names import LONGEST, escape_name, folded_name, folder_name, shown_name, unescape_name
@@ -110,18 +111,22 @@ ODD = ["\udcff", "\n", "\r", '"', "'", ",", "\\xff", "\x1b[31m", "\u202e", "a" *
 def test_images_with_names_of_any_bytes_are_trained_and_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = tmp_path / "d\udcfe"
     names = [f"{label}_{odd}.png" for label in ("Mel", "Nev") for odd in ODD]
-    write_images(tmp_path / "images", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(10)])
-    for name, other in zip(names, sorted((tmp_path / "images").iterdir()), strict=True):
-        other.rename(tmp_path / "images" / name)
+    write_images(folder / "images", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(10)])
+    for name, other in zip(names, sorted((folder / "images").iterdir()), strict=True):
+        other.rename(folder / "images" / name)
     sizes = {"= 24": "= 4", "= 8\n": "= 8\n", "phantom(skin, images = 40)": 'folder("images")'}
     text = TINY
     for old, new in sizes.items():
         text = text.replace(old, new)
-    path = tmp_path / "odd.lab"
+    path = folder / "odd.lab"
     path.write_text(text, encoding="utf-8")
     fake_training(monkeypatch)
     run = run_once(path, tmp_path / "runs")
+    data = labc.load(run.folder / "experiment.lab").base.data
+    assert data and data.source.word() == "folder"
+    assert unescape_name(data.place("source").text.replace("\\\\", "\\")) == 'folder("../../../d\udcfe/images")'
     files = run.record.predictions.file
     assert len(files) == 16 and set(files) <= set(names)
     with (run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:

@@ -166,7 +166,9 @@ def test_every_scale_trains(tmp_path: Path, scale: str) -> None:
     assert labc.run(path, tmp_path / "runs", quick=True).trained
 
 
-def test_an_interrupted_run_says_so_and_is_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_says_so_and_is_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from labc.runtime.training import callbacks
 
     write_tiny(tmp_path)
@@ -183,6 +185,8 @@ def test_an_interrupted_run_says_so_and_is_run_again(tmp_path: Path, monkeypatch
         cli.main()
     assert left.value.code == 130
     (folder,) = (tmp_path / "runs" / "tiny").iterdir()
+    said = capsys.readouterr().err
+    assert f"interrupted\nthe run's folder is {folder.relative_to(tmp_path)}; the next `labc run`" in said
     assert json.loads((folder / "run.json").read_text())["status"] == "interrupted"
     assert len(rows(folder, "history.csv")) == 1
     monkeypatch.undo()
@@ -201,6 +205,10 @@ def test_the_last_line_is_the_folder_and_json_is_data(tmp_path: Path, monkeypatc
     assert data["folder"] == str(folder)
     assert data["trained"] is False
     assert data["metrics"]["best"]["monitor"] == "min(val_loss)"
+    (folder / "report.html").unlink()
+    found = CliRunner().invoke(cli.commands, ["run", "tiny.lab"])
+    assert "made again, because missing or damaged: report.html\n" in found.stdout
+    assert (folder / "report.html").stat().st_size > 10_000
     mistakes = CliRunner().invoke(cli.commands, ["run", "tiny.lab", "--set", "unit=3", "--json"])
     assert mistakes.exit_code == 1
     assert [one["code"] for one in json.loads(mistakes.stdout)["diagnostics"]] == ["E0003"]
