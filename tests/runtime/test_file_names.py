@@ -125,7 +125,7 @@ def test_images_with_names_of_any_bytes_are_trained_and_reported(
     fake_training(monkeypatch)
     run = run_once(path, tmp_path / "runs")
     data = labc.load(run.folder / "experiment.lab").base.data
-    assert data and data.source.word() == "folder"
+    assert data and data.source and data.source.word() == "folder"
     assert unescape_name(data.place("source").text.replace("\\\\", "\\")) == 'folder("../../../d\udcfe/images")'
     files = run.record.predictions.file
     assert len(files) == 16 and set(files) <= set(names)

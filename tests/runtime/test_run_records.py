@@ -161,6 +161,12 @@ def test_wrong_content_is_a_diagnostic_that_names_the_key(
             b"file,part,truth,prediction,probability_Mel,probability_Nev\na.png,test,Mel,Bcc,0.5,0.5\n",
             "must be a class in `run.json`",
         ),
+        (
+            "predictions.csv",
+            b"file,part,truth,prediction,probability_Mel,probability_Nev\r\n"
+            b'"a\r\r\r.png",test,Mel,Mel,0.5,0.5\r\nb.png,test,Mel,Bcc,0.5,0.5\r\n',
+            ":3:1",
+        ),
     ],
 )
 def test_a_broken_file_is_a_diagnostic_at_its_place(tmp_path: Path, name: str, content: bytes, said: str) -> None:
