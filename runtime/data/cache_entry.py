@@ -7,18 +7,17 @@ detects the errors of disks and programs, and takes a third of the time of SHA-2
 
 import math
 import os
-import time
 import zlib
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
-from ..runs.atomic import write_atomically
+from ..runs.atomic import remove_abandoned, write_atomically
 from .image_file import os_reason
 from .pixels import Bytes
 
 CHECKSUM = 4  # bytes
-ABANDONED = 3600  # seconds; a temporary file that is not written to for so long belongs to a process that was killed
 
 
 class DamagedEntry(Exception):
@@ -53,16 +52,14 @@ def write_entry(path: Path, images: Bytes) -> None:
         OSError: if the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(path.parent)
+    remove_abandoned(path.parent)
     pixels = np.ascontiguousarray(images)
-    write_atomically(path, lambda file: (file.write(pixels.data), file.write(_checksum(path, pixels))))
 
+    def write(file: IO[bytes]) -> None:
+        file.write(pixels.data)
+        file.write(_checksum(path, pixels))
 
-def _remove_abandoned(folder: Path) -> None:
-    """Remove the temporary files of killed processes. The process numbers are no help: other machines share folders."""
-    for file in folder.glob(".*.images.*.new"):
-        if time.time() - file.stat().st_mtime > ABANDONED:
-            file.unlink(missing_ok=True)
+    write_atomically(path, write, sync=False)  # the checksum detects the damage of a power failure
 
 
 def _checksum(path: Path, images: Bytes) -> bytes:

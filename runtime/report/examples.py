@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ..runs.file_names import shown_name
+from ...grammar.terminal_text import printable
 from ..runs.predictions_table import Predictions
 
 Images = Mapping[str, NDArray[np.uint8]]
@@ -58,7 +58,7 @@ def _shown(predictions: Predictions, images: Images, wanted: NDArray[np.bool_]) 
 def _examples(chosen: Predictions, images: Images, classes: tuple[str, ...]) -> list[Example]:
     return [
         Example(
-            file=shown_name(file),
+            file=printable(file),
             truth=classes[chosen.truth[row]],
             prediction=classes[chosen.prediction[row]],
             score=float(chosen.scores[row, chosen.prediction[row]]),

@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import IO
 
 ABANDONED = 3600
-"""In a folder that several processes use, a temporary file may be removed after this many seconds without a change."""
+"""Seconds. A temporary file that is not written to for so long belongs to a process that was killed."""
 
 # The second and the third form were written by labc 0.1.
-_TEMPORARY = re.compile(r"\.(?P<pid>\d+)-[0-9a-f]{8}\.new(\..*)?|\..+\.(?P<old_pid>\d+)\.new|\.new\.keras", re.DOTALL)
+_TEMPORARY = re.compile(r"\.\d+-[0-9a-f]{8}\.new(\..*)?|\..+\.\d+\.new|\.new\.keras", re.DOTALL)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, sync: bool = True) -> Iterator[Path]:
     """Yield a temporary path in the same folder; after the block, the file written there replaces `path`.
 
-    The content is on the disk before the file gets its name. If the block raises, the temporary file is removed.
+    With `sync`, the content is on the disk before the file gets its name. If the block raises, the temporary file is
+    removed.
     """
     temporary = path.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.new{path.suffix}")
     try:
         yield temporary
-        sync_file(temporary)
+        if sync:
+            sync_file(temporary)
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
@@ -35,15 +37,17 @@ def replacing(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
-def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+def write_atomically(path: Path, write: Callable[[IO[bytes]], object], sync: bool = True) -> None:
     """Let `write` fill a temporary file in the same folder, then rename that file to `path`.
 
-    A reader always finds a complete file: the old file or the new file.
+    A reader always finds a complete file: the old file or the new file. Without `sync`, this does not hold after a
+    power failure.
     """
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    with replacing(path, sync) as temporary, temporary.open("wb") as file:
         write(file)
 
 
@@ -84,20 +88,14 @@ def remove_temporaries(folder: Path) -> None:
 
 
 def remove_abandoned(folder: Path) -> None:
-    """Remove the temporary files of dead processes in a folder that several processes use.
+    """Remove the temporary files of killed processes in a folder that several processes use.
 
-    A process on another machine may look dead. Therefore a file is kept for an hour after its last change. Errors are
-    ignored, because the folder is only cleaned up.
+    They are files that have not changed for an hour. The numbers of the processes are no help, because processes on
+    other machines may use the folder too.
     """
-    import psutil  # imported here: `labc fmt` does not need it
-
-    with suppress(OSError):
-        for path in _temporaries(folder):
-            match = _TEMPORARY.fullmatch(path.name)
-            pid = match and (match["pid"] or match["old_pid"])
-            old = time.time() - path.stat().st_mtime > ABANDONED
-            if old and not (pid and psutil.pid_exists(int(pid))):
-                path.unlink(missing_ok=True)
+    for path in _temporaries(folder):
+        if time.time() - path.stat().st_mtime > ABANDONED:
+            path.unlink(missing_ok=True)
 
 
 def _temporaries(folder: Path) -> list[Path]:

@@ -8,7 +8,6 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Source
-from .file_names import shown_name
 
 AGAIN = "`labc run --again` trains again and writes into a new folder"
 
@@ -20,7 +19,7 @@ def read_file(path: Path) -> Source:
         LabError: if the file is missing or cannot be read.
     """
     try:
-        return Source(shown_name(str(path)), path.read_bytes().decode())
+        return Source(str(path), path.read_bytes().decode())
     except UnicodeDecodeError:
         refuse_file(unread(path), "is not UTF-8 text")
     except OSError as error:
@@ -29,7 +28,7 @@ def read_file(path: Path) -> Source:
 
 def unread(path: Path) -> Source:
     """Return a source for a diagnostic about a file whose text is not known."""
-    return Source(shown_name(str(path)), "")
+    return Source(str(path), "")
 
 
 def unreadable_file(path: Path, error: OSError) -> Diagnostic:

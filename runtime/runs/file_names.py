@@ -1,4 +1,4 @@
-r"""File names as text: stored so that the name can be read again, shown without control characters, safe for a folder.
+r"""File names as text: stored so that the name can be read again, and safe names for folders.
 
 A file name is a sequence of bytes. Python represents a byte that is not UTF-8 as a lone surrogate (PEP 383), which
 cannot be encoded in UTF-8. In the files of a run, such a byte is written `\xHH`.
@@ -43,14 +43,6 @@ def escape_in_strings(text: str) -> str:
     A `.lab` file is UTF-8. Therefore it cannot name a file whose name is not UTF-8, and such a path no longer works.
     """
     return re.sub(r"[\udc80-\udcff]", lambda match: "\\" + escape_name(match[0]), text)
-
-
-def shown_name(name: str) -> str:
-    r"""Return a file name or a path for people to read: without characters that cannot be printed, such as `\n`."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in escape_name(name)
-    )
 
 
 def folder_name(name: str) -> str:

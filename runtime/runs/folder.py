@@ -14,7 +14,7 @@ from ...grammar.diagnostics.lab_error import LabError
 from ..option_errors import refuse_option
 from .atomic import remove_temporaries
 from .file_errors import refuse_file, unread
-from .file_names import folded_name, folder_name, shown_name
+from .file_names import folded_name, folder_name
 from .json_files import read_document, write_document
 from .manifest import FILES, seal_files
 from .run_info import RunInfo
@@ -94,7 +94,7 @@ class RunFolder:
             lock.acquire()
         except Timeout:
             help = "wait until that process ends; `history.csv` in the run's folder shows its progress"
-            refuse_option(Code.BUSY, "another process is running this training", shown_name(str(self.path)), help)
+            refuse_option(Code.BUSY, "another process is running this training", str(self.path), help)
         try:
             yield
         finally:

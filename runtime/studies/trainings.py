@@ -17,7 +17,7 @@ from ..data.dataset import Dataset, load_dataset, select_images
 from ..option_errors import refuse_option
 from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
-from ..runs.file_names import escape_in_strings, escape_name, shown_name
+from ..runs.file_names import escape_in_strings, escape_name
 from ..runs.fingerprint import fingerprint
 from ..runs.folder import CACHE, RunFolder, later_folders, run_folder
 from ..runs.json_files import write_document
@@ -104,9 +104,9 @@ def _writing_to(runs: Path) -> Iterator[None]:
     except OSError as error:
         help = "free some disk space, or choose another folder with `--runs DIR`"
         message = f"cannot write the run: {error.strerror or error}"
-        file = (f"file: {shown_name(os.fsdecode(error.filename))}",) if isinstance(error.filename, str | bytes) else ()
+        file = (f"file: {os.fsdecode(error.filename)}",) if isinstance(error.filename, str | bytes) else ()
         notes = (*file, *getattr(error, "__notes__", ()))
-        refuse_option(Code.UNWRITABLE, message, f"--runs {shown_name(str(runs))}", help, notes)
+        refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help, notes)
 
 
 def _text_in(experiment: Experiment, folder: Path) -> str:
@@ -165,7 +165,7 @@ def _train(
 @contextmanager
 def _recording_end(folder: RunFolder, info: RunInfo, timer: PhaseTimer) -> Iterator[None]:
     """Write into `run.json` how the block ended: finished, failed or interrupted. Errors get the folder as a note."""
-    note = f"the run's folder is {shown_name(str(folder.path))}"
+    note = f"the run's folder is {folder.path}"
 
     def ended(status: Status, error: str | None = None) -> RunInfo:
         text = None if error is None else escape_name(error)
