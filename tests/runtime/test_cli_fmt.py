@@ -1,5 +1,6 @@
 """`labc fmt`: what it writes, what it leaves alone, what it says."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -90,13 +91,23 @@ def test_what_is_no_text_is_reported(folder: Path, kind: str) -> None:
     assert (folder / "ugly.lab").read_text() == NEAT
 
 
-def test_a_file_that_cannot_be_written_is_reported(folder: Path) -> None:
-    long = "a" * 246 + ".lab"  # a name so long that there is none left for the file written beside it
-    (folder / long).write_text(UGLY)
-    result = fmt(long)
+def test_a_file_that_cannot_be_written_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    result = fmt("ugly.lab")
     assert result.exit_code == 1
-    assert "cannot write" in result.stderr
-    assert (folder / long).read_text() == UGLY
+    assert "cannot write `ugly.lab`: No space left on device" in result.stderr
+    assert (folder / "ugly.lab").read_text() == UGLY
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_a_file_with_the_longest_name_is_written(folder: Path) -> None:
+    long = "a" * 251 + ".lab"
+    (folder / long).write_text(UGLY)
+    assert fmt(long).exit_code == 0
+    assert (folder / long).read_text() == NEAT
 
 
 def test_a_link_stays_a_link_and_a_private_file_private(folder: Path) -> None:
