@@ -50,7 +50,7 @@ def folder_name(name: str) -> str:
 
     Otherwise the unsafe characters are replaced by `_`, and a hash of the name is added, so that different names have
     different folders. The result names a folder directly below the folder in which it is used, is not hidden, contains
-    no control characters, is UTF-8, and has at most 200 bytes and a few.
+    no control characters, is UTF-8, and has at most 210 bytes.
     """
     safe = _UNSAFE.sub("_", name)
     safe = f"_{safe}" if _DEVICE.fullmatch(safe) else safe
