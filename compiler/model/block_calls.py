@@ -8,7 +8,7 @@ from ...grammar.diagnostics.reporter import Reporter
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
 from ..expressions.values import Construction, Value
-from ..schema.call_arguments import Signature, assign, given_by
+from ..schema.call_arguments import Signature, assign, given_by, meant_names
 
 
 def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> dict[str, Value]:
@@ -22,7 +22,10 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
     """
     own = Reporter()
     names = [parameter.name.id for parameter in block.parameters]
-    given = assign(Signature(block.name.id, names, len(names)), given_by(step.arguments), own)
+    required = [parameter.name.id for parameter in block.parameters if parameter.default is None]
+    signature, arguments = Signature(block.name.id, names, len(names), required=required), given_by(step.arguments)
+    given = assign(signature, arguments, own)
+    meant = meant_names(signature, arguments, given)
     values: dict[str, Value] = {}
     for parameter in block.parameters:
         name = parameter.name.id
@@ -33,7 +36,7 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
                 values[name] = _value(argument, scope)
             elif parameter.default:
                 values[name] = _value(parameter.default, Scope(values, top))
-            else:
+            elif name not in meant:
                 message = f"missing argument `{name}` of the block `{block.name.id}`"
                 own.report(Diagnostic(Code.MISSING, message, step.span))
     if len(values) < len(block.parameters) or own.diagnostics:

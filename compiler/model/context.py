@@ -12,6 +12,7 @@ from ..schema.arguments import Arguments
 from ..schema.bind import bind_call
 from ..schema.call_arguments import given_by
 from .builder import Builder
+from .step_help import with_step_help
 
 A = TypeVar("A", bound=Arguments)
 
@@ -47,4 +48,7 @@ def bind_step(cls: type[A], step: s.Layer, scope: Scope) -> A:
         LabError: if arguments are wrong; with a diagnostic for each mistake.
     """
     whole = step.name.span.to(step.arguments[-1].span) if step.arguments else step.name.span
-    return bind_call(cls, given_by(step.arguments), scope, whole)
+    try:
+        return bind_call(cls, given_by(step.arguments), scope, whole)
+    except LabError as error:
+        raise LabError([with_step_help(one, step) for one in error.diagnostics]) from None

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
-from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.limit_exceeded import LimitExceeded
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ...grammar.value_class import value_class
 from ..expressions.budget import ITERATION, LAYER, MISTAKE, Budget
@@ -18,10 +16,9 @@ from ..expressions.evaluate import items_of, known, truth
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, Value, is_number, kind, show
 from ..layers import LAYERS, MERGES, Layer, shapes
-from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX
 from ..layers.shapes import Shape
-from ..std import BLOCKS, std_block
+from ..std import std_block
 from .block_calls import parameters_of
 from .builder import Builder
 from .composites import COMPOSITES, Input, composite
@@ -29,6 +26,7 @@ from .context import ModelContext, bind_step
 from .graph import Graph
 from .keras_step import foreign_layer
 from .taps import merge, name_tensor
+from .unknown_layer import unknown_layer
 from .valid_sizes import with_valid_sizes
 
 HELP_STEPS = 200_000  # to find an input size with which a model fits
@@ -193,7 +191,7 @@ class _Elaborator:
         elif name not in names.broken and (standard := std_block(name)):
             self.block(standard, self.standard_scope, step, scope)
         else:
-            raise LabError(self.unknown_layer(step.name))
+            raise LabError(self.unknown_layer(step, scope))
         if step.tap:
             name_tensor(self.context, step.tap, scope)
 
@@ -231,22 +229,15 @@ class _Elaborator:
 
     # --- mistakes ---
 
-    def unknown_layer(self, name: s.Name) -> list[Diagnostic]:
-        """Return the diagnostic for a name that is neither a layer nor a block.
+    def unknown_layer(self, step: s.Layer, scope: Scope) -> list[Diagnostic]:
+        """Return the diagnostics for a step whose name is neither a layer nor a block.
 
         Return an empty list if the name may be a block that could not be read.
         """
-        if name.id in self.names.broken:
+        if step.name.id in self.names.broken:
             return []
-        known_names = [*LAYERS, *MERGES, *COMPOSITES, *self.names.blocks, *BLOCKS, "input"]
-        self.scope.budget.spend(2 * len(known_names), name.span)
-        message = f"there is no layer or block `{name.id}`"
-        help, edits = did_you_mean(name.id, known_names), renaming(name.span, name.id, known_names)
-        if word := layer_word(name.id):
-            help, edits = f"`{name.id}` is called `{word}` here", (Edit(name.span, word, safe=word.isidentifier()),)
-        if any(tap == name.id for tap, _ in self.context.builder.taps.tensors):
-            help, edits = f"`{name.id}` is a tap: use it in a merge, for example `concat({name.id})`", ()
-        return [Diagnostic(Code.UNKNOWN_LAYER, message, name.span, help, edits=edits)]
+        taps = [name for name, _ in self.context.builder.taps.tensors]
+        return unknown_layer(step, scope, self.names.blocks, taps)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Report a step's mistakes, with the loop variables and the calls of blocks around the step."""

@@ -15,7 +15,7 @@ from ..frameworks import install_help, keras_framework
 from ..layers import MERGES
 from ..layers.keras_classes import layer_word
 from ..layers.keras_layer import PREFIX, KerasLayer, ask, keras_layer_class
-from ..schema.call_arguments import Given, Signature, assign, given_by
+from ..schema.call_arguments import Given, Signature, assign, given_by, meant_names
 
 
 def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
@@ -28,8 +28,12 @@ def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
     taken = _taken(name, step)
     own = Reporter()
     parameters: list[str] = taken["parameters"]
-    given = assign(Signature(step.name.id, parameters, len(parameters)), given_by(step.arguments), own)
-    own.report(*(_missing(one, step) for one in taken["required"] if one not in given))
+    required: list[str] = taken["required"]
+    signature = Signature(step.name.id, parameters, len(parameters), required=required)
+    arguments = given_by(step.arguments)
+    given = assign(signature, arguments, own)
+    missing = [one for one in required if one not in given.keys() | meant_names(signature, arguments, given)]
+    own.report(*(_missing(one, step) for one in missing))
     values = _values(given, scope, own)
     if own.diagnostics or len(values) < len(given):
         raise LabError(own.diagnostics)

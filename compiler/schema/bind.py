@@ -1,6 +1,7 @@
 """Turns the arguments of a file into validated `Arguments`, with a diagnostic at the exact location of each mistake."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar, get_origin
 
 from pydantic import ValidationError
@@ -12,13 +13,13 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
+from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
 from ..expressions.values import Construction, Word, is_unknown
 from .arguments import Arguments
-from .call_arguments import Given, Signature, assign, given_by
+from .call_arguments import Given, Signature, assign, given_by, meant_names
 from .choice import Choice, choice_of, group_of, groups_of
 from .errors import validation_errors
 from .hints.misplaced import where_it_belongs
@@ -51,8 +52,10 @@ def bind_settings(cls: type[A], settings: s.Settings, scope: Scope, keyword: Spa
 def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settings: bool, incomplete: bool) -> A:
     own = Reporter()
     fields = list(cls.model_fields)
-    signature = Signature(cls.word(), fields, min(cls.positional, len(fields)), settings)
-    by_field = assign(signature, given, own, lambda name: where_it_belongs(cls, name))
+    required = [name for name, field in cls.model_fields.items() if field.is_required()]
+    signature = Signature(cls.word(), fields, min(cls.positional, len(fields)), settings, required)
+    hint = partial(where_it_belongs, cls)
+    by_field = assign(signature, given, own, hint)
     values = _values(cls, by_field, scope, own)
     unread = set(by_field) - set(values)
     if cls.one_of and not incomplete and not by_field.keys() & set(cls.one_of):
@@ -61,7 +64,7 @@ def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settin
     try:
         made = cls(**values)
     except ValidationError as error:
-        silent = unread | _meant(given, fields) - by_field.keys()
+        silent = unread | meant_names(signature, given, by_field, hint)
         silent |= set(fields) - by_field.keys() if incomplete else set()
         own.report(*validation_errors(cls, error, {name: one.value for name, one in by_field.items()}, silent, whole))
         raise LabError(own.diagnostics) from None
@@ -101,12 +104,6 @@ def _with_field(diagnostic: Diagnostic, field: str) -> Diagnostic:
     named = f"{field} = {diagnostic.span.text}"
     help = f"write `{named}`: `{diagnostic.span.text}` is a value of `{field}`"
     return replace(diagnostic, help=help, edits=(Edit(diagnostic.span, named),))
-
-
-def _meant(given: list[Given], fields: list[str]) -> set[str]:
-    """Return the fields nearest to the mistyped names."""
-    mistyped = (one.name.id for one in given if one.name and one.name.id not in fields)
-    return {match for name in mistyped if (match := nearest(name, fields))}
 
 
 def _left_out(group: type[Arguments], whole: Span) -> Arguments:
@@ -162,6 +159,8 @@ def _made(choice: Choice, call: s.Call, scope: Scope) -> Arguments:
     if name.id in choice.made:
         return bind_call(choice.made[name.id], given_by(call.arguments), scope, call.span)
     if name.id in choice.words():
-        raise LabError([Diagnostic(Code.WRONG_TYPE, f"`{name.id}` cannot have arguments", call.span)])
+        alone = Edit(call.span, name.id, safe=not call.arguments)
+        message = f"`{name.id}` cannot have arguments here"
+        raise LabError([Diagnostic(Code.WRONG_TYPE, message, call.span, help=f"write `{name.id}`", edits=(alone,))])
     help, edits = did_you_mean(name.id, choice.words()), renaming(name.span, name.id, choice.words())
     raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"unknown word `{name.id}`", name.span, help=help, edits=edits)])

@@ -52,6 +52,9 @@ class Choice:
             refuse(Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write `{value}` without quotes", instead)
         if isinstance(value, Word):
             self._refuse_word(value.id)
+        if isinstance(value, str) and (near := nearest(value, self.words())):
+            message, help = f"cannot be the string `{show(value)}`", f"did you mean `{near}`, without quotes?"
+            refuse(Code.WRONG_TYPE, message, help, Instead(near))
         calls = [word for word, made in self.made.items() if made.positional]
         if is_number(value) and len(calls) == 1:
             call = f"{calls[0]}({show(value)})"

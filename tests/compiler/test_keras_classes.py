@@ -11,15 +11,20 @@ import keras
 import pytest
 
 from labc.compiler.analysis.vocabulary import VALUE_WORDS
-from labc.compiler.layers import ALL, MERGES, Layer, Merge
+from labc.compiler.layers import ALL, MERGES, Layer, Merge, other_names
 from labc.compiler.layers.application_networks import NAMES, read_network
 from labc.compiler.layers.base import class_for
 from labc.compiler.layers.keras_classes import ALIASES, layer_word
+from labc.compiler.layers.other_names import counterpart
+from labc.compiler.model.composites import COMPOSITES
 from labc.compiler.pipeline import compile_source
 from labc.compiler.schema.arguments import Arguments
+from labc.compiler.schema.hints import foreign_arguments, foreign_settings
 from labc.compiler.schema.hints.keras_names import ARGUMENTS, WORDS
-from labc.compiler.sections import Train
+from labc.compiler.sections import Data, Train
 from labc.compiler.sections.train.optimizer import OPTIMIZERS
+from labc.compiler.sections.train.schedule import SCHEDULES
+from labc.grammar.diagnostics.codes import Code
 from labc.grammar.source import Source
 
 KERAS_LAYERS = [name for name in dir(keras.layers) if isinstance(getattr(keras.layers, name), type)]
@@ -54,6 +59,9 @@ def test_hints_do_not_depend_on_docstrings() -> None:
     assert json.loads(done.stdout) == [layer_word(name) for name in names]
     text = "model { input(8x8x1)\n Conv2D(8) }"
     code = f"""
+from labc.compiler.layers import other_names
+from labc.compiler.layers.other_names import counterpart
+from labc.compiler.model.composites import COMPOSITES
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
 print(compile_source(Source("a.lab", {text!r})).diagnostics[0].help)
@@ -69,6 +77,35 @@ def test_keras_has_every_argument_and_the_language_every_word() -> None:
     takers: list[type[Arguments]] = [*ALL, *OPTIMIZERS, Train]
     taken = {name for taker in takers for name in taker.model_fields}
     assert taken >= set(ARGUMENTS.values())
+
+
+@pytest.mark.parametrize("name", sorted(other_names._MEANT | other_names._KERAS | other_names._MISSING))
+def test_a_layer_of_another_tool_is_called_something_that_exists(name: str) -> None:
+    words = {layer.word() for layer in (*ALL, *MERGES.values())} | {*COMPOSITES, "input"}
+    found = counterpart(f"nn.{name.capitalize()}2d")
+    assert found
+    assert found.text is None or found.text in words | {f"keras.{layer}" for layer in KERAS_LAYERS}
+    assert name not in words - {"linear"}  # `linear` is reached as `Linear`
+
+
+def test_every_argument_of_another_tool_has_a_name_in_the_language() -> None:
+    classes: list[type[Arguments]] = [*ALL, *OPTIMIZERS, *SCHEDULES]
+    taken = {name for cls in classes for name in cls.model_fields}
+    assert taken >= {name for names in foreign_arguments.RENAMED.values() for name in names}
+    assert foreign_arguments.RENAMED.keys() >= foreign_arguments.SAME
+    assert foreign_settings.INSTEAD.keys() >= foreign_settings.SAME
+
+
+@pytest.mark.parametrize("name", sorted(foreign_settings.INSTEAD))
+def test_what_is_written_instead_of_a_setting_is_one(name: str) -> None:
+    instead = foreign_settings.INSTEAD[name]
+    cls: type[Arguments] = Data if instead.section == "data" else Train
+    assert name not in cls.model_fields
+    assert instead.text.partition(" ")[0] in cls.model_fields
+    assert instead.name is None or instead.name in cls.model_fields
+    if not instead.text.endswith("= …"):
+        found = compile_source(Source("test.lab", f"{instead.section} {{\n  {instead.text}\n}}\n")).diagnostics
+        assert all(one.code is Code.MISSING for one in found), found
 
 
 def test_the_language_has_every_word_that_another_one_stands_for() -> None:

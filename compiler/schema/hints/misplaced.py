@@ -1,13 +1,36 @@
-"""The help for settings and arguments in the wrong section or layer, or with their names in Keras."""
+"""The help for settings and arguments in the wrong section or layer, or with their names in Keras and other tools."""
 
 from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
 from ..choice import choice_of, group_of
+from . import foreign_arguments, foreign_settings
 from .keras_names import ARGUMENTS
 
 
 def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
-    """Return the help for a name that is not a field of the class, None if no other class and not Keras has it."""
+    """Return the help for a name that is not a field of the class, None if neither labc nor another tool has it."""
+    return _of_labc_or_keras(cls, name) or _argument_of_another_tool(cls, name) or _setting_of_another_tool(cls, name)
+
+
+def _argument_of_another_tool(cls: type[Arguments], name: str) -> Hint | None:
+    word = next((one for one in foreign_arguments.RENAMED.get(name, ()) if one in cls.model_fields), None)
+    if word:
+        return Hint(f"write `{word}` instead of `{name}`", word, name in foreign_arguments.SAME)
+    unneeded = None if issubclass(cls, SettingsGroup) else foreign_arguments.UNNEEDED.get(name)
+    return Hint(unneeded) if unneeded else None
+
+
+def _setting_of_another_tool(cls: type[Arguments], name: str) -> Hint | None:
+    instead, unneeded = foreign_settings.INSTEAD.get(name), foreign_settings.UNNEEDED.get(name)
+    if instead is None:
+        return Hint(f"remove it; {unneeded}") if unneeded else None
+    same = name in foreign_settings.SAME
+    written = f"`{instead.name}` instead of `{name}`" if same else f"`{instead.text}`"
+    place = "" if cls.word() == instead.section else f" in `{instead.section}`"
+    return Hint(f"write {written}{place}", instead.name, same)
+
+
+def _of_labc_or_keras(cls: type[Arguments], name: str) -> Hint | None:
     word = ARGUMENTS.get(name, name)
     called = f"write `{word}` instead of `{name}`" if word != name else f"`{name}` is"
     if word in cls.model_fields:

@@ -1,0 +1,44 @@
+"""The help for an activation and a fully connected layer that are written as other tools write them."""
+
+from dataclasses import replace
+
+from ...grammar import syntax as s
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
+from ...grammar.source import Span
+from ..layers import LAYERS
+
+
+def with_step_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
+    """Return the diagnostic of a wrong argument of a step, with a better help if the whole step shows what is meant."""
+    if one.code in (Code.TOO_MANY_ARGUMENTS, Code.UNKNOWN_ARGUMENT) and step.name.id == "linear":
+        help = "a fully connected layer is called `dense`; `linear` is the activation that changes nothing"
+        return replace(one, help=help, edits=(Edit(step.name.span, "dense"),))
+    for index, argument in enumerate(step.arguments):
+        if one.code is Code.WRONG_TYPE and isinstance(argument.value, s.Call) and argument.value.span == one.span:
+            return _as_own_step(one, step, index, argument.value)
+    return one
+
+
+def _as_own_step(one: Diagnostic, step: s.Layer, index: int, call: s.Call) -> Diagnostic:
+    """Propose to write an activation that has arguments, `conv(8, 3x3, leaky_relu(0.1))`, as the next step."""
+    layer = LAYERS.get(call.name.id)
+    if layer is None or not layer.model_fields or not call.arguments:
+        return one
+    if step.name.id == "activation":
+        whole = step.name.span.to(Span(call.span.source, call.span.end, call.span.end + 1))
+        edits: tuple[Edit, ...] = (Edit(whole, call.span.text),) if whole.text.endswith(")") else ()
+        return replace(one, help=f"write `{call.span.text}` instead of `activation(…)`", edits=edits)
+    help = f"write it as a step of its own: `{step.name.id}(…) -> {call.span.text}`"
+    after = Span(step.span.source, step.span.end, step.span.end)
+    edits = (Edit(_with_comma(step, index), ""), Edit(after, f" -> {call.span.text}"))
+    return replace(one, help=help, edits=() if step.tap or step.body else edits)
+
+
+def _with_comma(step: s.Layer, index: int) -> Span:
+    """Return the location of an argument and of the comma that separates it from the others."""
+    spans = [argument.span for argument in step.arguments]
+    if index:
+        return Span(spans[0].source, spans[index - 1].end, spans[index].end)
+    return Span(spans[0].source, spans[0].start, spans[1].start if len(spans) > 1 else spans[0].end)
