@@ -13,6 +13,7 @@ from ...grammar.value_class import value_class
 from ..layers import Layer, Merge, shapes
 from ..layers.shapes import Shape, ShapeError
 from .graph import INPUT, Graph, NamedTensor, Node
+from .merge_help import merge_help
 
 MAX_LAYERS = 10_000
 MAX_PARAMETERS = 10**12  # 4 TB of float32 weights
@@ -98,8 +99,12 @@ class Builder:
             )
         )
 
-    def merge(self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span) -> None:
+    def merge(
+        self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span, where: str | None = None
+    ) -> None:
         """Merge the current tensor with `tensors`. The label of a tensor says where the tensor comes from.
+
+        `where` says, in the help of a mistake, where a layer can change the current tensor.
 
         Raises:
             LabError: if the shapes of the tensors cannot be merged.
@@ -112,7 +117,9 @@ class Builder:
         except ShapeError as error:
             diagnostic = self.shape_diagnostic(error, span)
             labels = tuple(label for tensor, label in given if label and tensor.shape != self.current.shape)
-            raise LabError([replace(diagnostic, labels=labels)]) from None
+            others = (tensor.shape for tensor, _ in given)
+            help = merge_help(merge, self.current.shape, others, where or f"before `{merge.word()}`")
+            raise LabError([replace(diagnostic, labels=labels, help=help)]) from None
         indices = tuple(tensor.node for tensor in inputs)
         self._append(Node(self._name(merge), merge, indices, output, (), span, activation_count=shapes.size(output)))
 

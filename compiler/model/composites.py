@@ -117,7 +117,7 @@ def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scop
             ends.append((end, label))
     if ready and not context.poisoned:
         context.builder.current = ends[0][0]
-        context.builder.merge(MERGES[asked.merge](), ends[1:], step.span)
+        context.builder.merge(MERGES[asked.merge](), ends[1:], step.span, "at the end of the first branch")
 
 
 def _projection(start: Shape, end: Shape, place: Span) -> Conv:

@@ -13,16 +13,17 @@ from ..layers.shapes import Shape
 def with_valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], Sequence[Diagnostic]]) -> Diagnostic:
     """Return the diagnostic of a merge with a help line: the nearest input sizes with which the merge fits.
 
-    Return other diagnostics unchanged, and also this one if no multiple of 2, 4, … 64 fits. `attempt` returns the
-    diagnostics of the model for another input size, and raises LimitExceeded if that would take too long.
+    The line replaces another help. Return other diagnostics unchanged, and also this one if no multiple of 2, 4, … 64
+    fits. `attempt` returns the diagnostics of the model for another input size, and raises LimitExceeded if that would
+    take too long.
     """
-    if one.code is not Code.MERGE_SHAPES or one.help or len(image) == 1:
+    if one.code is not Code.MERGE_SHAPES or len(image) == 1:
         return one
     try:
         help = _valid_sizes(one, image, attempt)
     except LimitExceeded:
         help = None
-    return replace(one, help=help)
+    return replace(one, help=help or one.help)
 
 
 def _valid_sizes(one: Diagnostic, image: Shape, attempt: Callable[[Shape], Sequence[Diagnostic]]) -> str | None:
