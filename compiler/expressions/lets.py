@@ -43,7 +43,9 @@ def evaluate_lets(
 
 def _scope(declared: Declarations, vocabulary: Set[str], budget: Budget) -> Scope:
     """Return the outermost scope. A name whose declaration could not be read has an unknown value in it."""
-    return Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary, budget=budget)
+    scope = Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary, budget=budget)
+    scope.origins.update((name, (let.value, scope)) for name, let in declared.lets.items())
+    return scope
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from ...grammar.syntax import Expression
 from .budget import Budget
 from .values import Value
 
@@ -10,7 +11,8 @@ class Scope:
     """Names with their values, inside an outer scope.
 
     The outermost scope is given the `vocabulary`, every word that some setting or argument takes, such as `relu`, and
-    the `budget` of all evaluations in it and in the scopes inside it.
+    the `budget` of all evaluations in it and in the scopes inside it. `origins` has the expression that gives a value,
+    with its own scope, for the `let`s and the parameters of blocks.
     """
 
     def __init__(
@@ -24,6 +26,7 @@ class Scope:
         self.outer = outer
         self.vocabulary: Set[str] = outer.vocabulary if outer else vocabulary
         self.budget: Budget = budget or (outer.budget if outer else Budget())
+        self.origins: dict[str, tuple[Expression, Scope]] = {}
 
     def find(self, name: str) -> "Scope | None":
         """Return the innermost scope with this name, None if no scope has the name."""

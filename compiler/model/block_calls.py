@@ -11,8 +11,8 @@ from ..expressions.values import Construction, Value
 from ..schema.call_arguments import Signature, assign, given_by, meant_names
 
 
-def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> dict[str, Value]:
-    """Return the value of each parameter: the given argument, else the default.
+def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> Scope:
+    """Return the scope with the value of each parameter: the given argument, else the default.
 
     A default may use the parameters before it. A word such as `relu` is a value too, so that a block can pass the word
     on to a layer. `scope` is the scope of the call, `top` the scope in which the block is defined.
@@ -26,22 +26,24 @@ def parameters_of(block: s.Block, step: s.Layer, scope: Scope, top: Scope) -> di
     signature, arguments = Signature(block.name.id, names, len(names), required=required), given_by(step.arguments)
     given = assign(signature, arguments, own)
     meant = meant_names(signature, arguments, given)
-    values: dict[str, Value] = {}
+    inner = Scope({}, top)
     for parameter in block.parameters:
         name = parameter.name.id
         with own.catch():
             if name in given:
                 argument = given[name].value
                 assert not isinstance(argument, s.Settings)
-                values[name] = _value(argument, scope)
+                inner.values[name] = _value(argument, scope)
+                inner.origins[name] = argument, scope
             elif parameter.default:
-                values[name] = _value(parameter.default, Scope(values, top))
+                inner.values[name] = _value(parameter.default, inner)
+                inner.origins[name] = parameter.default, inner
             elif name not in meant:
                 message = f"missing argument `{name}` of the block `{block.name.id}`"
                 own.report(Diagnostic(Code.MISSING, message, step.span))
-    if len(values) < len(block.parameters) or own.diagnostics:
+    if len(inner.values) < len(block.parameters) or own.diagnostics:
         raise LabError(own.diagnostics)
-    return values
+    return inner
 
 
 def _value(expression: s.Expression, scope: Scope) -> Value:

@@ -13,6 +13,7 @@ from ...grammar.source import Span
 from ...grammar.value_class import value_class
 from ..expressions.budget import ITERATION, LAYER, MISTAKE, Budget
 from ..expressions.evaluate import items_of, known, truth
+from ..expressions.origin import at_origin
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, Value, is_number, kind, show
 from ..layers import LAYERS, MERGES, Layer, shapes
@@ -206,10 +207,10 @@ class _Elaborator:
         if any(called == name for called, _ in self.block_calls):
             chain = " -> ".join([*(called for called, _ in self.block_calls), name])
             raise LabError([Diagnostic(Code.RECURSION, f"the block `{name}` uses itself: {chain}", step.name.span)])
-        values = parameters_of(block, step, scope, outer)
+        inner = parameters_of(block, step, scope, outer)
         self.block_calls.append((name, step.span))
         with self.context.builder.block(step.span if outer is self.standard_scope else None):
-            self.stack(block.body, Scope(values, outer))
+            self.stack(block.body, inner)
         self.block_calls.pop()
 
     def take_input(self, given: Input, step: s.Layer) -> None:
@@ -259,7 +260,8 @@ def _repetitions(step: s.Repeat, scope: Scope) -> int:
     if isinstance(count, bool) or not isinstance(count, int) or count < 0:
         what = show(count) if is_number(count) else kind(count)
         message = f"the number of repetitions must be an integer from 0, but is {what}"
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, step.count.span)])
+        wrong = Diagnostic(Code.WRONG_TYPE, message, step.count.span)
+        raise LabError(at_origin([wrong], step.count, scope, "used here as the number of repetitions"))
     return count
 
 

@@ -66,7 +66,8 @@ def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settin
     except ValidationError as error:
         silent = unread | meant_names(signature, given, by_field, hint)
         silent |= set(fields) - by_field.keys() if incomplete else set()
-        own.report(*validation_errors(cls, error, {name: one.value for name, one in by_field.items()}, silent, whole))
+        written = {name: one.value for name, one in by_field.items()}
+        own.report(*validation_errors(cls, error, written, silent, whole, scope))
         raise LabError(own.diagnostics) from None
     if unread or incomplete or own.diagnostics:
         raise LabError(own.diagnostics)

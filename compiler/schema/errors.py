@@ -1,9 +1,11 @@
 """Turns validation errors of pydantic into diagnostics in the terms of labc."""
 
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from typing import TypeAlias
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ...grammar import syntax as s
@@ -12,8 +14,10 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.escapes import quoted_offset
 from ...grammar.source import Span
+from ..expressions.origin import at_origin, is_written, origin_of
+from ..expressions.scope import Scope
+from ..expressions.values import Value, show
 from ..expressions.values import kind as value_kind
-from ..expressions.values import show
 from .arguments import Arguments
 from .refusal import REFUSED
 
@@ -21,29 +25,48 @@ Written: TypeAlias = s.Expression | s.Settings
 
 
 def validation_errors(
-    cls: type[Arguments], error: ValidationError, given: Mapping[str, Written], silent: Set[str], whole: Span
+    cls: type[Arguments],
+    error: ValidationError,
+    given: Mapping[str, Written],
+    silent: Set[str],
+    whole: Span,
+    scope: Scope,
 ) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each error of pydantic, at the exact location of the value.
+    """Yield a diagnostic for each error of pydantic, at the exact location where the value is written.
 
-    `given` holds the expression of each given field. `whole` is the location of a mistake about a missing field. Fields
-    in `silent` are not reported again.
+    `given` holds the expression of each given field, and `scope` the names in it. `whole` is the location of a mistake
+    about a missing field. Fields in `silent` are not reported again.
     """
     for detail in error.errors(include_url=False):
         name = str(detail["loc"][0]) if detail["loc"] else ""
         if name in silent:
             continue
-        place = _place(given[name], detail) if name in given else whole
-        yield _diagnostic(cls, name, detail, place)
+        if name not in given:
+            yield _diagnostic(cls, name, detail, whole)
+            continue
+        value = _item(given[name], detail["loc"][1:], scope)
+        one = _diagnostic(cls, name, detail, value.span)
+        if isinstance(value, s.Settings):
+            yield one
+            continue
+        [moved] = at_origin([one], value, scope, f"used here as `{name}`")
+        origin = origin_of(value, scope)
+        is_item = not isinstance(origin, s.Sequence) or len(detail["loc"]) == 1
+        edits = moved.edits if is_item and is_written(origin, scope) else ()
+        yield replace(moved, span=_part(origin, detail), edits=edits)
 
 
-def _place(value: Written, detail: ErrorDetails) -> Span:
-    """Return the location of the wrong item of a list, or the wrong part of a string, if they are written out.
+def _item(value: Written, loc: tuple[int | str, ...], scope: Scope) -> Written:
+    """Return the item at the path `loc`, or the list if its items are not written out."""
+    for index in loc:
+        listed = origin_of(value, scope) if not isinstance(value, s.Settings) else value
+        if isinstance(listed, s.Sequence) and isinstance(index, int) and index < len(listed.items):
+            value = listed.items[index]
+    return value
 
-    Otherwise it is the location of the value.
-    """
-    for index in detail["loc"][1:]:
-        if isinstance(value, s.Sequence) and isinstance(index, int) and index < len(value.items):
-            value = value.items[index]
+
+def _part(value: s.Expression, detail: ErrorDetails) -> Span:
+    """Return the location of the wrong part of a string, if the string is written out; else that of the value."""
     part = detail.get("ctx", {}).get("part")
     if part and isinstance(value, s.String):
         start, end = (quoted_offset(value.span.text, offset) for offset in part)
@@ -66,6 +89,19 @@ def _with_subject(name: str, is_item: bool, message: str) -> str:
     return f"`{name}`: {message}"
 
 
+def _as_list(field: FieldInfo, value: Value, place: Span) -> str | None:
+    """Return the text of a list for a field that takes one, with the given value as its item; None if it cannot be."""
+    if value is None:
+        return "[]"
+    try:
+        assert field.annotation
+        TypeAdapter(field.annotation).validate_python([value])
+    except ValidationError as error:
+        instead = error.errors()[0].get("ctx", {}).get("instead")
+        return f"[{instead.text}]" if instead else None
+    return f"[{place.text}]"
+
+
 def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == REFUSED:
@@ -78,10 +114,10 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
         help = f"write `{name} = …`" if by_name else None
         return Diagnostic(Code.MISSING, f"missing `{name}` in `{cls.word()}`", place, help=help)
     if kind == "list_type":
-        listed = "[]" if detail["input"] is None else f"[{place.text}]"
-        help = f"write `{name} = {listed}`"
+        listed = _as_list(cls.model_fields[name], detail["input"], place)
+        help, edits = (f"write `{name} = {listed}`", (Edit(place, listed),)) if listed else (None, ())
         message = f"`{name}` must be a list, but is {value_kind(detail['input'])}"
-        return Diagnostic(Code.WRONG_TYPE, message, place, help=help, edits=(Edit(place, listed),))
+        return Diagnostic(Code.WRONG_TYPE, message, place, help=help, edits=edits)
     if kind == "too_short":
         message = f"`{name}` must have at least {context['min_length']} items, but has {context['actual_length']}"
         return Diagnostic(Code.OUT_OF_BOUNDS, message, place)

@@ -3,6 +3,7 @@
 `refusal.refuse` refuses a wrong value, and `errors` makes the diagnostic at the location of the value.
 """
 
+import re
 from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
@@ -13,9 +14,14 @@ from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, s
 from .choice import Choice
 from .refusal import Instead, refuse
 
+_CROSS = "\\s*[xX\N{MULTIPLICATION SIGN}]\\s*"
+_SIZE = rf"\s*[0-9]{{1,9}}({_CROSS}[0-9]{{1,9}})+\s*"
+_NUMBER = r"\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?\s*"
+
 
 def _lengths(value: Value) -> int | tuple[int, ...]:
     """Return one length for all axes, or a tuple with one length for each axis."""
+    _refuse_other_size(value)
     if isinstance(value, tuple):
         return tuple(_whole_number(length, 1) for length in value)
     return _whole_number(value, 1)
@@ -40,7 +46,23 @@ def _amount(value: Value) -> int | tuple[int, int]:
     return _whole_number(value[0], 0), _whole_number(value[1], 0)
 
 
+def _refuse_other_size(value: Value) -> None:
+    """Refuse a size that is written as a string or a list. The help has the size as labc writes it."""
+    size = value
+    if isinstance(value, str) and re.fullmatch(_SIZE, value):
+        size = [int(length) for length in re.split(_CROSS, value)]
+    if isinstance(size, list) and len(size) > 1 and all(type(length) is int and length >= 0 for length in size):
+        written = "x".join(map(str, size))
+        what = f"must be a size, but is {kind(value)}"
+        refuse(Code.WRONG_TYPE, what, f"write `{written}`", Instead(written, safe=True))
+
+
 def _image(value: Value) -> tuple[int, ...]:
+    _refuse_other_size(value)
+    if isinstance(value, tuple) and len(value) == 2 and all(type(length) is int for length in value):
+        grey, colour = (f"{value[0]}x{value[1]}x{channels}" for channels in (1, 3))
+        message = f"must be height x width x channels, but is {value[0]}x{value[1]}"
+        refuse(Code.WRONG_TYPE, message, f"write `{grey}` for grey images, `{colour}` for RGB", Instead(grey))
     if not isinstance(value, tuple) or len(value) != 3:
         refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "for example `128x128x1`")
     height, width, channels = (_whole_number(length, 1) for length in value)
@@ -50,6 +72,7 @@ def _image(value: Value) -> tuple[int, ...]:
 
 
 def _shape(value: Value) -> tuple[int, ...]:
+    _refuse_other_size(value)
     lengths = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(lengths) <= 4:
         refuse(Code.WRONG_TYPE, f"must have 1 to 4 axes besides the batch, but has {len(lengths)}")
@@ -73,7 +96,9 @@ def _whole_number(value: Value, least: int) -> int:
         instead = Instead(str(int(value))) if value.is_integer() else None
         refuse(Code.WRONG_TYPE, f"must be an integer, but is {show(value)}", help, instead)
     if isinstance(value, bool) or not isinstance(value, int):
-        refuse(Code.WRONG_TYPE, f"must be an integer, but is {kind(value)}")
+        number = value.strip() if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,10}\s*", value) else None
+        help, instead = (f"write `{number}` without quotes", Instead(number, safe=True)) if number else (None, None)
+        refuse(Code.WRONG_TYPE, f"must be an integer, but is {kind(value)}", help, instead)
     if value < least:
         refuse(Code.OUT_OF_BOUNDS, f"must be at least {least}, but is {value}")
     if value > MAX_WHOLE:
@@ -91,19 +116,30 @@ def _whole(least: int) -> Callable[[Value], int]:
 def _number(value: Value) -> float:
     if not is_number(value):
         what = "an angle" if isinstance(value, Angle) else kind(value)
-        refuse(Code.WRONG_TYPE, f"must be a number, but is {what}")
+        number = value.strip() if isinstance(value, str) and re.fullmatch(_NUMBER, value) else None
+        help, instead = (f"write `{number}` without quotes", Instead(number, safe=True)) if number else (None, None)
+        refuse(Code.WRONG_TYPE, f"must be a number, but is {what}", help, instead)
     return float(value)
 
 
 def _truth(value: Value) -> bool:
     if not isinstance(value, bool):
-        refuse(Code.WRONG_TYPE, f"must be true or false, but is {kind(value)}")
+        meant = _meant_truth(value)
+        help, instead = (f"write `{meant}`", Instead(meant)) if meant else (None, None)
+        refuse(Code.WRONG_TYPE, f"must be true or false, but is {kind(value)}", help, instead)
     return value
+
+
+def _meant_truth(value: Value) -> str | None:
+    """Return `true` or `false` for a value that means it in another language, else None."""
+    if is_number(value) and value in (0, 1):
+        return "true" if value else "false"
+    return value.lower() if isinstance(value, str) and value.lower() in ("true", "false") else None
 
 
 def _text(value: Value) -> str:
     if not isinstance(value, str):
-        quoted = f'"{value.id}"' if isinstance(value, Word) else None
+        quoted = f'"{value.id}"' if isinstance(value, Word) else f'"{value}"' if type(value) is int else None
         help, instead = (
             (f"write it in double quotes: `{quoted}`", Instead(quoted, safe=True)) if quoted else (None, None)
         )

@@ -2,9 +2,10 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ....grammar.diagnostics.codes import Code
+from ...expressions.values import is_number, show
 from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import GreyValue, ImageSize, IntFrom2, Text
@@ -12,6 +13,13 @@ from ...schema.refusal import refuse
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source
 from .split import Split
+
+
+def _listed(names: object) -> object:
+    """Refuse the number of the classes, which other tools take. A string in a list is checked later."""
+    if is_number(names):
+        refuse(Code.WRONG_TYPE, f"must list the names of the classes, but is {show(names)}", _CLASSES_HELP)
+    return names
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -39,6 +47,9 @@ def _with_stem(pattern: str) -> str:
             "write for example `{stem}_mask`; `{stem}` is the image's file name without its extension",
         )
     return pattern
+
+
+_CLASSES_HELP = 'write the names in quotes, for example `classes = ["benign", "malignant"]`'
 
 
 class Data(SettingsGroup):
@@ -87,7 +98,7 @@ class Data(SettingsGroup):
     validation: PartSource = None
     test: PartSource = None
     label: Annotated[str | Column, Choice(("folder", "filename", Column))] = "folder"
-    classes: Annotated[list[Text], AfterValidator(_distinct)] = Field(default=[])
+    classes: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
     masks: MaskSource = None
     mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None
     mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
