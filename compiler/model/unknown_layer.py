@@ -16,7 +16,6 @@ from ..std import BLOCKS
 from .composites import COMPOSITES
 from .context import bind_step
 
-
 _WORDS = 2 * (len(LAYERS) + len(MERGES) + len(BLOCKS))  # names that a mistyped name is compared with, twice
 
 
