@@ -91,7 +91,7 @@ def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
 
 
 def _origin(place: Span, source: Source) -> Origin:
-    if place.source.name == "--set":
+    if not place.source.is_file:
         return Origin("override")
     return Origin("file", None if place.source is source else place.source.name, place.line)
 

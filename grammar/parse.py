@@ -34,14 +34,21 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """Parse the text of a `.lab` file. No error is raised: an unreadable statement is an `Invalid` node in the tree."""
-    return _Parser(source).run()
+    return _Parser(source, source.text).run()
+
+
+def parse_let(source: Source, start: int) -> Parsed:
+    """Parse the text of `source` from the offset `start` as the rest of a `let`: `name=value`."""
+    before = "let "
+    return _Parser(source, before + source.text[start:], start - len(before)).run()
 
 
 class _Parser:
     """Feeds the tokens to Lark's parser one by one. After an error, it skips the rest of the statement."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str, shift: int = 0) -> None:
         self.source = source
+        self.shift = shift  # the offset of `text` in the text of `source`
         self.diagnostics: list[Diagnostic] = []
         self.unexpected: list[Diagnostic] = []  # the diagnostics of unexpected tokens, in the order of the text
         self.comments: list[Span] = []
@@ -50,7 +57,7 @@ class _Parser:
         self.following: Token | None = None  # the token after the current one
         self.skipped_braces: int | None = None  # the open braces in a broken statement, None outside broken statements
         self.nesting = Nesting()
-        self.parser = lark_parser().parse_interactive(source.text)
+        self.parser = lark_parser().parse_interactive(text)
 
     def run(self) -> Parsed:
         limit = self.read_all()
@@ -68,7 +75,7 @@ class _Parser:
         for token, following in pairwise(chain(tokens, [None])):
             assert token is not None
             self.following = following
-            read = SpanToken.of(token, self.source)
+            read = SpanToken.of(token, self.source, self.shift)
             if read.type == "TOO_LONG":
                 message = f"this file must have at most {MAX_TOKENS:_} words, numbers and signs, but has more"
                 return Diagnostic(Code.BEYOND_BOUND, message, read.span)

@@ -12,13 +12,14 @@ from .value_class import value_class
 class Source:
     """A text with its name in messages: the path of a file, or `--set` for an override.
 
-    Relative paths in the text start from `directory`. Sources are compared by identity, so that two files with the same
-    text are different sources.
+    Relative paths in the text start from `directory`. `is_file` is False for an option of the command line: it has no
+    lines. Sources are compared by identity, so that two files with the same text are different sources.
     """
 
     name: str
     text: str = field(repr=False)
     directory: Path = Path()
+    is_file: bool = True
 
     __hash__ = object.__hash__
 
@@ -65,6 +66,12 @@ class Span:
     def column(self) -> int:
         """The column of the first character, counted from 1."""
         return self.source.position(self.start)[1]
+
+    @property
+    def place(self) -> str:
+        """The location in messages: file, line and column, or only the name of the option of the command line."""
+        name = self.source.name
+        return f"{name}:{self.line}:{self.column}" if self.source.is_file else f"the option {name}"
 
     @property
     def text(self) -> str:

@@ -12,9 +12,10 @@ class SpanToken(Token):
     span: Span
 
     @classmethod
-    def of(cls, token: Token, source: Source) -> "SpanToken":
-        """Return the token with its span in `source`."""
-        return cls.at(token.type, str(token), Span(source, token.start_pos or 0, token.end_pos or 0))
+    def of(cls, token: Token, source: Source, shift: int = 0) -> "SpanToken":
+        """Return the token with its span in `source`. `shift` is added to the offsets of the token."""
+        start, end = (token.start_pos or 0) + shift, (token.end_pos or 0) + shift
+        return cls.at(token.type, str(token), Span(source, start, end))
 
     @classmethod
     def at(cls, kind: str, text: str, span: Span) -> "SpanToken":

@@ -9,11 +9,11 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.reporter import Reporter
 from ...grammar.diagnostics.suggest import did_you_mean
-from ...grammar.parse import parse
+from ...grammar.parse import parse_let
 from ...grammar.source import Source
 
 COMMAND_LINE = "--set"
-"""The name, in messages, of the source text of an override."""
+"""The option of the command line, and the name of the source of an override."""
 
 
 def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tuple[s.File, dict[str, s.Expression]]:
@@ -24,12 +24,13 @@ def override(file: s.File, values: Mapping[str, str], reporter: Reporter) -> tup
     lets = {d.name.id: d for d in file.declarations if isinstance(d, s.Let)}
     replaced: dict[str, s.Let] = {}
     for name, value in values.items():
-        source = Source(COMMAND_LINE, f"let {name} = {_as_text(value, lets.get(name))}")
-        parsed = parse(source)
+        option = f"{COMMAND_LINE} "
+        source = Source(COMMAND_LINE, f"{option}{name}={_as_text(value, lets.get(name))}", is_file=False)
+        parsed = parse_let(source, len(option))
         reporter.report_syntax(parsed.diagnostics)
         read = [d for d in parsed.file.declarations if isinstance(d, s.Let)]
         if name not in lets:
-            span = source.span(4, 4 + len(name))
+            span = source.span(len(option), len(option) + len(name))
             help = did_you_mean(name, lets) or f"add `let {name} = …` to the file; `--set` only replaces values"
             message = f"{Path(file.source.name).name} has no `let {name}`"
             reporter.report(Diagnostic(Code.BAD_OVERRIDE, message, span, help=help))

@@ -55,11 +55,12 @@ def _place(label: Label, margin: int, elsewhere: bool, underline: tuple[str, str
     span = label.span
     bar = paint(" " * margin + " |", "place")
     if elsewhere:
-        yield paint(" " * margin + "-->", "place") + f" {printable(span.source.name)}:{span.line}:{span.column}"
+        yield paint(" " * margin + "-->", "place") + f" {printable(span.place)}"
     yield bar
     before, inside, after = _quoted(span)
     text = before + inside + after
-    yield paint(f"{span.line:>{margin}} |", "place") + (f" {text}" if text else "")
+    number = str(span.line) if span.source.is_file else ""
+    yield paint(f"{number:>{margin}} |", "place") + (f" {text}" if text else "")
     mark, style = underline
     marks = mark * max(1, display_width(inside))
     yield f"{bar} {' ' * display_width(before)}" + paint(f"{marks} {_sentence(label.text)}".rstrip(), style)
@@ -115,7 +116,7 @@ def _place_data(span: Span) -> dict[str, Any]:
 
 def _label_note(label: Label) -> str:
     span = label.span
-    return f"{span.source.name}:{span.line}:{span.column}: {label.text}"
+    return f"{span.place}: {label.text}"
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
