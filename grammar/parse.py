@@ -17,7 +17,7 @@ from .syntax import File, Invalid
 from .tokens import SpanToken
 from .value_class import value_class
 
-_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK"}  # reported, but not parsed
+_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK", "SPACED"}  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
@@ -55,6 +55,8 @@ class _Parser:
         self.statement: list[SpanToken] = []  # the tokens since the last newline or brace
         self.misplaced: list[Invalid] = []  # declarations of a `let` or `block` inside a body
         self.following: Token | None = None  # the token after the current one
+        self.unfinished: Span | None = None  # the last string without its closing quote
+        self.before_unexpected: SpanToken | None = None  # the token before the last unexpected one
         self.skipped_braces: int | None = None  # the open braces in a broken statement, None outside broken statements
         self.nesting = Nesting()
         self.parser = lark_parser().parse_interactive(text)
@@ -94,7 +96,9 @@ class _Parser:
         if token.type in _REPORTED:
             return
         if token.type in _MISTYPED_STRINGS:
-            token.type = "STRING"
+            if token.type == "UNFINISHED":
+                self.unfinished = token.span
+            token = SpanToken.at("STRING", token + '"' if token.type == "UNFINISHED" else token, token.span)
         depth = self.nesting.depth_after(token.type)
         if self.skipped_braces is not None:
             self.skip(token)
@@ -111,12 +115,30 @@ class _Parser:
         """Report a token that is wrong in every context, unless the mistake only follows from a broken statement."""
         from .recovery.invalid_tokens import check_token  # only imported for a file with a mistake
 
-        mistake = check_token(token)
+        mistake = self.swallowed(token) or check_token(token)
         is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
         if mistake and not (self.skipped_braces is not None and is_consequence):
             self.diagnostics.append(mistake)
         if token.type == "UNCLOSED" and token in ("(", "["):
             self.retract_after(token)
+
+    def swallowed(self, token: SpanToken) -> Diagnostic | None:
+        """Return the diagnostic of a string that includes the next one, as in `["Mel, "Nev"]`, None for another token.
+
+        The token is the rest of the line, which seems to be an unfinished string. What the string includes made the
+        parser fail, so that the token after it is not reported.
+        """
+        if token.type != "UNFINISHED" or not self.unexpected or self.before_unexpected is None:
+            return None
+        string, failed = self.before_unexpected, self.unexpected[-1]
+        if string.type != "STRING" or failed.span.start < string.span.end or string.span.line != token.span.line:
+            return None
+        from .recovery.invalid_tokens import missing_quote
+
+        self.unexpected.pop()
+        while self.diagnostics and _is_inside(self.diagnostics[-1], string.span.to(token.span)):
+            self.diagnostics.pop()
+        return missing_quote(string)
 
     def retract_after(self, opening: SpanToken) -> None:
         """Remove the unexpected tokens after an unclosed round or square bracket: it included the later lines."""
@@ -130,8 +152,10 @@ class _Parser:
             from .recovery.unexpected_tokens import unexpected
 
             inserted = token.span.start == token.span.end and token.type != "_NL"
-            if not inserted:  # for an inserted bracket, its counterpart has been reported
+            after_string = self.unfinished is not None and token.span.line == self.unfinished.line
+            if not (inserted or after_string):  # its counterpart, or the string without its end, has been reported
                 self.unexpected.append(unexpected(token, self.parser.accepts(), self.statement))
+                self.before_unexpected = self.statement[-1] if self.statement else None
             self.abandon_statement(token)
         else:
             if token.type in ("_NL", "LBRACE", "RBRACE"):
@@ -165,6 +189,11 @@ class _Parser:
         elif token.type == "_NL" and self.skipped_braces == 0:
             self.skipped_braces = None
             self.feed(token)
+
+
+def _is_inside(mistake: Diagnostic, span: Span) -> bool:
+    """Check whether a mistake is a wrong sign or a wrong string in a part of the text."""
+    return mistake.code in (Code.STRAY, Code.BAD_STRING) and span.start <= mistake.span.start < span.end
 
 
 def _declared(statement: list[SpanToken], following: str | None) -> str:

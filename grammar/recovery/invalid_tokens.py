@@ -1,5 +1,6 @@
 """Diagnostics of tokens that are wrong in every context: stray characters, mistyped strings, unmatched brackets."""
 
+import re
 import unicodedata
 
 from ..diagnostics.codes import Code
@@ -62,6 +63,10 @@ def check_token(token: SpanToken) -> Diagnostic | None:
             message, word = f"unknown keyword `{token}`", COUNTERPARTS[str(token)]
             edits = (Edit(token.span, word, safe=True),)
             return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write `{word}`", edits=edits)
+        case "SPACED":
+            message = "a size must be written without spaces, and with the letter `x`"
+            edits = (Edit(token.span, str(token), safe="\N{MULTIPLICATION SIGN}" not in token.span.text),)
+            return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write `{token}`", edits=edits)
         case "REMARK":
             return Diagnostic(Code.STRAY, "unexpected `/*`", token.span, help=COMMENT_HELP)
     return None
@@ -93,8 +98,7 @@ def _bracket(token: SpanToken) -> Diagnostic:
 
 def _string(token: SpanToken) -> Diagnostic | None:
     if token.type == "UNFINISHED":
-        message = 'missing `"` at the end of the string'
-        return Diagnostic(Code.BAD_STRING, message, token.span, help=_CLOSE_HELP)
+        return missing_quote(token)
     if token.type == "PREFIXED":
         message = "unexpected letter before the quotes of a string"
         return _replacement(Code.BAD_STRING, message, token, token.lstrip(_PREFIX_LETTERS))
@@ -107,6 +111,17 @@ def _string(token: SpanToken) -> Diagnostic | None:
     span = token.span.source.span(start, start + 2)
     help = r"write `\\` for a backslash; the escape sequences are `\"`, `\\`, `\n` and `\t`"
     return Diagnostic(Code.BAD_STRING, f"unknown escape sequence `{span.text}`", span, help=help)
+
+
+def missing_quote(string: SpanToken) -> Diagnostic:
+    """Return the diagnostic of a string that has no closing quote of its own.
+
+    The edit adds the quote, unless it is not clear where the string ends.
+    """
+    content = string.rstrip('"').rstrip(" \t,)]}") if string.type == "STRING" else str(string)
+    end = string.span.start + len(content)
+    edits = () if re.search("[,={]", content) else (Edit(string.span.source.span(end, end), '"'),)
+    return Diagnostic(Code.BAD_STRING, 'missing `"` at the end of the string', string.span, _CLOSE_HELP, edits=edits)
 
 
 def _replacement(code: Code, message: str, token: SpanToken, text: str) -> Diagnostic:

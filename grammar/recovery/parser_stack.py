@@ -14,12 +14,14 @@ def replace_statement(parser: InteractiveParser, error: Token) -> None:
     """Remove the broken statement from the stack, and put `error` in its place.
 
     A complete statement before the broken one stays: `error` reduces it. A closed body that belongs to the broken
-    statement is removed as a whole, because `error` must be outside its braces.
+    statement is removed as a whole, because `error` must be outside its braces. So is what precedes an open `(` or `[`:
+    in `source = csv("a" 3`, the part `source = csv` is not a statement.
     """
     state = parser.parser_state
     closed_braces = 0
+    kind = None
     while True:
-        if not closed_braces:
+        if not closed_braces and kind not in ("LPAR", "LSQB"):
             try:
                 parser.feed_token(error)
                 return

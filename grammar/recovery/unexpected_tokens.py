@@ -68,7 +68,7 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
     return (
         _group_help(token, expected, before)
         or _dotted_help(token, expected, before)
-        or _sign_help(token, expected, before)
+        or _sign_help(token, expected)
         or _keyword_help(token, expected, before)
         or _step_help(token, expected, before)
     )
@@ -126,7 +126,7 @@ def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanT
     return None
 
 
-def _sign_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+def _sign_help(token: SpanToken, expected: Collection[str]) -> str | None:
     """Return the help for a sign that has another meaning in this language than the author meant."""
     if token == "==" and "EQUAL" in expected:
         return "write `=` to assign a value; `==` compares"
@@ -138,8 +138,6 @@ def _sign_help(token: SpanToken, expected: Collection[str], before: list[SpanTok
         return COMMENT_HELP
     if token.type == "EQUAL" and "COMPARISON" in expected:
         return "write `==` to compare; `=` assigns a value"
-    if token == "x" and before and before[-1].type == "NUMBER":
-        return "write a size without spaces, for example `3x3`"
     return None
 
 

@@ -60,11 +60,11 @@ def test_a_missing_file_is_reported_once(file: Path) -> None:
 
 
 def test_without_fixing_the_way_to_it_is_told(file: Path) -> None:
-    assert "`labc check --fix` can correct 1 of them" in check(str(file)).stderr
+    assert "`labc check --fix` can correct 3 of them" in check(str(file)).stderr
 
 
 def test_edits_and_labels_are_data(file: Path) -> None:
-    layer, near = json.loads(check(str(file), "--json").stdout)
+    layer, *_, near = json.loads(check(str(file), "--json").stdout)
     assert layer["edits"] == [
         {"file": "wrong.lab", "line": 3, "column": 3, "end_line": 3, "end_column": 9, "text": "conv", "safe": True}
     ]
