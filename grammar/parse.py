@@ -17,7 +17,16 @@ from .syntax import File, Invalid
 from .tokens import SpanToken
 from .value_class import value_class
 
-_REPORTED = {"UNCLOSED", "UNOPENED", "NO_BRACE", "SEPARATOR", "FOREIGN", "REMARK", "SPACED"}  # reported, but not parsed
+_REPORTED = {
+    "UNCLOSED",
+    "UNOPENED",
+    "NO_BRACE",
+    "SEPARATOR",
+    "FOREIGN",
+    "REMARK",
+    "SPACED",
+    "UNQUOTED",
+}  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
 _CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
@@ -169,7 +178,8 @@ class _Parser:
         if token.type in ("LET", "BLOCK") and self.following is not None:
             self.misplaced.append(Invalid(token.span, str(self.following)))
         declared = _declared([*self.statement, token], self.following and self.following.type)
-        replace_statement(self.parser, SpanToken.at("ERROR", declared, first.span.to(token.span)))
+        error = SpanToken.at("ERROR", declared, first.span.to(token.span))
+        replace_statement(self.parser, error, attached=token.type == "DOT" and bool(self.statement))
         self.skipped_braces = braces
         self.skip(token)
 

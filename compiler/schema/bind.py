@@ -23,6 +23,7 @@ from .call_arguments import Given, Signature, assign, given_by, meant_names
 from .choice import Choice, choice_of, group_of, groups_of
 from .errors import validation_errors
 from .hints.misplaced import where_it_belongs
+from .hints.unquoted import with_quotes
 
 A = TypeVar("A", bound=Arguments)
 
@@ -83,7 +84,8 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
             value = _value(cls.model_fields[name], one, scope)
         except LabError as error:
             field = _field_of_word(cls, one.value)
-            own.report(*(_with_field(each, field) if field else each for each in error.diagnostics))
+            named = [_with_field(each, field) if field else each for each in error.diagnostics]
+            own.report(*(with_quotes(each, one.value, cls.model_fields[name]) for each in named))
         else:
             values |= {} if is_unknown(value) else {name: value}
     return values

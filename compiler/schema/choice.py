@@ -1,6 +1,7 @@
 """`Choice`: the type of a field that takes one of a list of words. Some words make objects, for example `focal(2)`."""
 
 import math
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn, get_args
 
@@ -24,6 +25,7 @@ class Choice:
     members: tuple[str | type[Arguments], ...]
     optional: bool = False  # whether `none` is allowed; its value is then None
     otherwise: str | None = None  # the help for a value of another type, if the list of words would not help
+    call_of: Callable[[str], str | None] = lambda _: None  # the call that is meant by a string instead of a call
 
     @property
     def made(self) -> dict[str, type[Arguments]]:
@@ -55,6 +57,10 @@ class Choice:
         if isinstance(value, str) and (near := nearest(value, self.words())):
             message, help = f"cannot be the string `{show(value)}`", f"did you mean `{near}`, without quotes?"
             refuse(Code.WRONG_TYPE, message, help, Instead(near))
+        call = self.call_of(value) if isinstance(value, str) else None
+        if call:
+            message, complete = f"cannot be the string `{show(value)}` alone", "…" not in call
+            refuse(Code.WRONG_TYPE, message, f"write `{call}`", Instead(call) if complete else None)
         calls = [word for word, made in self.made.items() if made.positional]
         if is_number(value) and len(calls) == 1:
             call = f"{calls[0]}({show(value)})"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+from pydantic.fields import FieldInfo
 
 from ...grammar.diagnostics.codes import Code
 from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
@@ -145,6 +146,11 @@ def _text(value: Value) -> str:
         )
         refuse(Code.WRONG_TYPE, f"must be a string, but is {kind(value)}", help, instead)
     return value
+
+
+def takes_text(field: FieldInfo) -> bool:
+    """Return whether a field takes a string."""
+    return any(isinstance(item, BeforeValidator) and item.func is _text for item in field.metadata)
 
 
 def possible_path(path: str) -> str:

@@ -12,6 +12,7 @@ from .foreign_keywords import COUNTERPARTS
 
 COMMENT_HELP = "start a comment with `#`; a comment ends at the end of the line"
 _CLOSE_HELP = 'start and end a string with `"` on the same line'
+_SOURCE = re.compile(r"(folder|files|csv|npz)\($")  # before the path of a source
 _PREFIX_LETTERS = "fFrRbBuU"  # the letters that Python allows before the quotes of a string
 _STRAY_HELP = {
     "'": _CLOSE_HELP,
@@ -67,6 +68,11 @@ def check_token(token: SpanToken) -> Diagnostic | None:
             message = "a size must be written without spaces, and with the letter `x`"
             edits = (Edit(token.span, str(token), safe="\N{MULTIPLICATION SIGN}" not in token.span.text),)
             return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write `{token}`", edits=edits)
+        case "UNQUOTED":
+            text, start = token.span.source.text, token.span.start
+            edits = (Edit(token.span, str(token), safe=bool(_SOURCE.search(text[:start][-8:]))),)
+            message = "a path must be in double quotes"
+            return Diagnostic(Code.BAD_STRING, message, token.span, help=f"write `{token}`", edits=edits)
         case "REMARK":
             return Diagnostic(Code.STRAY, "unexpected `/*`", token.span, help=COMMENT_HELP)
     return None

@@ -22,12 +22,13 @@ from .missing_closing_brackets import Unclosed, begins_declaration, bodies_are_i
 from .missing_opening_braces import Heads
 from .spaced_sizes import join_sizes
 from .unfinished_strings import split_unfinished
+from .unquoted_paths import quote_paths
 
 MAX_TOKENS = 200_000  # of a file; a comment and a line end are one token each
 
 _CLOSING_TYPES = set(CLOSING.values())
 _CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # a newline before these does not end a statement
-_UNPARSED = {"COMMENT", "REMARK", "FOREIGN", "SPACED"}  # kept or reported, but not parsed
+_UNPARSED = {"COMMENT", "REMARK", "FOREIGN", "SPACED", "UNQUOTED"}  # kept or reported, but not parsed
 
 
 class Layout:
@@ -36,15 +37,15 @@ class Layout:
     Besides the tokens of the grammar, it yields unparsed tokens: COMMENT, UNCLOSED (an opening bracket without
     its closing bracket), UNOPENED (a closing bracket without its opening bracket), NO_BRACE (a head without its `{`),
     SEPARATOR (a `;` or `,` that ends a statement), FOREIGN (a keyword of another language, followed by its
-    replacement) and SPACED (a size with spaces, followed by a SIZE). For a text with more than MAX_TOKENS tokens, it
-    yields only TOO_LONG, at the first token too many.
+    replacement), SPACED (a size with spaces, followed by a SIZE) and UNQUOTED (a path without quotes, followed by a
+    STRING). For a text with more than MAX_TOKENS tokens, it yields only TOO_LONG, at the first token too many.
     """
 
     always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Yield the tokens for the parser."""
-        tokens = list(islice(translate(join_sizes(split_unfinished(stream))), MAX_TOKENS + 1))
+        tokens = list(islice(translate(join_sizes(quote_paths(split_unfinished(stream)))), MAX_TOKENS + 1))
         if len(tokens) > MAX_TOKENS:
             return iter([make_token("TOO_LONG", str(tokens[-1]), tokens[-1].start_pos or 0)])
         return _Filter(tokens).tokens()

@@ -10,18 +10,19 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from ..tokens import SpanToken
 
 
-def replace_statement(parser: InteractiveParser, error: Token) -> None:
+def replace_statement(parser: InteractiveParser, error: Token, attached: bool) -> None:
     """Remove the broken statement from the stack, and put `error` in its place.
 
     A complete statement before the broken one stays: `error` reduces it. A closed body that belongs to the broken
     statement is removed as a whole, because `error` must be outside its braces. So is what precedes an open `(` or `[`:
-    in `source = csv("a" 3`, the part `source = csv` is not a statement.
+    in `source = csv("a" 3`, the part `source = csv` is not a statement. With `attached`, the token that the
+    parser cannot read belongs to what is before it, as the dot of `loss = losses.mse`.
     """
     state = parser.parser_state
     closed_braces = 0
-    kind = None
+    incomplete = attached
     while True:
-        if not closed_braces and kind not in ("LPAR", "LSQB"):
+        if not closed_braces and not incomplete:
             try:
                 parser.feed_token(error)
                 return
@@ -29,6 +30,7 @@ def replace_statement(parser: InteractiveParser, error: Token) -> None:
                 pass
         state.state_stack.pop()
         kind = getattr(state.value_stack.pop(), "type", None)
+        incomplete = kind in ("LPAR", "LSQB")
         closed_braces += (kind == "RBRACE") - (kind == "LBRACE" and closed_braces > 0)
 
 

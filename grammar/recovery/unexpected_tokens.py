@@ -88,7 +88,8 @@ def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken])
         return (Edit(token.span, "#", safe=True),)
     if token.type == "EQUAL" and "COMPARISON" in expected and "ARROW" not in expected:
         return (Edit(token.span, "==", safe=True),)
-    return ()
+    last = _last_name(token, before) if "ARROW" not in expected else None
+    return (last,) if last else ()
 
 
 def _declaration_help(token: SpanToken) -> str:
@@ -123,7 +124,17 @@ def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanT
     if token.type == "DOT" and "ARROW" in expected:
         path = _PATH.match(text, token.span.start)
         return f"write a layer of Keras as `keras.{path[0].rpartition('.')[2]}`" if path else None
-    return None
+    last = _last_name(token, before)
+    return f"write only the last name, `{last.text}`" if last else None
+
+
+def _last_name(token: SpanToken, before: list[SpanToken]) -> Edit | None:
+    """Return the edit that leaves only the last of several names with dots between them, as in `nn.ReLU`."""
+    path = _PATH.match(token.span.source.text, token.span.start)
+    if token.type != "DOT" or not path or not before or before[-1].type != "NAME":
+        return None
+    whole = token.span.source.span(before[-1].span.start, token.span.start + len(path[0]))
+    return Edit(whole, path[0].rpartition(".")[2])
 
 
 def _sign_help(token: SpanToken, expected: Collection[str]) -> str | None:

@@ -11,7 +11,7 @@ from ...schema.choice import Choice
 from ...schema.field_types import GreyValue, ImageSize, IntFrom2, Text
 from ...schema.refusal import refuse
 from .augment import Augment
-from .sources import Column, MaskSource, PartSource, Phantom, Source
+from .sources import Column, MaskSource, PartSource, Phantom, Source, column_call
 from .split import Split
 
 
@@ -97,7 +97,7 @@ class Data(SettingsGroup):
     train: PartSource = None
     validation: PartSource = None
     test: PartSource = None
-    label: Annotated[str | Column, Choice(("folder", "filename", Column))] = "folder"
+    label: Annotated[str | Column, Choice(("folder", "filename", Column), call_of=column_call)] = "folder"
     classes: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
     masks: MaskSource = None
     mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None

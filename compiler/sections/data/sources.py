@@ -5,6 +5,7 @@ All paths are relative to the `.lab` file that contains them.
 
 from typing import Annotated
 
+from ...expressions.values import show
 from ...schema.arguments import Arguments
 from ...schema.choice import Choice
 from ...schema.field_types import FilePath, NonNegativeInt, PositiveInt, Text
@@ -117,12 +118,32 @@ class Column(Arguments):
     name: Text
 
 
+def source_call(path: str) -> str:
+    """Return the source that a path alone probably stands for."""
+    text = show(path)
+    if "*" in path:
+        return f"files({text})"
+    if path.endswith((".csv", ".tsv")):
+        return f'csv({text}, image = "…")'
+    return f"npz({text})" if path.endswith(".npz") else f"folder({text})"
+
+
+def column_call(name: str) -> str:
+    """Return the column that a name alone stands for."""
+    return f"column({show(name)})"
+
+
 SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv, Npz, Phantom)
 MASK_SOURCES: tuple[type[Arguments], ...] = (Folder, Files, Csv)
 
-Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True)]
+Source = Annotated[Folder | Files | Csv | Npz | Phantom | None, Choice(SOURCES, optional=True, call_of=source_call)]
 PartSource = Annotated[
     Folder | Files | Csv | Npz | Phantom | None,
-    Choice(SOURCES, optional=True, otherwise="write the sizes in `split { … }` to divide the images of one `source`"),
+    Choice(
+        SOURCES,
+        optional=True,
+        otherwise="write the sizes in `split { … }` to divide the images of one `source`",
+        call_of=source_call,
+    ),
 ]
-MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True)]
+MaskSource = Annotated[Folder | Files | Csv | None, Choice(MASK_SOURCES, optional=True, call_of=source_call)]

@@ -6,7 +6,7 @@ from ...schema.arguments import SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import Boolean, CountOrPercentage, NonNegativeInt
 from .filename_pattern import FilenamePattern
-from .sources import Column
+from .sources import Column, column_call
 
 
 class Split(SettingsGroup):
@@ -32,5 +32,7 @@ class Split(SettingsGroup):
     validation: CountOrPercentage | None = None
     test: CountOrPercentage | None = None
     stratify: Boolean = True
-    group: Annotated[Column | FilenamePattern | None, Choice((Column, FilenamePattern), optional=True)] = None
+    group: Annotated[
+        Column | FilenamePattern | None, Choice((Column, FilenamePattern), optional=True, call_of=column_call)
+    ] = None
     seed: NonNegativeInt = 0
