@@ -17,7 +17,7 @@ from ..grammar.value_class import value_class
 from .analysis.references import model_names, names_through_lets
 from .analysis.resolved import Resolved
 from .analysis.vocabulary import VALUE_WORDS
-from .checks import CHECKS, check_shadowing, check_unused
+from .checks import CHECKS, check_mistyped_lets, check_shadowing, check_unused
 from .comparison.expand import Comparison, read_comparison
 from .comparison.points import Point
 from .expectations.read_claims import read_claims
@@ -93,6 +93,8 @@ def _compile(
     stages = _Stages(file, budget, reporter)
     resolved = stages.resolve(declared, defaults)
     reporter.report(*check_shadowing(declared))
+    if not reporter.has(Category.SYNTAX, Category.FILES):
+        reporter.report(*check_mistyped_lets(declared))
     comparison = read_comparison(declared, resolved.lets, resolved.train, reporter)
     base = stages.experiment(Point("", ()), declared, resolved)
     study = None

@@ -23,7 +23,7 @@ from .shadowing import check_shadowing
 from .source_conflicts import check_columns, check_sources
 from .split_fits import check_split
 from .stacked_activations import check_stacked_activations
-from .unused import check_unused
+from .unused import check_mistyped_lets, check_unused
 from .wrong_task import check_task
 
 Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]]
@@ -53,4 +53,4 @@ CHECKS: tuple[Check, ...] = (
     check_own_word,
 )
 
-__all__ = ["CHECKS", "Check", "check_shadowing", "check_unused"]
+__all__ = ["CHECKS", "Check", "check_mistyped_lets", "check_shadowing", "check_unused"]

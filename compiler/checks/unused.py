@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.suggest import listing
+from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ...grammar.diagnostics.suggest import listing, nearest, renaming
 from ..analysis.references import called_names, merged_names, referenced_names
 from ..files.declarations import Declarations
 from ..model.graph import Graph, NamedTensor
@@ -19,13 +20,36 @@ def check_unused(declared: Declarations, graph: Graph | None) -> Iterator[Diagno
         yield from _taps(declared, graph)
 
 
+def check_mistyped_lets(declared: Declarations) -> Iterator[Diagnostic]:
+    """Warn about unused `let`s whose name is similar to that of a `let` in an extended file, also after an error.
+
+    Such a `let` was meant to replace the other, so that the file has another value than its author thinks.
+    """
+    inherited = [name for name, let in declared.lets.items() if let.span.source is not declared.source]
+    for let in _unused_lets(declared) if inherited else ():
+        if near := nearest(let.name.id, inherited):
+            message = f"`let {let.name.id}` is never used, and replaces no `let` of the extended file"
+            first = Label(declared.lets[near].name.span, f"`{near}` is defined here")
+            edits = renaming(let.name.span, let.name.id, inherited)
+            help = f"did you mean `let {near}`?"
+            yield Diagnostic(Code.UNUSED, message, let.name.span, help=help, labels=(first,), edits=edits)
+
+
 def _lets(declared: Declarations) -> Iterator[Diagnostic]:
     """Warn about unused `let`s of the file itself. The `let`s of an extended file need not be used."""
+    mistyped = {one.span for one in check_mistyped_lets(declared)}
+    for let in _unused_lets(declared):
+        if let.name.span not in mistyped:
+            message = f"`let {let.name.id}` is never used"
+            yield Diagnostic(Code.UNUSED, message, let.name.span, help="remove it, or use it where it was meant")
+
+
+def _unused_lets(declared: Declarations) -> Iterator[s.Let]:
+    """Yield the `let`s of the file itself that nothing uses; none if a part of the file could not be read."""
     used = referenced_names(declared)
     for name, let in declared.lets.items():
         if name not in used and not declared.broken and let.span.source is declared.source:
-            message = f"`let {name}` is never used"
-            yield Diagnostic(Code.UNUSED, message, let.name.span, help="remove it, or use it where it was meant")
+            yield let
 
 
 def _blocks(declared: Declarations) -> Iterator[Diagnostic]:
