@@ -97,13 +97,13 @@ def counterpart(name: str) -> Counterpart | None:
     """
     plain = name.rpartition(".")[2].casefold().replace("_", "")
     for key in (plain, re.sub(r"[123]d", "", plain.removesuffix("layer"))):
+        if word := _MEANT.get(key) or _words().get(key):
+            return Counterpart(f"`{name}` is called `{word}` here", word)
         if key in _MISSING:
             return Counterpart(f"labc has no layer `{name}`: {_MISSING[key]}")
         if key in _KERAS:
             keras = f"keras.{_KERAS[key]}"
             return Counterpart(f"labc has no word for this layer: write the layer of Keras, `{keras}(…)`", keras)
-        if word := _MEANT.get(key) or _words().get(key):
-            return Counterpart(f"`{name}` is called `{word}` here", word)
     return None
 
 

@@ -15,6 +15,7 @@ from ..layers.shapes import Shape, ShapeError
 from .graph import INPUT, Graph, NamedTensor, Node
 from .merge_help import merge_help
 
+UNKNOWN_INPUT = -2  # the input of a node after a mistake
 MAX_LAYERS = 10_000
 MAX_PARAMETERS = 10**12  # 4 TB of float32 weights
 MAX_VALUES = 2**63  # of a tensor: frameworks count its values with signed integers of 64 bits
@@ -99,6 +100,10 @@ class Builder:
             )
         )
 
+    def add_after(self, before: Tensor | None, layer: Layer, output: Shape, span: Span) -> None:
+        """Add a layer with a known output after a mistake. `before` is None if the tensor before it is unknown."""
+        self._append(Node(self._name(layer), layer, (before.node if before else UNKNOWN_INPUT,), output, (), span))
+
     def merge(
         self, merge: Merge, tensors: Iterable[tuple[Tensor, Label | None]], span: Span, where: str | None = None
     ) -> None:
@@ -170,12 +175,12 @@ class Builder:
         """Return the diagnostic for a shape that does not fit. Its note lists the shapes from the input to here."""
         path: list[Shape] = []
         node = self.current.node if self.current else INPUT
-        while node != INPUT:
+        while node not in (INPUT, UNKNOWN_INPUT):
             path.append(self.nodes[node].output)
             node = self.nodes[node].inputs[0]
-        assert self.input
-        path = [self.input, *reversed(path)]
+        path = [*([self.input] if self.input and node == INPUT else []), *reversed(path)]
         changes = [shape for i, shape in enumerate(path) if i == 0 or shape != path[i - 1]]
-        shown = ([] if len(changes) <= 8 else ["…"]) + [shapes.text(shape) for shape in changes[-8:]]
+        whole = len(changes) <= 8 and node == INPUT
+        shown = ([] if whole else ["…"]) + [shapes.text(shape) for shape in changes[-8:]]
         notes = (f"shapes: {' -> '.join(shown)}",)
         return Diagnostic(error.code, error.message, place, help=error.help, notes=notes)

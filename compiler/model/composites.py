@@ -16,6 +16,7 @@ from ..schema.choice import Choice
 from ..schema.field_types import Boolean, TensorShape
 from .builder import Tensor
 from .context import ModelContext, bind_step
+from .recovery import keeps_shape
 
 COMPOSITES = ("residual", "parallel", "branch", "frozen")
 
@@ -87,10 +88,12 @@ def _residual(context: ModelContext, asked: Residual, step: s.Layer, scope: Scop
     """Add the stack's output to the stack's input, or to a projection of the input."""
     assert step.body
     builder = context.builder
-    ready, start = context.ready(step), builder.current
+    context.ready(step)
+    start = builder.current
     elaborate(step.body, scope)
     end = builder.current
-    if not ready or context.poisoned or start is None or end is None:
+    if start is None or end is None:  # one is unknown because of a mistake; then the sum has the shape of the other
+        builder.current = end or (None if asked.project else start)
         return
     if asked.project and start.shape != end.shape:
         builder.current = start
@@ -105,7 +108,8 @@ def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scop
     """Elaborate every branch from the same tensor, and merge the outputs of the branches."""
     assert step.body
     branches = _branches(step.body)
-    ready, start = context.ready(step), context.builder.current
+    context.ready(step)
+    start = context.builder.current
     ends: list[tuple[Tensor, Label | None]] = []
     for branch in branches:
         context.builder.current = start
@@ -115,9 +119,11 @@ def _parallel(context: ModelContext, asked: Parallel, step: s.Layer, scope: Scop
         if end:
             label = Label(branch.name.span, f"the output of this branch is {shapes.text(end.shape)}")
             ends.append((end, label))
-    if ready and not context.poisoned:
-        context.builder.current = ends[0][0]
+    context.builder.current = ends[0][0] if ends else None
+    if len(ends) > 1:
         context.builder.merge(MERGES[asked.merge](), ends[1:], step.span, "at the end of the first branch")
+    if len(ends) < len(branches) and not keeps_shape(asked.merge):
+        context.builder.current = None
 
 
 def _projection(start: Shape, end: Shape, place: Span) -> Conv:

@@ -23,12 +23,14 @@ class ModelContext:
 
     builder: Builder
     poisoned: bool
-    """Whether an earlier step is missing because of a mistake: all later shapes are then unknown."""
+    """Whether there was a mistake, so that there will be no graph."""
+    taps_unknown: bool = False
+    """Whether an earlier part of the model was not read, which may name tensors."""
     started: bool = False
     """Whether an earlier step used the input."""
 
     def ready(self, step: s.Layer) -> bool:
-        """Return whether the step has an input tensor; False if the tensor is unknown because of a mistake.
+        """Return whether the tensor before the step is known; False if it is unknown because of a mistake.
 
         Raises:
             LabError: if neither `data` nor a step `input(…)` gives the shape of the model's input.
@@ -38,7 +40,7 @@ class ModelContext:
             help = "begin the model with its input, for example `input(128x128x1)`, or set `image` in a `data` section"
             message = "missing shape of the model's input"
             raise LabError([Diagnostic(Code.INPUT, message, step.span, help=help)])
-        return not self.poisoned
+        return self.builder.current is not None
 
 
 def bind_step(cls: type[A], step: s.Layer, scope: Scope) -> A:

@@ -21,11 +21,12 @@ from ..layers.keras_layer import PREFIX
 from ..layers.shapes import Shape
 from ..std import std_block
 from .block_calls import parameters_of
-from .builder import Builder
+from .builder import Builder, Tensor
 from .composites import COMPOSITES, Input, composite
 from .context import ModelContext, bind_step
 from .graph import Graph
 from .keras_step import foreign_layer
+from .recovery import add_unknown, recover
 from .taps import merge, name_tensor
 from .unknown_layer import unknown_layer
 from .valid_sizes import with_valid_sizes
@@ -66,8 +67,9 @@ def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporte
         elaborator.report([limit.diagnostic] if limit.diagnostic else [])
     builder = elaborator.context.builder
     attempts = _Attempts(model, replace(names, lets=_with_budget(names.lets, Budget(HELP_STEPS))), image)
-    for one in elaborator.reporter.diagnostics:
-        reporter.report(with_valid_sizes(one, builder.input, attempts.diagnostics) if builder.input else one)
+    found = elaborator.reporter.diagnostics
+    for one in found:
+        reporter.report(with_valid_sizes(one, found, builder.input, attempts.diagnostics) if builder.input else one)
     if elaborator.context.poisoned:
         return None
     if not builder.nodes:
@@ -96,7 +98,9 @@ class _Attempts:
 
 
 def _with_budget(lets: Scope, budget: Budget) -> Scope:
-    return Scope(lets.values, vocabulary=lets.vocabulary, budget=budget)
+    scope = Scope(lets.values, vocabulary=lets.vocabulary, budget=budget)
+    scope.origins = lets.origins
+    return scope
 
 
 def _elaborator(names: Names, image: ImageInput, size: Shape | None) -> "_Elaborator":
@@ -128,22 +132,36 @@ class _Elaborator:
     # --- stacks ---
 
     def stack(self, stack: s.Stack, scope: Scope) -> None:
-        """Elaborate every step in turn. After a wrong step all shapes are unknown, but the later steps are checked."""
+        """Elaborate every step in turn. After a wrong step, the later steps are checked as far as shapes are known."""
         if self.depth >= MAX_DEPTH:
             message = f"blocks and loops are nested too deeply: the limit is {MAX_DEPTH} levels"
             raise LimitExceeded(Diagnostic(Code.BEYOND_BOUND, message, stack.span))
         self.depth += 1
         for chain in stack.chains:
             if isinstance(chain, s.Invalid):
-                self.context.poisoned = True
+                self.context.poisoned = self.context.taps_unknown = True
+                self.context.builder.current = None
                 continue
             for step in chain.steps:
+                before = self.context.builder.current
                 try:
                     self.step(step, scope)
                 except LabError as error:
                     scope.budget.spend(MISTAKE, step.span)
                     self.report(error.diagnostics)
+                    self.recover(step, before, error.diagnostics, scope)
         self.depth -= 1
+
+    def recover(self, step: s.Step, before: Tensor | None, found: tuple[Diagnostic, ...], scope: Scope) -> None:
+        """Go on after a wrong step with the tensor that the step gives, or with an unknown tensor."""
+        recover(self.context.builder, step, before, found, scope)
+        if not isinstance(step, s.Layer) or step.body:
+            self.context.taps_unknown = True
+        elif step.tap:
+            try:
+                name_tensor(self.context, step.tap, scope)
+            except LabError:
+                self.context.taps_unknown = True
 
     def step(self, step: s.Step, scope: Scope) -> None:
         match step:
@@ -197,9 +215,11 @@ class _Elaborator:
             name_tensor(self.context, step.tap, scope)
 
     def add(self, layer: Layer, step: s.Layer) -> None:
-        """Add a layer after the current tensor, if the tensor is known."""
+        """Add a layer after the current tensor."""
         if self.context.ready(step):
             self.context.builder.add(layer, step.span)
+        else:
+            add_unknown(self.context.builder, layer, step, None)
 
     def block(self, block: s.Block, outer: Scope, step: s.Layer, scope: Scope) -> None:
         """Elaborate a block's stack. The stack sees the block's parameters and the names of `outer`."""

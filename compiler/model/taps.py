@@ -11,6 +11,7 @@ from ..expressions.values import Unknown, show
 from ..layers import Merge, shapes
 from .builder import Taps, Tensor
 from .context import ModelContext
+from .recovery import keeps_shape
 
 
 def name_tensor(context: ModelContext, tap: s.Tap, scope: Scope) -> None:
@@ -25,8 +26,7 @@ def name_tensor(context: ModelContext, tap: s.Tap, scope: Scope) -> None:
         first = Label(tensors[key][1], "first named here")
         message = f"the name `{_tap_text(key)}` is given twice"
         raise LabError([Diagnostic(Code.DUPLICATE, message, tap.span, labels=(first,))])
-    tensor = None if context.poisoned else context.builder.current
-    tensors[key] = (tensor, tap.span)
+    tensors[key] = (context.builder.current, tap.span)
 
 
 def _index_of(index: s.Expression | None, scope: Scope) -> str:
@@ -52,6 +52,8 @@ def merge(context: ModelContext, cls: type[Merge], step: s.Layer, scope: Scope) 
     tensors = [_tapped(context, argument, scope) for argument in step.arguments]
     if context.ready(step):
         context.builder.merge(cls(), tensors, step.span)
+    elif keeps_shape(step.name.id):
+        context.builder.current = tensors[0][0]
 
 
 def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[Tensor, Label]:
@@ -68,7 +70,7 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
     key = (value.id, _index_of(index, scope))
     taps = context.builder.taps
     if key not in taps.tensors:
-        if context.poisoned:
+        if context.taps_unknown:
             raise LabError([])
         message = f"no tensor before this step is named `{_tap_text(key)}`"
         scope.budget.spend(2 * len(taps.tensors), argument.span)
