@@ -10,7 +10,8 @@ from ..grammar import syntax as s
 from ..grammar.source import Source, Span
 from ..grammar.value_class import value_class
 from .experiment import Experiment
-from .expressions.values import Value, show
+from .expressions.source_text import source_text
+from .expressions.values import Value, Word
 from .layers.shapes import text
 from .schema.arguments import Arguments
 from .schema.choice import Choice
@@ -75,7 +76,7 @@ def resolve_config(experiment: Experiment) -> ResolvedConfig:
 
 
 def _let(name: str, value: Value, place: Span, source: Source) -> Setting:
-    return Setting(name, show(value), _origin(place, source))
+    return Setting(name, source_text(value), _origin(place, source))
 
 
 def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
@@ -98,13 +99,16 @@ def _origin(place: Span, source: Source) -> Origin:
 
 def _written(value: Any, field: FieldInfo) -> str:
     """Return a validated value as source text. Words and strings are both `str`; the field says which it is."""
-    if isinstance(value, tuple) and len(value) > 1 and all(isinstance(length, int) for length in value):
+    if isinstance(value, tuple) and len(value) > 1 and all(type(length) is int and length >= 0 for length in value):
         return text(value)
-    if _holds_texts(field):
-        return show(value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(str, value))}]"
-    return value if isinstance(value, str) else show(value)
+    return source_text(value if _holds_texts(field) else _with_words(value))
+
+
+def _with_words(value: Any) -> Any:
+    """Return a value of a field that holds no strings: each `str` in it is a word."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_with_words, value))
+    return Word(value) if isinstance(value, str) else value
 
 
 def _holds_texts(field: FieldInfo) -> bool:

@@ -87,10 +87,14 @@ class _Formatter:
         self.lines.add(indent, f"{head} {{", span.source.span(span.start, brace))
         for item in items:
             self.entry(indent + 1, item)
-        if span.source is self.source:
-            self.lines.add_comments(span.end - 1, indent + 1)
-            self.lines.without_blank_before(span.end - 1)
+        self.comments_before(span.end - 1, indent + 1, span)
         self.lines.add(indent, "}", span.source.span(span.end - 1, span.end))
+
+    def comments_before(self, offset: int, indent: int, span: Span) -> None:
+        """Add the last comments of a body, which ends before `offset`. `span` is in the file of the body."""
+        if span.source is self.source:
+            self.lines.add_comments(offset, indent)
+            self.lines.without_blank_before(offset)
 
     def entry(self, indent: int, node: s.Node) -> None:
         match node:
@@ -143,7 +147,8 @@ class _Formatter:
             return
         self.entries(indent, before + inline.head(step), step.body.span, step.body.chains)
         if step.otherwise:
-            brace = self.lines.out.pop().text  # `else` follows on the same line
+            brace = self.lines.take_last()  # `else` follows on the same line
+            self.comments_before(step.otherwise.span.start, indent + 1, step.span)
             self.otherwise(indent, brace, step.otherwise)
 
     def otherwise(self, indent: int, brace: str, body: s.Stack | s.If) -> None:

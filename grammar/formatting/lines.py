@@ -54,6 +54,13 @@ class Lines:
             self.out.append(Line(indent, comment.text.rstrip(), blank_before=self._blank_before(comment.start)))
             self.end = comment.end
 
+    def take_last(self) -> str:
+        """Remove the last line, a `}`, and return its text. A comment after it gets its own line inside the braces."""
+        line = self.out.pop()
+        if line.comment:
+            self.out.append(Line(line.indent + 1, line.comment))
+        return line.text
+
     def without_blank_before(self, offset: int) -> None:
         """Remove the empty lines between the last line and the statement at `offset`."""
         self.end = max(self.end, offset)

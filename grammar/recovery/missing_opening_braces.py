@@ -85,13 +85,16 @@ class Heads:
         """Check whether the `{` of the head is missing before the token at `index`. None is the end of the text."""
         if self.head is None or self.last is None or (self._is_one_token() and self.last is not self.head):
             return False
+        kind = self.tokens[index].type if index is not None else "_NL"
+        if kind == "ARROW" and self.head in _COMPOSITES:
+            return False  # on the same line or on the next one, it is a step without its body, which is reported later
         if index is None or on_next_line:
             return True
-        kind = self.tokens[index].type
         if kind == "COLON":  # in settings, a `:` before a value stands for `=`
             return self.head.type not in ("NAME", "STRING") or self._following(index) == "_NL"
         complete = self.last.type in _LAST if self._is_named() or self.last is not self.head else self._is_one_token()
-        step = kind in _STEP | {"TRAIN", "STRING"} or (kind == "RBRACE" and self.head.type == "STRING")
+        ends = kind == "RBRACE" and (self.head.type == "STRING" or self.head in _COMPOSITES)
+        step = ends or kind in _STEP | {"TRAIN", "STRING"}
         return complete and step and self._line_lacks_brace(index)
 
     def comma_separates(self, index: int, body: str) -> bool:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from labc.grammar.formatting.file import format_file
 from labc.grammar.parse import parse
-from labc.grammar.source import Source, Span
-from labc.grammar.syntax import Node
+from labc.grammar.source import Source
 
 from ..drawn import slow, texts
 from ..programs import EXAMPLES, WHOLE_GRAMMAR
+from ..trees import bare_tree
 
 
 def formatted(text: str) -> str:
@@ -25,16 +25,7 @@ def formatted(text: str) -> str:
 
 def tree(text: str) -> Any:
     """The tree without its places."""
-    return _bare(parse(Source("test.lab", text)).file.declarations)
-
-
-def _bare(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_bare(item) for item in value]
-    if isinstance(value, Node):
-        parts = list(value.fields())
-        return [type(value).__name__, *((name, _bare(part)) for name, part in parts if not isinstance(part, Span))]
-    return value
+    return bare_tree(parse(Source("test.lab", text)).file.declarations)
 
 
 def comments(text: str) -> list[str]:
