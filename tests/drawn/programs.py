@@ -32,10 +32,11 @@ class Drawn:
 @st.composite
 def programs(draw: Callable[[st.SearchStrategy[Any]], Any], alone: bool = False, most: int = 6) -> Drawn:
     """Valid programs with up to `most` steps at the top of their models; `alone` for those of one file."""
-    return _program(Draft(draw(NUMBERS)), alone, most)
+    return draw_program(Draft(draw(NUMBERS)), alone, most)
 
 
-def _program(draft: Draft, alone: bool, most: int) -> Drawn:
+def draw_program(draft: Draft, alone: bool, most: int) -> Drawn:
+    """Draw a valid program: see `programs`."""
     context = Context(lets=_lets(draft), lists={"widths": [2, 3]} if draft.chance(2) else {})
     context.lets += [f"let {name} = {held}" for name, held in context.lists.items()]
     context.words = [draft.name("word")] if draft.chance(3) else []
