@@ -9,13 +9,14 @@ from pydantic.fields import FieldInfo
 from ..grammar import syntax as s
 from ..grammar.source import Source, Span
 from ..grammar.value_class import value_class
+from .analysis.relocate import relative_path
 from .experiment import Experiment
 from .expressions.source_text import source_text
 from .expressions.values import Value, Word
 from .layers.shapes import text
 from .schema.arguments import Arguments
 from .schema.choice import Choice
-from .schema.field_types import Text
+from .schema.field_types import IS_PATH, Text
 
 
 @value_class
@@ -88,7 +89,9 @@ def _settings(given: Arguments, source: Source) -> Iterator[Setting]:
             word = value.word() if any(isinstance(item, Choice) for item in field.metadata) else ""
             yield Setting(name, word, origin, tuple(_settings(value, source)))
         else:
-            yield Setting(name, _written(value, field), origin)
+            moved = IS_PATH in field.metadata and given.place(name).source.directory != source.directory
+            shown = relative_path(given.path_of(name), source.directory) if moved else value
+            yield Setting(name, _written(shown, field), origin)
 
 
 def _origin(place: Span, source: Source) -> Origin:

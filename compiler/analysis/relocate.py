@@ -61,7 +61,7 @@ def relocate(file: s.File, paths: Iterable[WrittenPath], directory: Path) -> s.F
     texts: dict[Span, set[str]] = {}
     added: dict[Span, dict[str, str]] = {}
     for written in paths:
-        text = show(_relative(written.path, directory))
+        text = show(relative_path(written.path, directory))
         if written.argument:
             added.setdefault(written.span, {})[written.argument] = text
         else:
@@ -70,7 +70,8 @@ def relocate(file: s.File, paths: Iterable[WrittenPath], directory: Path) -> s.F
     return _Rewriter(single, added).rewritten(file)
 
 
-def _relative(path: Path, directory: Path) -> str:
+def relative_path(path: Path, directory: Path) -> str:
+    """Return the path of a file as a `.lab` file in `directory` writes it."""
     path = resolved(path)
     try:
         return Path(os.path.relpath(path, resolved(directory))).as_posix()

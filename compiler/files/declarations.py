@@ -1,5 +1,6 @@
 """The declarations of a file, sorted by kind, each at most once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...grammar import syntax as s
@@ -40,7 +41,18 @@ def declare(file: s.File, reporter: Reporter) -> Declarations:
             continue
         first[key] = name
         _sort(declaration, declared)
+        if isinstance(declaration, s.Block):
+            names = [parameter.name for parameter in declaration.parameters]
+            reporter.report(*repeated_names(names, f"the block `{key}` has two parameters"))
     return declared
+
+
+def repeated_names(names: Sequence[s.Name], message: str) -> list[Diagnostic]:
+    """Return a diagnostic for each name that is in the list before. `message` comes before the name."""
+    words = [name.id for name in names]
+    repeated = [name for place, name in enumerate(names) if name.id in words[:place]]
+    help = "rename one of them"
+    return [Diagnostic(Code.DUPLICATE, f"{message} `{name.id}`", name.span, help=help) for name in repeated]
 
 
 def named(declaration: s.Declaration) -> tuple[s.Node, str]:

@@ -16,6 +16,7 @@ from ..expressions.evaluate import items_of, known, truth
 from ..expressions.origin import at_origin
 from ..expressions.scope import Scope
 from ..expressions.values import Unknown, Value, is_number, kind, show
+from ..files.declarations import repeated_names
 from ..layers import LAYERS, MERGES, Layer, shapes
 from ..layers.keras_layer import PREFIX
 from ..layers.shapes import Shape
@@ -171,6 +172,8 @@ class _Elaborator:
                 for _ in range(_repetitions(step, scope)):
                     self.iteration(step, {}, scope)
             case s.For():
+                if repeated := repeated_names(step.names, "this `for` has two variables"):
+                    raise LabError(repeated)
                 for item in items_of(step.items, scope):
                     self.iteration(step, _unpack(step, item), scope)
             case s.If():

@@ -43,7 +43,7 @@ def test_the_text_of_a_value_is_read_as_the_same_value(value: Value) -> None:
     ("value", "text"),
     [
         (Percent(0.1), "10%"),
-        (Percent(1 / 7), "14.2857142857142856%"),
+        (Percent(1 / 7), "14.285714285714285%"),
         (Percent(1 / 3), "100% * 0.3333333333333333"),  # no decimal number divided by 100 is this number
         (Percent(-0.5), "-50%"),
         (Angle(10.0), "10deg"),

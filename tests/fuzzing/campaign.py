@@ -60,7 +60,8 @@ class Campaign:
                 data, lambda one: checker.check(one).kind == verdict.kind, 60 if _is_slow(verdict.kind) else 400
             )
             self.files[verdict.kind] = save_case(verdict.kind, small, self.folder)
-            print(f"program {self.programs}: {verdict.detail}\n{self.files[verdict.kind]}\n", flush=True)
+            text = small.decode(errors="backslashreplace")
+            print(f"program {self.programs}: {verdict.detail}\n{self.files[verdict.kind]}:\n{text}\n", flush=True)
 
     def learn(self, data: bytes, signature: frozenset[str]) -> None:
         """Mutate a text from now on too if it gives a message that no text gave before."""

@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from labc.compiler.analysis.relocate import written_paths
 from labc.compiler.experiment import Experiment
+from labc.compiler.expressions.source_text import source_text
 from labc.compiler.files.loader import read_source
 from labc.compiler.fixes import fix_file
 from labc.compiler.pipeline import Compiled, compile_source
 from labc.compiler.resolved_config import Setting, resolve_config
+from labc.compiler.study import Study
 from labc.grammar import syntax as s
 from labc.grammar.diagnostics.diagnostic import Diagnostic, count_errors, has_errors
 from labc.grammar.diagnostics.lab_error import LabError
@@ -57,8 +60,9 @@ def check_compiler(file: Path) -> tuple[Diagnostic, ...]:
     parsed = parse(source)
     if not parsed.diagnostics:
         check_format(source, parsed, compiled)
-    if compiled.experiment:
-        check_show(compiled.experiment)
+    if compiled.study:
+        check_show(compiled.study.base)
+        check_texts(compiled.study)
     if any(edit.safe for one in compiled.diagnostics for edit in one.edits):
         check_fix(file, parsed, compiled.diagnostics)
     return compiled.diagnostics
@@ -97,10 +101,20 @@ def check_format(source: Source, parsed: Parsed, compiled: Compiled) -> None:
     codes = [Counter(one.code for one in each.diagnostics) for each in (compiled, result)]
     require(codes[0] == codes[1], "fmt keeps the diagnostics", codes)
     for one, other in zip(compiled.study or (), result.study or (), strict=True):
-        require(meaning(one) == meaning(other), "fmt keeps the meaning", one.label)
-    for experiment in compiled.study or ():
-        alone = compile_source(replace(source, text=experiment.text)).experiment
+        require(_meaning(one) == _meaning(other), "fmt keeps the meaning", one.label)
+
+
+def check_texts(study: Study) -> None:
+    """Check the text of each experiment, and that giving each `let` its own value with `--set` changes nothing."""
+    for experiment in study:
+        alone = compile_source(replace(study.file.source, text=experiment.text)).experiment
         require(alone is not None and meaning(alone) == meaning(experiment), "text of a point", experiment.label)
+    if len(study) == 1 and study.search is None:
+        values = {name: source_text(value) for name, value in study.base.lets.items()}
+        result = compile_source(study.file.source, values)
+        require(result.experiment is not None, "set compiles", [one.message for one in result.diagnostics])
+        assert result.experiment
+        require(_meaning(result.experiment) == _meaning(study.base), "set keeps the meaning", values)
 
 
 def check_show(experiment: Experiment) -> None:
@@ -111,7 +125,7 @@ def check_show(experiment: Experiment) -> None:
     result = compile_source(replace(experiment.file.source, text=text))
     require(result.experiment is not None, "show compiles", [one.message for one in result.diagnostics])
     assert result.experiment
-    require(meaning(result.experiment) == meaning(experiment), "show keeps the meaning", "another meaning")
+    require(_meaning(result.experiment) == _meaning(experiment), "show keeps the meaning", "another meaning")
     again = resolve_config(result.experiment)
     require(again.title == config.title, "show keeps the title", again.title)
     shown = [{word: [*map(_plain, settings)] for word, settings in one.sections.items()} for one in (config, again)]
@@ -125,6 +139,11 @@ def check_fix(file: Path, parsed: Parsed, before: tuple[Diagnostic, ...]) -> Non
     after = compile_source(source).diagnostics
     require(count_errors(after) <= count_errors(before), "fix adds no error", [one.message for one in after])
     require(bool(parsed.diagnostics) or not parse(source).diagnostics, "fix parses", fixed.text)
+
+
+def _meaning(experiment: Experiment) -> tuple[object, ...]:
+    paths = [written.path.resolve() for written in written_paths(experiment.data, experiment.graph)]
+    return experiment.title, paths, meaning(experiment)
 
 
 def _data(diagnostics: tuple[Diagnostic, ...]) -> list[dict[str, Any]]:
