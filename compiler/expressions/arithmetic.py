@@ -42,7 +42,7 @@ def compute(expression: s.Binary, left: Value, right: Value) -> Value:
         fail(Code.BAD_EXPRESSION, "cannot divide by zero", expression)
     except OverflowError:
         result = 0j
-    if isinstance(result, complex) or (isinstance(result, float) and not math.isfinite(result)):
+    if not is_finite(result):
         fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
     if _is_percent(symbol, left, right):
         return Percent(result)
@@ -72,3 +72,8 @@ def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) 
 
 def _length(value: Value) -> int:
     return len(value) if isinstance(value, str) else value_size(value)
+
+
+def is_finite(value: object) -> bool:
+    """Return False for a decimal number that is infinite or no number, and for a complex number."""
+    return not (isinstance(value, complex) or (isinstance(value, float) and not math.isfinite(value)))

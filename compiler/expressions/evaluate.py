@@ -9,7 +9,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
-from .arithmetic import compute
+from .arithmetic import compute, is_finite
 from .budget import MISTAKE
 from .builtins import FUNCTIONS
 from .fail import fail
@@ -40,11 +40,9 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
     """
     scope.budget.spend(1, expression.span)
     match expression:
-        case s.Number(unit="%"):
-            return Percent(expression.value / 100)
-        case s.Number(unit="deg"):
-            return Angle(float(expression.value))
-        case s.Number() | s.String() | s.Constant():
+        case s.Number():
+            return _number(expression)
+        case s.String() | s.Constant():
             return expression.value
         case s.Size():
             return expression.lengths
@@ -126,6 +124,17 @@ def _check_known(value: Value, expression: s.Expression, scope: Scope) -> None:
     if isinstance(expression, s.Sequence) and isinstance(value, list | tuple):
         for one, item in zip(value, expression.items, strict=True):
             _check_known(one, item, scope)
+
+
+def _number(number: s.Number) -> Value:
+    if not is_finite(number.value):
+        fail(Code.BAD_EXPRESSION, "a number must be below 1.8e308, but this one is larger", number)
+    match number.unit:
+        case "%":
+            return Percent(number.value / 100)
+        case "deg":
+            return Angle(float(number.value))
+    return number.value
 
 
 def _unary(expression: s.Unary, scope: Scope) -> Value:
@@ -213,6 +222,8 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         reason = f": it {error}" if str(error).startswith("takes ") else ""
         fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
+    if not all(map(is_finite, result if isinstance(result, list) else [result])):
+        fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
     return check_size(result, expression, scope)
 
 

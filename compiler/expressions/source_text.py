@@ -1,7 +1,5 @@
 """The exact source text of a value. `values.show` is the short text for messages."""
 
-import math
-
 from ...grammar.formatting import inline
 from .values import Angle, Construction, Percent, Value, show
 
@@ -9,8 +7,6 @@ from .values import Angle, Construction, Percent, Value, show
 def source_text(value: Value) -> str:
     """Return a value on one line in the syntax of the language. Compiled again, the text has an equal value."""
     match value:
-        case float() if math.isinf(value):
-            return f"{value}".replace("inf", "1e999")  # a literal too large for a `float` is infinite
         case Percent():
             return _percentage(value)
         case Angle():

@@ -97,7 +97,8 @@ def test_quantities_and_words() -> None:
 @pytest.mark.parametrize(
     "text",
     ["1 / 0", "2 ** 300", "range(10 ** 9)", "[0] * 10 ** 6", "round(1, -10 ** 9)", "1e308 * 10", "(-1) ** 0.5",
-     "[1][1]", "not 3", "1 < [2]", "len(3)", "sum([[1]])", "linspace(0, 1, 10 ** 9)", "1 + true", "nothing + 1"],
+     "[1][1]", "not 3", "1 < [2]", "len(3)", "sum([[1]])", "linspace(0, 1, 10 ** 9)", "1 + true", "nothing + 1",
+     "1e999", "1e999%", "-1e999deg", "9" * 400, "sum([1e308, 1e308])", "linspace(-1e308, 1e308, 3)"],
 )  # fmt: skip
 def test_what_has_no_value_is_a_diagnostic(text: str) -> None:
     with pytest.raises(LabError) as raised:

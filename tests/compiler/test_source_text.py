@@ -1,6 +1,5 @@
 """The source text of a value is read as the same value."""
 
-import math
 from typing import Any
 
 import pytest
@@ -12,10 +11,10 @@ from labc.compiler.expressions.values import Angle, Percent, Value, Word
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
 
-NUMBERS = st.integers(-(2**255), 2**255) | st.floats(allow_nan=False)
 FINITE = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 PLAIN: st.SearchStrategy[Any] = st.one_of(
-    NUMBERS,
+    st.integers(-(2**255), 2**255),
+    st.floats(allow_nan=False, allow_infinity=False),
     FINITE.map(Percent),
     FINITE.map(Angle),
     st.booleans() | st.none() | st.just(Word("relu")),
@@ -50,7 +49,6 @@ def test_the_text_of_a_value_is_read_as_the_same_value(value: Value) -> None:
         (Angle(0.123456789), "0.123456789deg"),
         (list(range(30)), f"[{', '.join(map(str, range(30)))}]"),
         ((3,), "(3,)"),
-        (math.inf, "1e999"),
     ],
 )
 def test_the_text_is_as_short_as_people_write_it(value: Value, text: str) -> None:

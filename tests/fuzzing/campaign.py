@@ -75,4 +75,4 @@ class Campaign:
 
 
 def _is_slow(kind: str) -> bool:
-    return kind in ("hang", "slow", "crash", "MemoryError")
+    return kind in ("hang", "slow", "crash", "memory", "MemoryError")

@@ -53,7 +53,7 @@ class Mutant:
 
     def repeat(self) -> None:
         part = self.range(self.tokens)
-        self.tokens[part] = self.tokens[part] * self.draw.choice([2, 2, 2, 3, 30])
+        self.tokens[part] = self.tokens[part] * self.draw.choice([2, 2, 2, 3, 30, 1000])
 
     def change_value(self) -> None:
         """Replace a number by a number, a string by a string, or a word by a word of the text."""

@@ -1,5 +1,6 @@
 """What must hold for every text. Each oracle raises `Violation`, or any other exception, where it does not."""
 
+import re
 import time
 from collections import Counter
 from dataclasses import replace
@@ -27,7 +28,8 @@ from ..meaning import meaning
 from ..trees import bare_tree
 
 CPU_SECONDS = 2.0
-"""The most CPU time for compiling a file of less than `SMALL` bytes."""
+MEGABYTES = 300
+"""The most CPU time and resident memory for compiling a file of up to `SMALL` characters."""
 SMALL = 100_000
 
 
@@ -72,9 +74,21 @@ def compile_in_time(source: Source) -> Compiled:
     """Compile a source, and check that a small one takes little CPU time."""
     start = time.process_time()
     compiled = compile_source(source)
-    seconds = time.process_time() - start
-    require(seconds < CPU_SECONDS or len(source.text) > SMALL, "slow", f"{seconds:.1f} s for {len(source.text)} bytes")
+    seconds, size = time.process_time() - start, len(source.text)
+    megabytes = _peak_megabytes()
+    require(seconds < CPU_SECONDS or size > SMALL, "slow", f"{seconds:.1f} s for {size} characters")
+    require(megabytes < MEGABYTES or size > SMALL, "memory", f"{megabytes} MB for {size} characters")
     return compiled
+
+
+def _peak_megabytes() -> int:
+    """Return the most memory that this process has had; 0 where the system does not tell.
+
+    `getrusage` would count the memory of the process that started this one.
+    """
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) >> 10 if found else 0
 
 
 def check_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -48,8 +48,8 @@ class Checker:
         if not line:
             return self._ended(process)
         answer = json.loads(line)
-        if answer["kind"] == "MemoryError":
-            self.stop()
+        if answer["kind"] in ("memory", "MemoryError"):
+            self.stop()  # a new process has used little memory
         return Verdict(answer["kind"], answer.get("detail", ""), frozenset(answer.get("signature", ())))
 
     def stop(self) -> None:
