@@ -1,6 +1,7 @@
 """Runs the commands on a file, and checks that what they print can be used."""
 
 import ast
+import builtins
 import json
 from pathlib import Path
 
@@ -39,4 +40,14 @@ def check_output(command: str, output: str) -> None:
     if command.endswith("json"):
         json.loads(output, parse_constant=lambda word: require(False, f"output of {command}", f"{word} is not JSON"))
     if command == "emit python":
-        ast.parse(output)
+        require(not undefined_names(output), "names in the script", undefined_names(output))
+
+
+def undefined_names(script: str) -> set[str]:
+    """Return the names that a script uses and nothing defines, such as `nan`."""
+    names = [node for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)]
+    imported = {
+        alias.asname or alias.name for node in ast.walk(ast.parse(script)) for alias in getattr(node, "names", ())
+    }
+    defined = {name.id for name in names if isinstance(name.ctx, ast.Store)} | imported | vars(builtins).keys()
+    return {name.id for name in names} - defined

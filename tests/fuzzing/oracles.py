@@ -11,6 +11,7 @@ from labc.compiler.analysis.relocate import written_paths
 from labc.compiler.experiment import Experiment
 from labc.compiler.expressions.source_text import source_text
 from labc.compiler.files.loader import read_source
+from labc.compiler.files.provider import resolved
 from labc.compiler.fixes import fix_file
 from labc.compiler.pipeline import Compiled, compile_source
 from labc.compiler.resolved_config import Setting, resolve_config
@@ -156,7 +157,7 @@ def check_fix(file: Path, parsed: Parsed, before: tuple[Diagnostic, ...]) -> Non
 
 
 def _meaning(experiment: Experiment) -> tuple[object, ...]:
-    paths = [written.path.resolve() for written in written_paths(experiment.data, experiment.graph)]
+    paths = [resolved(written.path) for written in written_paths(experiment.data, experiment.graph)]
     return experiment.title, paths, meaning(experiment)
 
 
