@@ -45,9 +45,8 @@ def check_output(command: str, output: str) -> None:
 
 def undefined_names(script: str) -> set[str]:
     """Return the names that a script uses and nothing defines, such as `nan`."""
-    names = [node for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)]
-    imported = {
-        alias.asname or alias.name for node in ast.walk(ast.parse(script)) for alias in getattr(node, "names", ())
-    }
+    nodes = [*ast.walk(ast.parse(script))]
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    imported = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
     defined = {name.id for name in names if isinstance(name.ctx, ast.Store)} | imported | vars(builtins).keys()
     return {name.id for name in names} - defined

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .nodes import splice_nodes
 from .vocabulary import NUMBERS, VALUES, WORDS
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|\w+(?:\.\w+)?%?|->|\*\*|//|[=!<>]=|[^\S\n]+|\n|.', re.DOTALL)
@@ -13,7 +14,7 @@ _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|\w+(?:\.\w+)?%?|->|\*\*|//|[=!
 def mutate(draw: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
     """Return a text with one to six mutations; pieces of `others` are put into it."""
     mutant = Mutant(draw, _tokens(data), others)
-    for _ in range(draw.randint(1, draw.choice([1, 1, 2, 6]))):
+    for _ in range(draw.randint(1, draw.choice([1, 1, 1, 2, 6]))):
         draw.choice(MUTATIONS)(mutant)
     mutated = "".join(mutant.tokens).encode("utf-8", "surrogateescape")
     return _flip_bytes(draw, mutated) if draw.random() < 0.03 else mutated
@@ -87,6 +88,11 @@ class Mutant:
         place = self.place()
         self.tokens[place:place] = other[self.range(other)]
 
+    def splice_nodes(self) -> None:
+        """Put an expression, a step or a setting of another text in the place of one."""
+        other = self.draw.choice(self.others).decode("utf-8", "replace")
+        self.tokens = _tokens(splice_nodes(self.draw, "".join(self.tokens), other).encode("utf-8", "surrogateescape"))
+
     def splice_declaration(self) -> None:
         """Put a declaration of another text before this one."""
         declarations = re.split(r"\n(?=[a-z])", self.draw.choice(self.others).decode("utf-8", "surrogateescape"))
@@ -96,7 +102,7 @@ class Mutant:
 MUTATIONS: list[Callable[[Mutant], None]] = [
     *(Mutant.delete, Mutant.insert, Mutant.replace, Mutant.swap, Mutant.repeat),
     *(Mutant.splice, Mutant.splice_declaration, Mutant.change_layout, Mutant.change_layout),
-    *(Mutant.change_value, Mutant.change_value, Mutant.add_value),
+    *(Mutant.change_value, Mutant.change_value, Mutant.add_value, *[Mutant.splice_nodes] * 4),
 ]
 
 

@@ -130,6 +130,8 @@ def check_texts(study: Study) -> None:
         require(result.experiment is not None, "set compiles", [one.message for one in result.diagnostics])
         assert result.experiment
         require(_meaning(result.experiment) == _meaning(study.base), "set keeps the meaning", values)
+        again = compile_source(replace(study.file.source, text=result.experiment.text)).experiment
+        require(again is not None and meaning(again) == meaning(study.base), "text with set", values)
 
 
 def check_show(experiment: Experiment) -> None:
