@@ -22,10 +22,16 @@ KINDS: tuple[tuple[type[Node], ...], ...] = (
     (s.Argument,),
     (s.Claim,),
 )
+LONGEST = 20_000  # characters
 
 
 def splice_nodes(draw: random.Random, text: str, other: str) -> str:
-    """Put a node of another text, or of the same one, in the place of a node of the same kind."""
+    """Put a node of another text, or of the same one, in the place of a node of the same kind.
+
+    A long text stays as it is, because it is parsed without limits.
+    """
+    if len(text) > LONGEST:
+        return text
     places = _spans(text)
     pieces = _spans(draw.choice([text, other]))
     common = [kind for kind in places if kind in pieces]

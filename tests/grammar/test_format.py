@@ -79,3 +79,24 @@ def test_newlines_in_brackets_change_nothing(seed: int) -> None:
         if depth and character in "([,":
             text += draw.choice(["", "\n", " # in brackets\n", "\n\n"])
     check(text)
+
+
+BARE_COMPOSITES = [
+    form.format(word)
+    for word in ("branch", "residual as y", "parallel(add)", "frozen")
+    for form in ("model {{ {} }}", "model {{ {} -> relu }}", "model {{ relu -> {} }}", "model {{ if a {{ {} }} }}")
+]
+
+
+@given(st.sampled_from([WHOLE_GRAMMAR, *BARE_COMPOSITES]) | texts(), st.integers(0, 2**32))
+@settings(slow(60))
+def test_newlines_after_and_before_braces_arrows_and_else_change_nothing(text: str, seed: int) -> None:
+    draw = random.Random(seed)
+    text = re.sub("#.*", "", text)
+    free = re.compile(r"(?<=\{)\s*|\s*(?=\}|->|\belse\b)")
+    once, twice = (free.sub(lambda _: draw.choice([" ", "\n", "\n\n  "]), text) for _ in range(2))
+    first, second = (parse(Source("test.lab", text)) for text in (once, twice))
+    assert bool(first.diagnostics) == bool(second.diagnostics)
+    if not first.diagnostics:
+        assert tree(once) == tree(twice)
+        check(once)
