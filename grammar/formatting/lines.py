@@ -42,7 +42,7 @@ class Lines:
         self.add_comments(span.start, indent)
         blank = self._blank_before(span.start)
         for comment in self._take_comments(span.end):  # comments inside `span` go before the line
-            self.out.append(Line(indent, comment.text, blank_before=blank))
+            self.out.append(Line(indent, comment.text.rstrip(), blank_before=blank))
             blank = False
         self.out.append(Line(indent, text, assigned=assigned, blank_before=blank))
         self.end = span.end
