@@ -15,8 +15,10 @@ def with_step_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
     if one.code in (Code.TOO_MANY_ARGUMENTS, Code.UNKNOWN_ARGUMENT) and step.name.id == "linear":
         help = "a fully connected layer is called `dense`; `linear` is the activation that changes nothing"
         return replace(one, help=help, edits=(Edit(step.name.span, "dense"),))
+    if one.code is not Code.WRONG_TYPE:
+        return one
     for index, argument in enumerate(step.arguments):
-        if one.code is Code.WRONG_TYPE and isinstance(argument.value, s.Call) and argument.value.span == one.span:
+        if isinstance(argument.value, s.Call) and argument.value.span == one.span:
             return _as_own_step(one, step, index, argument.value)
     return one
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NoReturn, get_args
 
 from pydantic import GetCoreSchemaHandler
@@ -27,7 +27,7 @@ class Choice:
     otherwise: str | None = None  # the help for a value of another type, if the list of words would not help
     call_of: Callable[[str], str | None] = lambda _: None  # the call that is meant by a string instead of a call
 
-    @property
+    @cached_property
     def made(self) -> dict[str, type[Arguments]]:
         """The members that are classes, by their words."""
         return {member.word(): member for member in self.members if not isinstance(member, str)}

@@ -14,10 +14,10 @@ from labc.grammar.diagnostics.reporter import MAX_MISTAKES
 from labc.grammar.recovery.layout import MAX_TOKENS
 from labc.grammar.source import Source
 
-from ..work import count_calls
+from ..work import count_work
 
 STEPS = 20_000
-CALLS_FOR_A_STEP = 40
+LINES_FOR_A_STEP = 100
 END = "model { input(8x8x1) -> flatten }\n"
 
 
@@ -76,7 +76,7 @@ def test_work_is_counted_and_ends(text: str, monkeypatch: pytest.MonkeyPatch) ->
     source = Source("test.lab", text)
     compile_source(Source("warm.lab", "?\n" + model("conv(oops) -> rel")))  # imports modules and fills caches
     compiled: list[Compiled] = []
-    count_calls(lambda: compiled.append(compile_source(source)), CALLS_FOR_A_STEP * (STEPS + len(text)))
+    count_work(lambda: compiled.append(compile_source(source)), LINES_FOR_A_STEP * (STEPS + len(text)))
     limits = [one for one in compiled[0].diagnostics if one.code is Code.BEYOND_BOUND]
     assert len(limits) == 1
     assert f"more than {MAX_STEPS:_} steps" in limits[0].message

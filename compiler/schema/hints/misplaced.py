@@ -1,5 +1,7 @@
 """The help for settings and arguments in the wrong section or layer, or with their names in Keras and other tools."""
 
+from functools import lru_cache
+
 from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
 from ..choice import choice_of, group_of
@@ -7,6 +9,7 @@ from . import foreign_arguments, foreign_settings
 from .keras_names import ARGUMENTS
 
 
+@lru_cache
 def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
     """Return the help for a name that is not a field of the class, None if neither labc nor another tool has it."""
     return _of_labc_or_keras(cls, name) or _argument_of_another_tool(cls, name) or _setting_of_another_tool(cls, name)
