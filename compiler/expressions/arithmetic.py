@@ -61,13 +61,21 @@ def _check_bounds(expression: s.Binary, symbol: str, left: Value, right: Value) 
     if isinstance(left, int) and isinstance(right, int):
         sizes = left.bit_length(), right.bit_length()
         bits = {"**": sizes[0] * max(0, right), "*": sum(sizes), "/": 0, "//": sizes[0]}.get(symbol, max(sizes) + 1)
-        if bits > MAX_BITS:
-            message = f"this integer must be below 2**{MAX_BITS}, but would be larger"
-            fail(Code.BEYOND_BOUND, message, expression)
+        check_bits(bits, expression)
     elif isinstance(left, list | tuple | str):
         length = _length(left) * right if isinstance(right, int) else _length(left) + _length(right)
         if length > MAX_ITEMS:
             fail(Code.BEYOND_BOUND, f"this must have at most {MAX_ITEMS} items, but would have {length}", expression)
+
+
+def check_bits(bits: int, expression: s.Expression) -> None:
+    """Refuse an integer of this number of bits if it is beyond the limit.
+
+    Raises:
+        LabError: if there are more than MAX_BITS bits.
+    """
+    if bits > MAX_BITS:
+        fail(Code.BEYOND_BOUND, f"this integer must be below 2**{MAX_BITS}, but would be larger", expression)
 
 
 def _length(value: Value) -> int:

@@ -9,7 +9,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
-from .arithmetic import compute, is_finite
+from .arithmetic import check_bits, compute, is_finite
 from .budget import MISTAKE
 from .builtins import FUNCTIONS
 from .fail import fail
@@ -224,6 +224,8 @@ def _call(expression: s.Call, scope: Scope) -> Value:
         fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
     if not all(map(is_finite, result if isinstance(result, list) else [result])):
         fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
+    if isinstance(result, int):
+        check_bits(result.bit_length(), expression)
     return check_size(result, expression, scope)
 
 
