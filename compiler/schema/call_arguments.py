@@ -64,6 +64,7 @@ def assign(
     by_name: dict[str, Given] = {}
     unknown: list[s.Name] = []
     renamed: list[tuple[str, Given]] = []
+    surplus: list[Given] = []
     for position, one in enumerate(given):
         if one.name and one.name.id not in signature.names:
             unknown.append(one.name)
@@ -72,7 +73,7 @@ def assign(
                 renamed.append((hinted.name, one))
             continue
         if not one.name and position >= signature.positional:
-            reporter.report(_too_many(signature, one))
+            surplus.append(one)
             continue
         name = one.name.id if one.name else signature.names[position]
         if name in by_name:
@@ -81,6 +82,8 @@ def assign(
             reporter.report(Diagnostic(Code.DUPLICATE, f"`{name}` is given twice", place, help=help))
             continue
         by_name[name] = one
+    if surplus:
+        reporter.report(_too_many(signature, surplus))
     reporter.report(*(_unknown(signature, one, hint(one.id), by_name) for one in unknown))
     return dict(renamed) | by_name
 
@@ -130,10 +133,11 @@ def _unknown(signature: Signature, name: s.Name, hint: Hint | None, by_name: Map
     return Diagnostic(code, message, name.span, help=help, edits=renaming(name.span, name.id, signature.names))
 
 
-def _too_many(signature: Signature, one: Given) -> Diagnostic:
+def _too_many(signature: Signature, surplus: list[Given]) -> Diagnostic:
     counted = {0: "no argument", 1: "one argument"}.get(signature.positional, f"{signature.positional} arguments")
     unnamed = " without a name" if signature.names else "s"
-    message = f"unexpected argument: `{signature.word}` takes {counted}{unnamed}"
+    message = f"unexpected argument{'s' * (len(surplus) > 1)}: `{signature.word}` takes {counted}{unnamed}"
     by_name = signature.names[signature.positional :]
     help = "write other arguments with their names: " + ", ".join(f"`{name}`" for name in by_name) if by_name else None
-    return Diagnostic(Code.TOO_MANY_ARGUMENTS, message, one.value.span, help=help)
+    place = surplus[0].value.span.to(surplus[-1].value.span)
+    return Diagnostic(Code.TOO_MANY_ARGUMENTS, message, place, help=help)

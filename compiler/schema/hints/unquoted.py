@@ -19,7 +19,8 @@ def with_quotes(one: Diagnostic, expression: s.Expression | s.Settings, field: F
 
     `images/skin` is a path if the field takes a string or a source, and not a division.
     """
-    text, choice = expression.span.text, choice_of(field)
+    # `labc fmt` writes blanks around the `/` of a division.
+    text, choice = re.sub(r" */ *", "/", expression.span.text), choice_of(field)
     if one.code is not Code.UNKNOWN_NAME or not _PATH.fullmatch(text):
         return one
     written = f'"{text}"' if takes_text(field) else choice.call_of(text) if choice else None
