@@ -1,6 +1,7 @@
 """The known name nearest to a mistyped name, for the help "did you mean"."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import name
 
 from ..source import Span
@@ -12,9 +13,14 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
     Similar enough means a ratio of at least 0.7 by `difflib`. Upper and lower case count as the same.
     """
+    return _nearest(word, tuple(sorted(candidates)))
+
+
+@lru_cache(maxsize=10_000)  # a help and its edit need the same candidate, and a mistake in a loop is found many times
+def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches
 
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
     matches = get_close_matches(word[:100].casefold(), by_folded, n=1, cutoff=0.7)
     return by_folded[matches[0]] if matches else None
 

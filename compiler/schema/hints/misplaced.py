@@ -1,6 +1,6 @@
 """The help for settings and arguments in the wrong section or layer, or with their names in Keras and other tools."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
@@ -38,7 +38,7 @@ def _of_labc_or_keras(cls: type[Arguments], name: str) -> Hint | None:
     called = f"write `{word}` instead of `{name}`" if word != name else f"`{name}` is"
     if word in cls.model_fields:
         return Hint(called, word)
-    inside = _inside(cls, word)
+    inside = _inside(cls).get(word)
     if inside is None and issubclass(cls, SettingsGroup):
         sections = (section for section, other in SettingsGroup.groups.items() if word in other.model_fields)
         inside = next((f"a setting of `{section}`" for section in sections), None)
@@ -46,17 +46,17 @@ def _of_labc_or_keras(cls: type[Arguments], name: str) -> Hint | None:
     return Hint(f"{joined} {inside}", word) if inside else None
 
 
-def _inside(cls: type[Arguments], word: str) -> str | None:
-    """Describe the field of the class that takes the word, None if no field takes it."""
-    for name, field in cls.model_fields.items():
-        choice = choice_of(field)
-        if choice and word in choice.made:
-            return f"a value of `{name}`: `{name} = {word}(…)`"
+@cache
+def _inside(cls: type[Arguments]) -> dict[str, str]:
+    """Describe the words that a field of the class takes: for each word, the first field that takes it."""
+    values: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for name, field in cls.model_fields.items():
         group, choice = group_of(field), choice_of(field)
-        if group and word in group.model_fields:
-            return f"a setting of `{name}`: `{name} {{ {word} = … }}`"
         for call, made in choice.made.items() if choice else ():
-            if word in made.model_fields:
-                return f"an argument of `{name}`: `{name} = {call}({word} = …)`"
-    return None
+            values.setdefault(call, f"a value of `{name}`: `{name} = {call}(…)`")
+            for word in made.model_fields:
+                settings.setdefault(word, f"an argument of `{name}`: `{name} = {call}({word} = …)`")
+        for word in group.model_fields if group else ():
+            settings.setdefault(word, f"a setting of `{name}`: `{name} {{ {word} = … }}`")
+    return settings | values
