@@ -13,7 +13,6 @@ from ...grammar.value_class import value_class
 from ..layers import Layer, Merge, shapes
 from ..layers.shapes import Shape, ShapeError
 from .graph import INPUT, Graph, NamedTensor, Node
-from .merge_help import merge_help
 
 UNKNOWN_INPUT = -2  # the input of a node after a mistake
 MAX_LAYERS = 10_000
@@ -120,6 +119,8 @@ class Builder:
         try:
             output = merge.output(tuple(tensor.shape for tensor in inputs))
         except ShapeError as error:
+            from .merge_help import merge_help  # only imported for a file with a mistake
+
             diagnostic = self.shape_diagnostic(error, span)
             labels = tuple(label for tensor, label in given if label and tensor.shape != self.current.shape)
             others = (tensor.shape for tensor, _ in given)

@@ -12,7 +12,6 @@ from ..schema.arguments import Arguments
 from ..schema.bind import bind_call
 from ..schema.call_arguments import given_by
 from .builder import Builder
-from .step_help import with_step_help
 
 A = TypeVar("A", bound=Arguments)
 
@@ -53,4 +52,6 @@ def bind_step(cls: type[A], step: s.Layer, scope: Scope) -> A:
     try:
         return bind_call(cls, given_by(step.arguments), scope, whole)
     except LabError as error:
+        from .step_help import with_step_help  # only imported for a file with a mistake
+
         raise LabError([with_step_help(one, step) for one in error.diagnostics]) from None

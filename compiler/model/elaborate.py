@@ -29,7 +29,6 @@ from .graph import Graph
 from .keras_step import foreign_layer
 from .recovery import add_unknown, recover
 from .taps import merge, name_tensor
-from .unknown_layer import unknown_layer
 from .valid_sizes import with_valid_sizes
 
 HELP_STEPS = 200_000  # to find an input size with which a model fits
@@ -260,6 +259,8 @@ class _Elaborator:
         """
         if step.name.id in self.names.broken:
             return []
+        from .unknown_layer import unknown_layer  # only imported for a file with a mistake
+
         taps = [name for name, _ in self.context.builder.taps.tensors]
         return unknown_layer(step, scope, self.names.blocks, taps)
 

@@ -19,11 +19,9 @@ from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
 from ..expressions.values import Construction, Word, is_unknown
 from .arguments import Arguments
-from .call_arguments import Given, Signature, assign, given_by, meant_names
+from .call_arguments import Given, Hint, Signature, assign, given_by, meant_names
 from .choice import Choice, choice_of, group_of, groups_of
 from .errors import validation_errors
-from .hints.misplaced import where_it_belongs
-from .hints.unquoted import with_quotes
 
 A = TypeVar("A", bound=Arguments)
 
@@ -55,7 +53,7 @@ def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settin
     fields = list(cls.model_fields)
     required = [name for name, field in cls.model_fields.items() if field.is_required()]
     signature = Signature(cls.word(), fields, min(cls.positional, len(fields)), settings, required)
-    hint = partial(where_it_belongs, cls)
+    hint = partial(_where_it_belongs, cls)
     by_field = assign(signature, given, own, hint)
     values = _values(cls, by_field, scope, own)
     unread = set(by_field) - set(values)
@@ -76,6 +74,12 @@ def _bind(cls: type[A], given: list[Given], scope: Scope, whole: Span, *, settin
     return made
 
 
+def _where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
+    from .hints.misplaced import where_it_belongs  # only imported for a file with a mistake
+
+    return where_it_belongs(cls, name)
+
+
 def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own: Reporter) -> dict[str, object]:
     """Return the values of the fields, and report the mistake of every field without a valid value."""
     values: dict[str, object] = {}
@@ -83,6 +87,8 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
         try:
             value = _value(cls.model_fields[name], one, scope)
         except LabError as error:
+            from .hints.unquoted import with_quotes  # only imported for a file with a mistake
+
             field = _field_of_word(cls, one.value)
             named = [_with_field(each, field) if field else each for each in error.diagnostics]
             own.report(*(with_quotes(each, one.value, cls.model_fields[name]) for each in named))
