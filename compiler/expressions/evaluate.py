@@ -45,7 +45,7 @@ def evaluate(expression: s.Expression, scope: Scope) -> Value:
         case s.String() | s.Constant():
             return expression.value
         case s.Size():
-            return expression.lengths
+            return check_size(expression.lengths, expression, scope)
         case s.Name():
             found = scope.find(expression.id)
             return found.values[expression.id] if found else Word(expression.id)

@@ -49,8 +49,8 @@ def declare(file: s.File, reporter: Reporter) -> Declarations:
 
 def repeated_names(names: Sequence[s.Name], message: str) -> list[Diagnostic]:
     """Return a diagnostic for each name that is in the list before. `message` comes before the name."""
-    words = [name.id for name in names]
-    repeated = [name for place, name in enumerate(names) if name.id in words[:place]]
+    first: dict[str, s.Name] = {}
+    repeated = [name for name in names if first.setdefault(name.id, name) is not name]
     help = "rename one of them"
     return [Diagnostic(Code.DUPLICATE, f"{message} `{name.id}`", name.span, help=help) for name in repeated]
 

@@ -19,6 +19,9 @@ from .provider import FileProvider, resolved
 MAX_CHAIN = 60
 """The largest number of files in a chain of imports."""
 
+MAX_PATH = 1_000
+"""The largest number of characters of a path in `extends` or `use`."""
+
 MAX_IMPORTS = 1_000
 """The largest number of `extends` and `use` in all files together."""
 
@@ -72,6 +75,9 @@ class _Resolver:
 
     def imported(self, declaration: s.Extends | s.Use, source: Source, chain: tuple[Path, ...]) -> s.File | None:
         """Return the file of an `extends` or `use` with its imports resolved. Return None if it could not be read."""
+        if len(declaration.path.value) > MAX_PATH:
+            self.refuse(declaration, Code.UNREADABLE_FILE, f"a path must have at most {MAX_PATH:_} characters")
+            return None
         path = source.directory / declaration.path.value
         target = resolved(path)
         if target in chain:

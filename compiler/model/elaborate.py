@@ -147,7 +147,7 @@ class _Elaborator:
                 try:
                     self.step(step, scope)
                 except LabError as error:
-                    scope.budget.spend(MISTAKE, step.span)
+                    scope.budget.spend(MISTAKE * max(1, len(error.diagnostics)), step.span)
                     self.report(error.diagnostics)
                     self.recover(step, before, error.diagnostics, scope)
         self.depth -= 1
@@ -184,7 +184,7 @@ class _Elaborator:
 
     def iteration(self, step: s.Repeat | s.For, variables: dict[str, Value], scope: Scope) -> None:
         """Elaborate one iteration of a loop. It takes steps from the budget, so that an empty loop ends too."""
-        scope.budget.spend(ITERATION, step.span)
+        scope.budget.spend(ITERATION + len(variables), step.span)
         self.loops.append(variables)
         self.stack(step.body, Scope(variables, scope) if variables else scope)
         self.loops.pop()
@@ -194,7 +194,7 @@ class _Elaborator:
     def call(self, step: s.Layer, scope: Scope) -> None:
         """Elaborate a step by its name: a composite, a block, a merge or a layer."""
         name, names = step.name.id, self.names
-        scope.budget.spend(LAYER, step.span)
+        scope.budget.spend(LAYER + len(step.arguments), step.span)
         if name in COMPOSITES:
             composite(self.context, step, scope, self.stack)
         elif step.body:

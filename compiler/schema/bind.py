@@ -17,6 +17,7 @@ from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
+from ..expressions.value_size import value_size
 from ..expressions.values import Construction, Word, is_unknown
 from .arguments import Arguments
 from .call_arguments import Given, Hint, Signature, assign, given_by, meant_names
@@ -93,6 +94,7 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
             named = [_with_field(each, field) if field else each for each in error.diagnostics]
             own.report(*(with_quotes(each, one.value, cls.model_fields[name]) for each in named))
         else:
+            scope.budget.spend(value_size(value), one.value.span)
             values |= {} if is_unknown(value) else {name: value}
     return values
 

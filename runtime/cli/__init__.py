@@ -3,6 +3,7 @@
 A command imports the modules that it needs only when it runs. So commands such as `labc check` start quickly.
 """
 
+import errno
 import os
 import signal
 import sys
@@ -51,7 +52,10 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(1)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+            echo(f"cannot write the output: {error.strerror}", err=True)
+            os._exit(1)  # at a normal exit, Python would try to write the rest of the output again
         print_traceback()
         echo("", err=True)
         echo("This is a bug in labc, not in your file. Please report the lines above with the file.", err=True)

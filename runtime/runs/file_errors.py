@@ -1,6 +1,9 @@
 """Diagnostics about unusable files in a run folder."""
 
+import errno
+import stat
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,11 +22,23 @@ def read_file(path: Path) -> Source:
         LabError: if the file is missing or cannot be read.
     """
     try:
-        return Source(str(path), path.read_bytes().decode())
+        with open_regular(path) as file:
+            return Source(str(path), file.read().decode())
     except UnicodeDecodeError:
         refuse_file(unread(path), "is not UTF-8 text")
     except OSError as error:
         raise LabError([unreadable_file(path, error)]) from None
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file for reading. A device or a pipe in its place may have no end, or wait for somebody to write.
+
+    Raises:
+        OSError: if the file cannot be opened, or is not a regular file.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return path.open("rb")
 
 
 def unread(path: Path) -> Source:

@@ -60,8 +60,8 @@ class RunFolder:
         """Return `run.json` of a finished run; None if the folder does not exist or holds an unfinished run.
 
         Raises:
-            LabError: if `run.json` is broken, or was written by a newer version of labc; or if it is missing, but the
-                folder contains other files of a run.
+            LabError: if `run.json` is broken, is of another run, or was written by a newer version of labc; or if it is
+                missing, but the folder contains other files of a run.
         """
         try:
             missing = not self.info_file.exists()
@@ -70,6 +70,8 @@ class RunFolder:
         except OSError as error:
             refuse_file(unread(self.info_file), f"cannot be read: {error.strerror or error}")
         info = read_document(self.info_file, RunInfo)
+        if info.status == "finished" and info.fingerprint != self.path.name.partition("-")[0]:
+            refuse_file(unread(self.info_file), f"is of another run, whose fingerprint is `{info.fingerprint}`")
         return info if info.status == "finished" else None
 
     def is_taken(self) -> bool:

@@ -8,7 +8,7 @@ from ...compiler.plan import Plan
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from .atomic import sync_file, sync_folder
-from .file_errors import broken_file, read_file, refuse_file, unread, unreadable_file
+from .file_errors import broken_file, open_regular, read_file, refuse_file, unread, unreadable_file
 from .history import read_history
 from .json_files import read_document
 from .predictions_table import read_predictions
@@ -40,7 +40,7 @@ def digest_bytes(content: bytes) -> FileDigest:
 
 def digest_file(path: Path, sync: bool = False) -> FileDigest:
     """Return the size and the hash of a file. With `sync`, its content is also written to the disk."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         if sync:
             sync_file(path)
         hexadecimal = hashlib.file_digest(file, "sha256").hexdigest()
@@ -53,7 +53,8 @@ def find_damage(folder: Path, info: RunInfo) -> dict[str, Diagnostic]:
     A file is damaged if its content is not the content that the run wrote. The `run.json` of an older version of labc
     has no sizes and hashes: then a file is damaged if it cannot be read.
     """
-    problems = {name: _problem(folder / name, info) for name in info.files or FILES}
+    names = dict.fromkeys([*FILES, *info.files])
+    problems = {name: _problem(folder / name, info) for name in names}
     return {name: problem for name, problem in problems.items() if problem}
 
 

@@ -34,6 +34,11 @@ ENDLESS = {
     "blocks that call blocks": "block b0 { repeat 0 { relu } }\n"
     + lines("block b{i} {{ b{h} -> b{h} }}\n", 50)
     + model("b50"),
+    "wide merges": model(f"relu as a\nrepeat 10**9 {{ add({'a, ' * 500}) }}"),
+    "wide wrong calls": model(f"repeat 10**9 {{ conv({'1, ' * 500}) }}"),
+    "many loop variables": "let l = range(500)\n"
+    + model(f"repeat 10**9 {{ for {', '.join(f'a{i}' for i in range(500))} in [l] {{ }} }}"),
+    "long lists as arguments": "let l = range(9999)\n" + model("conv(l)\n" * 500),
     "empty loops": model("repeat 10**9 { }"),
     "wrong steps": model("repeat 10**9 { dense(3, 4, oops) }"),
     "unknown names": model("for i in range(300) { for j in range(300) { conv(aa) -> conv(bb) } }"),

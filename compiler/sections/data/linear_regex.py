@@ -6,6 +6,8 @@ could stop a run.
 
 from typing import Any
 
+MAX_MEMORY = 2**20  # bytes of a compiled pattern
+
 
 class InvalidRegexError(ValueError):
     """A text that is not a regular expression of RE2. `fragment` is the wrong part of the text, "" if unknown."""
@@ -28,6 +30,7 @@ class LinearRegex:
 
         options = re2.Options()
         options.log_errors = False
+        options.max_mem = MAX_MEMORY
         try:
             self._compiled: Any = re2.compile(_encodable(pattern), options)
         except re2.error as error:
