@@ -36,7 +36,8 @@ def open_regular(path: Path) -> BufferedReader:
     Raises:
         OSError: if the file cannot be opened, or is not a regular file.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a folder has an error of its own
         raise OSError(errno.EINVAL, "it is not a regular file")
     return path.open("rb")
 

@@ -138,3 +138,15 @@ def test_one_file_prints_lines_and_one_file_makes_what_rich_prints() -> None:
                     consoles.add(name)
     assert printers == {"cli/output.py"}
     assert consoles == {"cli/views/console.py"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", ["check", "plan", "show", "emit dot"])
+def test_an_output_that_cannot_be_written_is_an_error(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.lab"
+    path.write_text("model { input(8x8x1) -> flatten -> dense(1) }\n", encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        arguments = [sys.executable, "-m", "labc", *command.split(), str(path)]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "cannot write the output: No space left on device\n"

@@ -1,6 +1,7 @@
 """Damaged folders of finished runs: what can be made again is made again, everything else is a diagnostic."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,3 +168,27 @@ def test_a_damaged_run_of_an_older_version_is_made_again_or_refused(run: Path, n
         assert run_again(run) == (run, False, (name,))
     else:
         check_refused(run, name, Code.BROKEN_RECORD)
+
+
+def test_the_folder_of_another_run_is_refused(run: Path) -> None:
+    rewrite(run / "run.json", lambda info: info.update(fingerprint="000000000000"))
+    check_refused(run, "run.json", Code.BROKEN_RECORD)
+
+
+def test_a_result_that_run_json_does_not_list_must_exist(run: Path) -> None:
+    rewrite(run / "run.json", lambda info: info["files"].pop("model.keras"))
+    (run / "model.keras").unlink()
+    check_refused(run, "model.keras", Code.BROKEN_RECORD)
+
+
+@pytest.mark.parametrize("name", ["run.json", "metrics.json", "model.keras", "report.html", "plan.json"])
+def test_a_pipe_in_the_place_of_a_file_is_not_read(run: Path, name: str) -> None:
+    (run / name).unlink()
+    os.mkfifo(run / name)
+    if name in MADE_AGAIN:
+        assert run_again(run) == (run, False, (name,))
+        assert (run / name).is_file()
+    else:
+        with pytest.raises(LabError) as raised:
+            run_again(run)
+        assert "not a regular file" in raised.value.diagnostics[0].message

@@ -227,5 +227,7 @@ def test_again_takes_another_folder_than_one_that_cannot_be_read(tmp_path: Path,
     ("status", "finished"), [("running", False), ("failed", False), ("interrupted", False), ("finished", True)]
 )
 def test_only_a_finished_run_is_kept(tmp_path: Path, status: str, finished: bool) -> None:
-    write_folder(tmp_path, status=status)
-    assert (RunFolder(tmp_path).finished_info() is not None) is finished
+    folder = tmp_path / "3f9a1c7e"  # the fingerprint in the run.json
+    folder.mkdir()
+    write_folder(folder, status=status)
+    assert (RunFolder(folder).finished_info() is not None) is finished
