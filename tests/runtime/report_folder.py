@@ -91,8 +91,8 @@ def write_folder(
 
 
 def write_finished(folder: Path) -> Path:
-    """Write a whole run folder with a model and a report, which are only placeholders."""
-    write_folder(folder)
+    """Write the whole folder of a finished run with a model and a report, which are only placeholders."""
+    write_folder(folder, fingerprint=folder.name)
     with ZipFile(folder / "model.keras", "w") as model:
         model.writestr("config.json", "{}")
     for name in REPORT:
