@@ -28,6 +28,12 @@ class Scope:
         self.budget: Budget = budget or (outer.budget if outer else Budget())
         self.origins: dict[str, tuple[Expression, Scope]] = {}
 
+    def with_budget(self, budget: Budget) -> "Scope":
+        """Return the outermost scope with the same names and another budget."""
+        scope = Scope(self.values, vocabulary=self.vocabulary, budget=budget)
+        scope.origins = self.origins
+        return scope
+
     def find(self, name: str) -> "Scope | None":
         """Return the innermost scope with this name, None if no scope has the name."""
         scope: Scope | None = self

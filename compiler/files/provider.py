@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Mapping
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -34,11 +35,8 @@ class Disk:
     """The file system."""
 
     def read(self, path: Path) -> bytes:
-        """Return the content of a regular file. A device or a pipe may have no end, or wait for somebody to write."""
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise RefusedFileError("this is not a regular file, but a device, a pipe or a socket")
-        with path.open("rb") as file:
+        """Return the content of a regular file."""
+        with open_regular(path) as file:
             return _read_limited(file)
 
     def siblings(self, path: Path) -> Iterable[Path]:
@@ -91,6 +89,18 @@ def resolved(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except ValueError:
         return path
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a regular file for reading. A device or a pipe may have no end, or wait for somebody to write.
+
+    Raises:
+        OSError: if the file cannot be opened; RefusedFileError if it is a device, a pipe or a socket.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # to open a folder raises an error of its own
+        raise RefusedFileError("this is not a regular file, but a device, a pipe or a socket")
+    return path.open("rb")
 
 
 def _read_limited(file: BinaryIO) -> bytes:

@@ -66,7 +66,7 @@ def elaborate(model: s.Model, names: Names, image: ImageInput, reporter: Reporte
     except LimitExceeded as limit:
         elaborator.report([limit.diagnostic] if limit.diagnostic else [])
     builder = elaborator.context.builder
-    attempts = _Attempts(model, replace(names, lets=_with_budget(names.lets, Budget(HELP_STEPS))), image)
+    attempts = _Attempts(model, replace(names, lets=names.lets.with_budget(Budget(HELP_STEPS))), image)
     found = elaborator.reporter.diagnostics
     for one in found:
         reporter.report(with_valid_sizes(one, found, builder.input, attempts.diagnostics) if builder.input else one)
@@ -95,12 +95,6 @@ class _Attempts:
         elaborator = _elaborator(self.names, self.image, size)
         elaborator.stack(self.model.body, elaborator.scope)
         return elaborator.reporter.diagnostics
-
-
-def _with_budget(lets: Scope, budget: Budget) -> Scope:
-    scope = Scope(lets.values, vocabulary=lets.vocabulary, budget=budget)
-    scope.origins = lets.origins
-    return scope
 
 
 def _elaborator(names: Names, image: ImageInput, size: Shape | None) -> "_Elaborator":

@@ -12,7 +12,6 @@ from ..layers import LAYERS, MERGES, Layer
 from ..layers.dense import Dense
 from ..layers.keras_classes import layer_word
 from ..layers.merge import Concat
-from ..layers.other_names import counterpart
 from ..layers.shapes import ShapeError
 from ..schema.bind import bind_call
 from ..schema.call_arguments import given_by
@@ -67,6 +66,8 @@ def _word(name: str) -> str:
     """Return the word of labc for a layer, also if the name is that of another tool."""
     if name in LAYERS:
         return name
+    from ..layers.other_names import counterpart  # only imported for a file with a mistake
+
     other = counterpart(name)
     return layer_word(name) or (other.text if other and other.text else name)
 

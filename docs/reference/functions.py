@@ -2,7 +2,7 @@
 
 from labc.compiler.comparison.expand import MAX_POINTS
 from labc.compiler.expressions.arithmetic import MAX_BITS
-from labc.compiler.expressions.budget import EXPERIMENT, ITERATION, LAYER, LET, MAX_STEPS
+from labc.compiler.expressions.budget import CLAIM, EXPERIMENT, ITERATION, LAYER, LET, MAX_STEPS, MISTAKE
 from labc.compiler.expressions.builtins import FUNCTIONS
 from labc.compiler.expressions.value_size import CHARACTERS, MAX_ITEMS
 from labc.compiler.files.imports import MAX_CHAIN, MAX_IMPORTS, MAX_TAKEN
@@ -56,9 +56,11 @@ compares or reads in a loop; a string counts as an item for every {CHARACTERS} c
 | for | steps |
 | --- | ---: |
 | a `let` | {LET} |
-| a claim, or an iteration of a loop | {ITERATION} |
-| a layer, or the call of a block | {LAYER} |
-| an experiment of a comparison, and a mistake in a model | {EXPERIMENT} |
+| a claim | {CLAIM} |
+| an iteration of a loop, and 1 more for each of its variables | {ITERATION} |
+| a layer or the call of a block, and 1 more for each of its arguments | {LAYER} |
+| a mistake in a model | {MISTAKE} |
+| an experiment of a comparison, and 1 more for each declaration of the file | {EXPERIMENT} |
 | a known name that an unknown name is compared with | 2 |
 
 Experiments with the same model share the steps of the model. A step takes about a microsecond.

@@ -1,12 +1,10 @@
 """Diagnostics about unusable files in a run folder."""
 
-import errno
-import stat
 from collections.abc import Sequence
-from io import BufferedReader
 from pathlib import Path
 from typing import NoReturn
 
+from ...compiler.files.provider import open_regular
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
@@ -28,18 +26,6 @@ def read_file(path: Path) -> Source:
         refuse_file(unread(path), "is not UTF-8 text")
     except OSError as error:
         raise LabError([unreadable_file(path, error)]) from None
-
-
-def open_regular(path: Path) -> BufferedReader:
-    """Open a file for reading. A device or a pipe in its place may have no end, or wait for somebody to write.
-
-    Raises:
-        OSError: if the file cannot be opened, or is not a regular file.
-    """
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a folder has an error of its own
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    return path.open("rb")
 
 
 def unread(path: Path) -> Source:

@@ -4,11 +4,12 @@ import hashlib
 import zipfile
 from pathlib import Path
 
+from ...compiler.files.provider import open_regular
 from ...compiler.plan import Plan
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from .atomic import sync_file, sync_folder
-from .file_errors import broken_file, open_regular, read_file, refuse_file, unread, unreadable_file
+from .file_errors import broken_file, read_file, refuse_file, unread, unreadable_file
 from .history import read_history
 from .json_files import read_document
 from .predictions_table import read_predictions

@@ -1,7 +1,7 @@
 """All steps of a run: select the images, look for a finished run, train, evaluate, write the report."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from ...compiler.plan import make_plan
 from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.lab_error import LabError
-from ..data.dataset import Dataset, load_dataset, select_images
+from ..data.dataset import Dataset, Selection, load_dataset, select_images
 from ..option_errors import refuse_option
 from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
@@ -58,28 +58,45 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     refused = check_trainable(experiment) or check_weights(experiment.graph)
     if refused:
         raise LabError(refused)
-    data, train = experiment.data, experiment.train
-    assert data and train, "otherwise check_trainable reports it"
+    data = experiment.data
+    assert data, "otherwise check_trainable reports it"
     timer = PhaseTimer()
     with timer.phase("data"):
         selection = select_images(data, options.quick)
-        mark = fingerprint(
-            experiment.graph,
-            data,
-            train,
-            images=selection.images_key,
-            backend=options.backend,
-            versions=framework_versions(options.backend),
-            quick=options.quick,
-        )
+        mark = _fingerprint(experiment, selection, options)
     folder = run_folder(options.runs, experiment.name, mark, options.again)
     later = later_folders(options.runs, experiment.name, mark)
     load = partial(load_dataset, selection, options.runs / CACHE, display.images, display.note)
     origin = Origin(partial(_text_in, experiment), partial(make_plan, Study.of(experiment)), load)
     with _writing_to(options.runs):
         found = find_finished(folder, later, origin)
-    if found:
-        return found
+    return found or _run_new(experiment, folder, mark, load, options, display, timer)
+
+
+def _fingerprint(experiment: Experiment, selection: Selection, options: Options) -> str:
+    data, train = experiment.data, experiment.train
+    assert data and train
+    return fingerprint(
+        experiment.graph,
+        data,
+        train,
+        images=selection.images_key,
+        backend=options.backend,
+        versions=framework_versions(options.backend),
+        quick=options.quick,
+    )
+
+
+def _run_new(
+    experiment: Experiment,
+    folder: RunFolder,
+    mark: str,
+    load: Callable[[], Dataset],
+    options: Options,
+    display: Display,
+    timer: PhaseTimer,
+) -> Run:
+    """Load the images, train, and write the run's folder, unless another process finishes the run first."""
     with timer.phase("start"):
         display.stage("starting")
         device = start_backend(options.backend, options.device)
@@ -102,11 +119,20 @@ def _writing_to(runs: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        help = "free some disk space, or choose another folder with `--runs DIR`"
+        help = f"{_remedy(error)}, or choose another folder with `--runs DIR`"
         message = f"cannot write the run: {error.strerror or error}"
         file = (f"file: {os.fsdecode(error.filename)}",) if isinstance(error.filename, str | bytes) else ()
         notes = (*file, *getattr(error, "__notes__", ()))
         refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help, notes)
+
+
+def _remedy(error: OSError) -> str:
+    match error:
+        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
+            return "remove or rename what is in its place"
+        case PermissionError():
+            return "make the folder writable"
+    return "free some disk space"
 
 
 def _text_in(experiment: Experiment, folder: Path) -> str:

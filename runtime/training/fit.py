@@ -18,6 +18,7 @@ from ..data.dataset import Dataset
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
+from .interruption import interruption_between_batches
 from .task import Task
 
 
@@ -67,19 +68,21 @@ def fit(
 
     Raises:
         Diverged: if the loss becomes nan or infinite.
+        KeyboardInterrupt: after the current batch, if the run is interrupted.
     """
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
     training, validation = dataset.parts["train"], dataset.parts["validation"]
-    model.fit(
-        training.images,
-        task.encode(training.labels),
-        batch_size=train.batch,
-        epochs=epochs,
-        validation_data=(validation.images, task.encode(validation.labels)),
-        callbacks=[log, best, *_adjusting(train), ProgressReporter(*display)],
-        verbose=0,
-    )
+    with interruption_between_batches() as interruption:
+        model.fit(
+            training.images,
+            task.encode(training.labels),
+            batch_size=train.batch,
+            epochs=epochs,
+            validation_data=(validation.images, task.encode(validation.labels)),
+            callbacks=[log, best, *_adjusting(train), ProgressReporter(*display), interruption],
+            verbose=0,
+        )
     best.restore()
     return Trained(model, best, log.rows)
 

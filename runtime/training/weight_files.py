@@ -1,10 +1,9 @@
 """The weight files from which the backbones of a model start."""
 
 import hashlib
-import stat
 from pathlib import Path
 
-from ...compiler.files.provider import resolved
+from ...compiler.files.provider import RefusedFileError, open_regular, resolved
 from ...compiler.layers import Backbone
 from ...compiler.model.graph import Graph
 from ...grammar.diagnostics.codes import Code
@@ -27,14 +26,13 @@ def weights_digest(path: Path) -> str:
 def _problem(path: Path) -> str | None:
     """Return what is wrong with a weight file; None if it can be read. A device or a pipe is not opened."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            return "is a folder, not a file"
-        if not stat.S_ISREG(mode):
-            return "is not a regular file, but a device, a pipe or a socket"
-        path.open("rb").close()
+        open_regular(path).close()
     except FileNotFoundError:
         return "does not exist"
+    except IsADirectoryError:
+        return "is a folder, not a file"
+    except RefusedFileError as error:
+        return str(error).removeprefix("this ")
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     return None
