@@ -10,6 +10,8 @@ class Metric:
     """One metric of the language. A subclass's docstring is its entry in the reference."""
 
     larger_is_better: ClassVar[bool] = True
+    lowest: ClassVar[float] = 0.0
+    highest: ClassVar[float] = 1.0
     masks_only: ClassVar[bool] = False
     """Whether the metric is only for segmentation."""
     undefined: ClassVar[float] = 0.0

@@ -1,6 +1,7 @@
 """The folder of one run: its path is `runs/<experiment>/<fingerprint>/`."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,7 +76,9 @@ class RunFolder:
         return info if info.status == "finished" else None
 
     def is_taken(self) -> bool:
-        """Return whether the folder holds a run that must not be overwritten: a finished or an unreadable run."""
+        """Return whether the path holds what must not be overwritten: a finished or an unreadable run, or no folder."""
+        if os.path.lexists(self.path) and not self.path.is_dir():
+            return True
         try:
             return self.finished_info() is not None
         except LabError:

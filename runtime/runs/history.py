@@ -23,6 +23,9 @@ def read_history(path: Path) -> dict[str, Floats]:
     table = read_table(path, required=["epoch", "loss"])
     if not table.rows:
         refuse_file(table.source, "has no epochs")
+    for number, row in enumerate(table.rows, 1):
+        if row.number("epoch") != number:
+            row.refuse(f"`epoch` must be {number}, but is `{row.cells['epoch']}`")
     return {name: np.array([row.number(name) for row in table.rows]) for name in table.columns}
 
 

@@ -31,12 +31,12 @@ def read_document(path: Path, cls: type[D]) -> D:
     source = read_file(path)
     data = _parse(source)
     version = data.get("schema", 1)
-    if not isinstance(version, int):
+    if type(version) is not int:
         refuse_file(source, f"has a wrong schema version: it must be an integer, but is {json.dumps(version)}")
     if version > cls.schema_version:
         refuse_newer(source, version, cls.schema_version)
     try:
-        return cls.model_validate(data)
+        return cls.model_validate_json(source.text, strict=True)
     except ValidationError as error:
         refuse_file(source, "has missing or wrong keys", notes=tuple(_wrong_keys(error)))
 
@@ -57,6 +57,6 @@ def _wrong_keys(error: ValidationError) -> Iterator[str]:
     """Return one line for each of the first wrong keys, for example `device.kind: Field required`."""
     errors = error.errors(include_url=False, include_input=False)
     for one in errors[:SHOWN]:
-        yield f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+        yield ": ".join(filter(None, (".".join(map(str, one["loc"])), one["msg"])))
     if len(errors) > SHOWN:
         yield f"and {len(errors) - SHOWN} more"

@@ -54,7 +54,7 @@ def find_damage(folder: Path, info: RunInfo) -> dict[str, Diagnostic]:
     A file is damaged if its content is not the content that the run wrote. The `run.json` of an older version of labc
     has no sizes and hashes: then a file is damaged if it cannot be read.
     """
-    names = dict.fromkeys([*FILES, *info.files])
+    names = dict.fromkeys([*FILES, *(info.files or {})])
     problems = {name: _problem(folder / name, info) for name in names}
     return {name: problem for name, problem in problems.items() if problem}
 
@@ -64,14 +64,16 @@ def _problem(path: Path, info: RunInfo) -> Diagnostic | None:
         found = digest_file(path)
     except OSError as error:
         return unreadable_file(path, error)
-    written = info.files.get(path.name)
+    written = info.files.get(path.name) if info.files is not None else None
     if found == written:
         return None
     try:  # the reader may know the location of the damage
         _read(path, info)
     except LabError as error:
         return error.diagnostics[0]
-    return _changed(path, found, written) if written else None
+    if info.files is None:
+        return None
+    return _changed(path, found, written) if written else broken_file(unread(path), "is not listed in `run.json`")
 
 
 def _read(path: Path, info: RunInfo) -> object:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...compiler.plan import Plan
 from ..evaluation.confusion_and_roc import Floats
-from .file_errors import read_file
+from .file_errors import read_file, refuse_file, unread
 from .history import measures, read_history
 from .json_files import read_document
 from .predictions_table import Predictions, read_predictions
@@ -43,14 +43,18 @@ def read_record(folder: Path, info: RunInfo | None = None) -> RunRecord:
     """Read the folder of a run whose files are written. With `info`, `run.json` is not read.
 
     Raises:
-        LabError: if a file is missing, broken, or written by a newer version of labc.
+        LabError: if a file is missing, broken, or written by a newer version of labc; or if two files contradict.
     """
     info = info or read_document(folder / "run.json", RunInfo)
+    metrics, history = read_document(folder / "metrics.json", RunMetrics), read_history(folder / "history.csv")
+    if metrics.final.epoch != len(history["epoch"]):
+        what = f"has {len(history['epoch'])} epochs, but the last epoch in `metrics.json` is {metrics.final.epoch}"
+        refuse_file(unread(folder / "history.csv"), what)
     return RunRecord(
         source=read_file(folder / "experiment.lab").text,
         info=info,
         plan=read_document(folder / "plan.json", Plan),
-        metrics=read_document(folder / "metrics.json", RunMetrics),
-        history=read_history(folder / "history.csv"),
+        metrics=metrics,
+        history=history,
         predictions=read_predictions(folder / "predictions.csv", info.classes, info.scores),
     )

@@ -1,11 +1,12 @@
 """`run.json`: how and where a run was made, and how it ended."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from ...compiler.json_document import JsonDocument, JsonObject
 
+ImageCount = Annotated[NonNegativeInt, Field(lt=2**53)]
 Status = Literal["running", "finished", "failed", "interrupted"]
 
 
@@ -30,7 +31,7 @@ class DataInfo(JsonObject):
     """The images: their source as in the `.lab` file, and the number of images by part and class."""
 
     source: str
-    parts: dict[str, dict[str, NonNegativeInt]]
+    parts: dict[str, dict[str, ImageCount]]
 
 
 class FileDigest(JsonObject):
@@ -73,5 +74,5 @@ class RunInfo(JsonDocument):
     """The time of each phase; an empty dictionary before the run has ended."""
     error: str | None = None
     """The reason why the run failed; None if it did not fail."""
-    files: dict[str, FileDigest] = Field(default={})
-    """The other files of a finished run by name. Empty before the run has finished, and in runs of labc 0.1."""
+    files: dict[str, FileDigest] | None = None
+    """The other files of a finished run by name. None before the run has finished, and in runs of labc 0.1."""

@@ -89,7 +89,7 @@ def _lost(damage: dict[str, Diagnostic], info: RunInfo, text: str) -> Iterator[D
     Input: `text`, a new text of `experiment.lab`. Comments and names in it may have changed since the run.
     """
     possible = {"plan.json", *REPORT}
-    if info.files.get("experiment.lab") == digest_bytes(text.encode()):
+    if (info.files or {}).get("experiment.lab") == digest_bytes(text.encode()):
         possible.add("experiment.lab")
     for name, problem in damage.items():
         if name not in possible or problem.code is Code.NEWER_RECORD:

@@ -63,7 +63,7 @@ def run(finished: Path, tmp_path: Path) -> Path:
 def run_again(run: Path, again: bool = False) -> tuple[Path, bool, tuple[str, ...]]:
     done = run_once(run.parents[2] / "tiny.lab", run.parents[1], again)
     info = RunFolder(done.folder).finished_info()
-    assert info and set(info.files) == set(FILES)
+    assert info and set(info.files or ()) == set(FILES)
     assert not find_damage(done.folder, info)
     return done.folder, done.trained, done.restored
 
@@ -179,6 +179,20 @@ def test_a_result_that_run_json_does_not_list_must_exist(run: Path) -> None:
     rewrite(run / "run.json", lambda info: info["files"].pop("model.keras"))
     (run / "model.keras").unlink()
     check_refused(run, "model.keras", Code.BROKEN_RECORD)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in MADE_AGAIN])
+def test_a_result_that_run_json_does_not_list_is_refused(run: Path, name: str) -> None:
+    rewrite(run / "run.json", lambda info: info["files"].pop(name))
+    check_refused(run, name, Code.BROKEN_RECORD)
+
+
+def test_a_link_to_itself_cannot_be_read(run: Path) -> None:
+    (run / "run.json").unlink()
+    (run / "run.json").symlink_to("run.json")
+    with pytest.raises(LabError) as raised:
+        run_again(run)
+    assert "cannot be read" in raised.value.diagnostics[0].message
 
 
 @pytest.mark.parametrize("name", ["run.json", "metrics.json", "model.keras", "report.html", "plan.json"])

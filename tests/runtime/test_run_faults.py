@@ -48,7 +48,7 @@ def operations_of(experiment: Path, runs: Path) -> list[str]:
 def is_whole(path: Path) -> bool:
     """Whether the folder holds a finished run with all files and nothing else."""
     info = RunFolder(path).finished_info()
-    assert info is None or set(info.files) == set(FILES)
+    assert info is None or set(info.files or ()) == set(FILES)
     names = {file.name for file in path.iterdir()}
     return info is not None and not find_damage(path, info) and names == {*FILES, "run.json"}
 

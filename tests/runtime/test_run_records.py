@@ -2,8 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from labc.compiler.json_document import JsonDocument
 from labc.compiler.plan import Plan
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.diagnostics.lab_error import LabError
+from labc.runtime.report.collect_findings import collect_findings
+from labc.runtime.report.prose import describe_findings
 from labc.runtime.report.write import write_report
 from labc.runtime.runs.folder import RunFolder, run_folder
 from labc.runtime.runs.json_files import read_document, write_document
@@ -37,10 +41,11 @@ FIGURES = st.dictionaries(st.text(), st.floats())
 def metrics(draw: st.DrawFn) -> RunMetrics:
     names = st.text().filter(lambda name: name != "epoch" and not name.startswith("_"))
     final = draw(st.dictionaries(names, st.floats()))
+    best, last = sorted(draw(st.lists(st.integers(1, 999), min_size=2, max_size=2)))
     claims = draw(st.lists(st.tuples(st.text(), st.booleans(), st.dictionaries(st.text(), NUMBERS)), max_size=3))
     return RunMetrics(
-        best=BestEpoch(epoch=draw(st.integers(1, 999)), monitor="min(val_loss)", value=draw(st.floats())),
-        final=LastEpoch.model_validate({"epoch": draw(st.integers(1, 999)), **final}),
+        best=BestEpoch(epoch=best, monitor="min(val_loss)", value=draw(st.floats())),
+        final=LastEpoch.model_validate({"epoch": last, **final}),
         train=draw(FIGURES),
         validation=draw(FIGURES),
         test=draw(st.none() | FIGURES),
@@ -128,6 +133,17 @@ def test_unknown_keys_of_the_same_schema_are_ignored(tmp_path: Path) -> None:
         ("run.json", lambda info: info.update(schema="one"), "schema version"),
         ("metrics.json", lambda figures: figures["train"].update(loss="low"), "train.loss: "),
         ("metrics.json", lambda figures: figures["final"].update(loss="low"), "final.loss: "),
+        ("metrics.json", lambda figures: figures["train"].update(accuracy=7), "`accuracy` must be from 0 to 1"),
+        (
+            "metrics.json",
+            lambda figures: figures["final"].update(val_accuracy=-1),
+            "`val_accuracy` must be from 0 to 1",
+        ),
+        ("metrics.json", lambda figures: figures["best"].update(epoch=26), "the best epoch is 26"),
+        ("metrics.json", lambda figures: figures["final"].update(epoch=26), "has 25 epochs"),
+        ("run.json", lambda info: info.update(schema=True), "schema version"),
+        ("run.json", lambda info: info.update(quick=1), "quick: "),
+        ("run.json", lambda info: info["data"]["parts"]["train"].update(Mel=10**30), "data.parts.train.Mel: "),
         ("plan.json", lambda plan: plan["layers"].append(3), "layers.4: "),
     ],
 )
@@ -154,6 +170,7 @@ def test_wrong_content_is_a_diagnostic_that_names_the_key(
         ("history.csv", b"epoch,loss\n", "has no epochs"),
         ("history.csv", b"epoch,loss\n1,0.5\n2,low\n", ":3:1"),
         ("history.csv", b"epoch,loss\n1\n", "must have 2 cells"),
+        ("history.csv", b"epoch,loss\n1,0.5\n3,0.5\n", "`epoch` must be 2"),
         ("history.csv", b'epoch,loss\n1,"' + b"9" * 200_000, "field larger"),
         ("predictions.csv", b"file,part,truth,prediction\n", "no column `probability_Mel`"),
         (
@@ -198,10 +215,42 @@ def test_damage_is_read_or_refused_and_never_a_crash(
         path.write_bytes(content)
 
 
+def values_in(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of each value in a JSON document."""
+    items = document.items() if isinstance(document, dict) else enumerate(document)
+    for key, value in items:
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from values_in(value, (*path, key))
+
+
+OTHER_VALUES: tuple[Any, ...] = (7, -1, 0, 0.5, 1e300, 10**30, "", "x", None, True, [], {})
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["run.json", "metrics.json"]), st.sampled_from(OTHER_VALUES), st.data())
+def test_another_value_in_a_document_is_reported_or_refused(
+    whole: Path, name: str, value: Any, data: st.DataObject
+) -> None:
+    text = (whole / name).read_text(encoding="utf-8")
+    document = json.loads(text)
+    *parents, last = data.draw(st.sampled_from([*values_in(document)]))
+    reduce(getitem, parents, document)[last] = value
+    (whole / name).write_text(json.dumps(document), encoding="utf-8")
+    try:
+        with suppress(LabError):
+            describe_findings(collect_findings(read_record(whole)))
+    finally:
+        (whole / name).write_text(text, encoding="utf-8")
+
+
 def test_a_history_with_an_empty_cell_is_read(tmp_path: Path) -> None:
-    (write_folder(tmp_path) / "history.csv").write_text("epoch,loss,val_loss\n1,0.5,\n", encoding="utf-8")
+    header, *rows = (write_folder(tmp_path) / "history.csv").read_text(encoding="utf-8").splitlines()
+    cells = rows[0].split(",")
+    cells[header.split(",").index("val_loss")] = ""
+    (tmp_path / "history.csv").write_text("\n".join([header, ",".join(cells), *rows[1:]]), encoding="utf-8")
     history = read_record(tmp_path).history
-    assert (history["loss"][0], np.isnan(history["val_loss"][0])) == (0.5, True)
+    assert np.isnan(history["val_loss"]).tolist() == [True, *[False] * 24]
 
 
 def test_file_names_with_commas_quotes_and_line_breaks_are_read(tmp_path: Path) -> None:
@@ -210,6 +259,14 @@ def test_file_names_with_commas_quotes_and_line_breaks_are_read(tmp_path: Path) 
     header = "file,part,truth,prediction,probability_Mel,probability_Nev\n"
     (write_folder(tmp_path) / "predictions.csv").write_text(header + lines, encoding="utf-8")
     assert read_record(tmp_path).predictions.file == tuple(names)
+
+
+def test_again_takes_another_folder_than_a_path_that_is_no_folder(tmp_path: Path) -> None:
+    parent = tmp_path / "skin"
+    parent.mkdir()
+    (parent / "3f9a1c7e").write_text("a file", encoding="utf-8")
+    (parent / "3f9a1c7e-2").symlink_to("nowhere")
+    assert run_folder(tmp_path, "skin", "3f9a1c7e", again=True).path.name == "3f9a1c7e-3"
 
 
 @pytest.mark.parametrize("damage", [b"{", b'{"schema": 2}'])
