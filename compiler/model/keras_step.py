@@ -25,7 +25,7 @@ def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
         LabError: if Keras has no such layer, if the layer cannot be a step, or if Keras refuses the arguments.
     """
     name = step.name.id.removeprefix(PREFIX)
-    taken = _taken(name, step)
+    taken = _taken(name, step, scope)
     own = Reporter()
     parameters: list[str] = taken["parameters"]
     required: list[str] = taken["required"]
@@ -45,17 +45,19 @@ def foreign_layer(step: s.Layer, scope: Scope) -> KerasLayer:
     return layer
 
 
-def _taken(name: str, step: s.Layer) -> dict[str, Any]:
+def _taken(name: str, step: s.Layer, scope: Scope) -> dict[str, Any]:
     """Return the parameters of a Keras layer: `parameters` has all names, `required` those without a default.
 
     Raises:
         LabError: if Keras is not installed or has no such layer, or if the layer cannot be a step.
+        LimitExceeded: if the budget is spent.
     """
     if keras_framework() is None:
         message = f"cannot check `{step.name.id}`: Keras or its framework is not installed"
         raise LabError([Diagnostic(Code.NO_BACKEND, message, step.name.span, help=install_help())])
     answer = ask(name)
     if "classes" in answer:
+        scope.budget.spend(2 * len(answer["classes"]), step.name.span)
         match = nearest(name.rpartition(".")[2], answer["classes"])
         help = f"did you mean `{PREFIX}{match}`?" if match else None
         raise LabError([Diagnostic(Code.UNKNOWN_LAYER, f"Keras has no layer `{name}`", step.name.span, help=help)])

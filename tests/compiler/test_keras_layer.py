@@ -1,15 +1,18 @@
 """`keras.Name(…)`: what Keras says of its layers at a check is what the built model has."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from labc.compiler import pipeline
 from labc.compiler.backends import TARGETS
 from labc.compiler.backends.keras import build
 from labc.compiler.experiment import Experiment
+from labc.compiler.expressions.budget import Budget
 from labc.compiler.layers import keras_layer as asking
 from labc.compiler.pipeline import compile_source
 from labc.compiler.plan import make_plan
@@ -53,6 +56,13 @@ def test_shapes_counts_and_the_script_are_those_of_the_built_model(image: str, s
     left: dict[str, Any] = {}
     exec(compile(TARGETS["python"](Study.of(experiment)), "script.py", "exec"), left)
     assert left["model"].get_config()["layers"] == model.get_config()["layers"]
+
+
+def test_comparing_an_unknown_name_with_all_names_of_keras_takes_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "Budget", partial(Budget, 20_000))
+    names = "".join(f"keras.Dense{number}\n" for number in range(100))
+    found = compile_source(Source("drawn.lab", f"model {{\ninput(8x8x3)\n{names}}}\n")).diagnostics
+    assert [one.code for one in found].count(Code.BEYOND_BOUND) == 1
 
 
 def test_what_keras_says_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
