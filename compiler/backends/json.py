@@ -11,10 +11,10 @@ from .tensor_names import IMAGE, edges
 
 
 def to_json(study: Study) -> str:
-    """Return the output of `labc plan --json` and add `edges`, `scale`, and `keras` and `trainable` of each layer.
+    """Return the output of `labc plan --json`; add `edges`, `scale`, `window`, and `keras`, `trainable` of each layer.
 
-    `edges` are pairs of layer names. The model's input has the name `image`, as in the Keras model. `scale` says how
-    `data` scales the pixels before the first layer; it is null without a `data` section.
+    `edges` are pairs of layer names. The model's input has the name `image`, as in the Keras model. `scale` and
+    `window` say how `data` scales the pixels before the first layer; they are null without these settings.
     """
     graph, data, plan = study.base.graph, study.base.data, make_plan(study).as_data()
     names = {INPUT: IMAGE} | {index: node.name for index, node in enumerate(graph.nodes)}
@@ -23,8 +23,8 @@ def to_json(study: Study) -> str:
         for layer, node in zip(plan["layers"], graph.nodes, strict=True)
     ]
     joined = [{"from": names[start], "to": names[end]} for start, end in edges(graph)]
-    scale = data.scale if data else None
-    return json.dumps({**plan, "scale": scale, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
+    scaling = {"scale": data.scale, "window": data.window} if data else {"scale": None, "window": None}
+    return json.dumps({**plan, **scaling, "layers": layers, "edges": joined}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _is_trainable(node: Node) -> bool:

@@ -3,7 +3,7 @@
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from ..experiment import Experiment
 from ..layers import KerasArgument, KerasCall, KerasNetwork
 from ..model.graph import INPUT, Graph, Node
 from .lowering import FLOAT32, dtype_policy, keras_call, model_name, place_arguments, preprocessing_name
-from .scaling import ChannelStatistics, scaling_call
+from .scaling import ChannelStatistics, PixelRange, scaling_calls
 from .tensor_names import IMAGE
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 def build_experiment(
     experiment: Experiment, statistics: ChannelStatistics | None = None, bare: bool = False
 ) -> "keras.Model":
-    """Build the model that a run of the experiment trains; with `bare`, without the layer that scales pixels.
+    """Build the model that a run of the experiment trains; with `bare`, without the layers that scale pixels.
 
-    Input: batch x height x width x channels, float32; with a `data` section and without `bare`, pixels from 0 to 255.
+    Without `window`, the images are taken for bytes.
+
+    Input: batch x height x width x channels, float32; with a `data` section and without `bare`, stored pixel values.
     Output: batch x the output of the graph.
 
     Raises:
@@ -34,14 +36,15 @@ def build_experiment(
         ValueError: if the statistics and the image have different numbers of channels.
     """
     graph, data, train = experiment.graph, experiment.data, experiment.train
-    scaling = scaling_call(data.scale, graph.input[-1], statistics) if data and not bare else None
+    pixels = PixelRange.of(data) if data else PixelRange()
+    scaling = scaling_calls(data.scale, graph.input[-1], pixels, statistics) if data and not bare else []
     return build(graph, model_name(experiment.name), scaling, dtype_policy(train.precision if train else FLOAT32))
 
 
-def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, policy: str = FLOAT32) -> "keras.Model":
+def build(graph: Graph, name: str = "model", scaling: Sequence[KerasCall] = (), policy: str = FLOAT32) -> "keras.Model":
     """Build the model of a graph. Its layers have the names of the nodes.
 
-    `scaling` makes a layer that comes before the layers of the graph. `policy` is the Keras dtype policy of all layers.
+    `scaling` makes layers that come before the layers of the graph. `policy` is the Keras dtype policy of all layers.
 
     Input: batch x height x width x channels, float32.
     Output: batch x the output of the graph.
@@ -53,7 +56,9 @@ def build(graph: Graph, name: str = "model", scaling: KerasCall | None = None, p
 
     inputs = keras.Input(graph.input, name=IMAGE)
     with _using(policy):
-        start = make(scaling)(inputs) if scaling else inputs
+        start = inputs
+        for call in scaling:
+            start = make(call)(start)
         tensors: list[Any] = []
         for node in graph.nodes:
             given = [start if index == INPUT else tensors[index] for index in node.inputs]

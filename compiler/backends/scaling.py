@@ -1,4 +1,4 @@
-"""The layer that scales pixels from 0 to 255, as `scale` in `data` says. It comes before the layers of the model."""
+"""The layers that scale stored pixel values, as `window` and `scale` in `data` say. They come first in the model."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,30 @@ from ...grammar.value_class import value_class
 from ..layers import KerasCall, PlainValue
 from ..sections import Data
 
-NAME = "scale"  # of the Keras layer
+NAME, WINDOW, CLIP = "scale", "window", "clip"  # of the Keras layers
+BYTE = 255.0
+
+
+@value_class
+class PixelRange:
+    """The stored pixel values that become the darkest and the lightest value. Values outside are clipped if `clips`.
+
+    The default is the range of bytes, which need no conversion.
+    """
+
+    low: float = 0.0
+    high: float = BYTE
+    clips: bool = False
+
+    @classmethod
+    def of(cls, data: Data) -> "PixelRange":
+        """Return the window of a `data` section; the range of bytes without a window."""
+        return cls(*data.window, clips=True) if data.window else cls()
+
+    @property
+    def is_bytes(self) -> bool:
+        """Whether the stored values are used as they are."""
+        return self == PixelRange()
 
 
 @value_class
@@ -42,25 +65,38 @@ def needs_statistics(data: Data | None) -> bool:
     return data is not None and data.scale == "standard"
 
 
-def scaling_call(scale: str, channels: int, statistics: ChannelStatistics | None = None) -> KerasCall | None:
-    """Return the Keras call that makes the scaling layer for the setting `scale` of `data`; None for `scale = none`.
+def scaling_calls(
+    scale: str, channels: int, pixels: PixelRange, statistics: ChannelStatistics | None = None
+) -> list[KerasCall]:
+    """Return the Keras calls that make the layers before the model, for the setting `scale` of `data`.
 
-    `unit`: pixels from 0 to 1. `standard`: each channel has mean 0 and standard deviation 1 over the training images;
-    if `statistics` is None, the layer does not change the pixels. `sample`: each image has mean 0 and standard
-    deviation 1.
+    `unit`: the range `pixels` becomes 0 to 1. For the others it first becomes 0 to 255. `none`: nothing else.
+    `standard`: then each channel has mean 0 and standard deviation 1 over the training images; if `statistics` is None,
+    nothing changes. `sample`: then each image has mean 0 and standard deviation 1.
 
     Raises:
         ValueError: if the statistics and the image have different numbers of channels.
     """
-    match scale:
-        case "unit":
-            return KerasCall("layers.Rescaling", {"scale": 1 / 255, "name": NAME})
-        case "standard":
-            return _standard(statistics or neutral_statistics(channels), channels)
-        case "sample":
-            constants = {"epsilon": 1e-3, "center": False, "scale": False}
-            return KerasCall("layers.LayerNormalization", {"axis": [1, 2, 3], **constants, "name": NAME})
-    return None
+    if scale == "unit":
+        return _mapped(pixels, 1.0, NAME)
+    calls = [] if pixels.is_bytes else _mapped(pixels, BYTE, WINDOW)
+    if scale == "standard":
+        calls.append(_standard(statistics or neutral_statistics(channels), channels))
+    if scale == "sample":
+        constants = {"epsilon": 1e-3, "center": False, "scale": False}
+        calls.append(KerasCall("layers.LayerNormalization", {"axis": [1, 2, 3], **constants, "name": NAME}))
+    return calls
+
+
+def _mapped(pixels: PixelRange, top: float, name: str) -> list[KerasCall]:
+    """Return the calls that map the range to 0 to `top`. Stored values may be too large for half precision."""
+    factor = top / (pixels.high - pixels.low)
+    precise = {} if pixels.is_bytes else {"dtype": "float32"}
+    offset = {"offset": -pixels.low * factor} if pixels.low else {}
+    calls = [KerasCall("layers.Rescaling", {"scale": factor, **offset, "name": name, **precise})]
+    if pixels.clips:
+        calls.append(KerasCall("layers.ReLU", {"max_value": top, "name": CLIP, **precise}))
+    return calls
 
 
 def _standard(statistics: ChannelStatistics, channels: int) -> KerasCall:

@@ -1,7 +1,7 @@
 """A model as a Python script in plain Keras."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..experiment import Experiment
 from ..layers import KerasArgument, KerasCall, KerasNetwork
@@ -9,7 +9,7 @@ from ..model.graph import INPUT, Graph, Node
 from ..sections import Data
 from ..study import Study
 from .lowering import FLOAT32, dtype_policy, keras_call, model_name, place_arguments, preprocessing_name
-from .scaling import NAME, needs_statistics, neutral_statistics, scaling_call
+from .scaling import NAME, PixelRange, needs_statistics, neutral_statistics, scaling_calls
 from .tensor_names import IMAGE, edges, identifiers, one_line
 
 WIDTH = 100
@@ -18,14 +18,14 @@ WIDTH = 100
 def to_python(study: Study, bare: bool = False) -> str:
     """Return a script that does not need labc. It builds the model that a run trains, and prints the model's summary.
 
-    With `bare`, the script leaves out the layer that scales pixels. The variable of a tensor is `x`, or the name of its
+    With `bare`, the script leaves out the layers that scale pixels. The variable of a tensor is `x`, or the name of its
     layer if a later layer uses the tensor again.
     """
     experiment = study.base
     graph, data, train = experiment.graph, experiment.data, experiment.train
     policy = dtype_policy(train.precision) if train else FLOAT32
-    scaling = scaling_call(data.scale, graph.input[-1]) if data and not bare else None
-    variables = _variables(graph, scaled=scaling is not None)
+    scaling = scaling_calls(data.scale, graph.input[-1], PixelRange.of(data)) if data and not bare else []
+    variables = _variables(graph, scaled=bool(scaling))
     output, name = variables[len(graph.nodes) - 1], _literal(model_name(experiment.name))
     lines = [
         *_docstring(experiment),
@@ -70,16 +70,24 @@ def _variables(graph: Graph, scaled: bool) -> dict[int, str]:
     return variables if scaled else variables | {INPUT: IMAGE}
 
 
-def _scaling(data: Data, call: KerasCall, variable: str) -> list[str]:
-    """Return the lines of the layer that scales pixels, with a comment that explains the layer."""
-    comments, arguments = _COMMENTS[data.scale], _arguments(call.arguments)
-    constants = []
-    if needs_statistics(data):
-        neutral = neutral_statistics(data.image[-1])
-        constants = [f"mean = {list(neutral.mean)}", f"deviation = {list(neutral.deviation)}"]
-        arguments = [*_STANDARD, f"name={_literal(NAME)}"]
-    layer = _assignment(f"{variable} = {_callee(call)}", arguments, f"({IMAGE})")
-    return [*(f"# {line}" for line in comments), *constants, layer]
+def _scaling(data: Data, calls: Sequence[KerasCall], variable: str) -> list[str]:
+    """Return the lines of the layers that scale pixels, with comments that explain the layers."""
+    lines, image = [], IMAGE
+    if data.window:
+        low, high = data.window
+        top = 1 if data.scale == "unit" else 255
+        lines.append(f"# `window = ({low:g}, {high:g})`: these stored values become 0 and {top}; the rest is clipped.")
+    for call in calls:
+        arguments = _arguments(call.arguments)
+        if call.arguments["name"] == NAME and not (data.window and data.scale == "unit"):
+            lines += [f"# {line}" for line in _COMMENTS[data.scale]]
+            if needs_statistics(data):
+                neutral = neutral_statistics(data.image[-1])
+                lines += [f"mean = {list(neutral.mean)}", f"deviation = {list(neutral.deviation)}"]
+                arguments = [*_STANDARD, f"name={_literal(NAME)}"]
+        lines.append(_assignment(f"{variable} = {_callee(call)}", arguments, f"({image})"))
+        image = variable
+    return lines
 
 
 _COMMENTS = {

@@ -123,6 +123,22 @@ def _number(value: Value) -> float:
     return float(value)
 
 
+def _number_range(value: Value) -> tuple[float, float]:
+    if not isinstance(value, tuple) or len(value) != 2:
+        what = f"{len(value)} numbers" if isinstance(value, tuple) else kind(value)
+        written = show(tuple(value)) if isinstance(value, list) and len(value) == 2 else "(0, 4095)"
+        instead = Instead(written) if isinstance(value, list) and len(value) == 2 else None
+        help = f"write `{written}`" if instead else f"for example `{written}`"
+        refuse(Code.WRONG_TYPE, f"must be a pair of numbers, but is {what}", help, instead)
+    wrong = next((item for item in value if not is_number(item)), None)
+    if wrong is not None:
+        refuse(Code.WRONG_TYPE, f"must be a pair of numbers, but one of them is {kind(wrong)}")
+    low, high = map(_number, value)
+    if not low < high:
+        refuse(Code.OUT_OF_BOUNDS, f"must have the smaller number first, but is {show(value)}")
+    return low, high
+
+
 def _truth(value: Value) -> bool:
     if not isinstance(value, bool):
         meant = _meant_truth(value)
@@ -189,6 +205,7 @@ Lengths: TypeAlias = Annotated[int | tuple[int, ...], BeforeValidator(_lengths)]
 Amounts: TypeAlias = Annotated[int | tuple[int | tuple[int, int], ...], BeforeValidator(_amounts)]
 ImageSize: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_image)]
 TensorShape: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_shape)]
+NumberRange: TypeAlias = Annotated[tuple[float, float], BeforeValidator(_number_range)]
 CountOrPercentage: TypeAlias = Annotated[int | Percent, PlainValidator(_count_or_percent)]
 
 ACTIVATIONS = (

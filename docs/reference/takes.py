@@ -31,6 +31,7 @@ PHRASES: dict[Any, str] = {
     quantities.ShearAngle: "an angle from 0deg to 60deg",
     quantities.Percentage: "a percentage from 0% to 100%",
     quantities.PercentagePerAxis: "a percentage from 0% to 100%, or a pair of them",
+    fields.NumberRange: "a pair of numbers, the smaller first",
     quantities.Percentiles: "a pair of percentages from 0% to 100%, the smaller first",
     Figure: "the name of a metric, or `loss`",
 }

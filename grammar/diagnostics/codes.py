@@ -115,6 +115,7 @@ class Code(StrEnum):
     NO_CLASS = "E0503", Category.DATA  # files that match no class, or two classes
     UNREADABLE_IMAGE = "E0504", Category.DATA
     EMPTY_CLASS = "E0505", Category.DATA  # a class without images
+    NEEDS_WINDOW = "E0510", Category.DATA  # values without a range that is black to white
 
     # running
     NO_DEVICE = "E0601", Category.RUN
@@ -140,3 +141,4 @@ class Code(StrEnum):
     NO_EFFECT = "W0405", Category.SECTIONS  # a setting that only takes effect after the last epoch
     UNTRAINED = "W0410", Category.SECTIONS  # a network with random weights that is never trained
     NOTHING_TRAINS = "W0411", Category.SECTIONS  # a model without trainable weights
+    NARROW_RANGE = "W0510", Category.DATA  # images that use a small part of the range of their values

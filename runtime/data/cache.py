@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,67 +14,90 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.terminal_text import printable
 from .cache_entry import DamagedEntry, read_entry, write_entry
+from .events import DataEvents
 from .image_file import os_reason
 from .image_limits import NotAnImage
 from .labels import SHOWN
-from .pixels import Bytes
+from .pixels import Values
 from .resize import prepare
 from .sources import Source
+from .stored_values import StoredValues, ValueCounter
 
-VERSION = 1  # increment it whenever a change of decoding or resizing changes the values of the pixels
+VERSION = 2  # increment it whenever a change of decoding or resizing changes the values of the pixels
 
-Step = Callable[[int, int], None]  # receives the number of images that are ready and the number of all images
-Note = Callable[[str], None]  # receives a sentence for the user about something that does not stop the run
+_TYPES = [np.dtype(one) for one in (np.uint8, np.uint16, np.float32)]  # each can hold the values of those before it
 
 
 def cache_key(source: Source, indices: Sequence[int], data: Data) -> str:
-    """Return the cache key of images. It depends on their content, their order, the image size and the resize mode."""
-    parts = [VERSION, data.image, data.resize, [source.digest(index) for index in indices]]
+    """Return the cache key of images. It depends on their content, their order, and the settings that change them."""
+    settings = [data.image, data.resize, data.orientation, _margin(data) if data.resize == "pad" else 0]
+    parts = [VERSION, settings, [source.digest(index) for index in indices]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
-def load_images(source: Source, indices: Sequence[int], data: Data, path: Path, step: Step, note: Note) -> Bytes:
+def load_images(
+    source: Source, indices: Sequence[int], data: Data, path: Path, events: DataEvents
+) -> tuple[Values, StoredValues]:
     """Return the images of a source at the given indices.
 
     If the cache file `path` exists, the images are read from it. Otherwise, or if the file is damaged, they are decoded
     and written to it. If it cannot be written, for example because the disk is full, the images are returned
     nevertheless. The name of the cache file must contain the key that `cache_key` returns for these images.
 
-    Output: bytes (image, height, width, channel).
+    Output: the stored values after resizing (image, height, width, channel), and their types and range before it.
 
     Raises:
         LabError: if images cannot be read; the diagnostic names them.
     """
     if path.is_file():
         try:
-            images = read_entry(path, (len(indices), *data.image))
+            loaded = read_entry(path, (len(indices), *data.image))
         except DamagedEntry as problem:
-            note(f"the cached images in {path} are damaged ({problem}); the images are decoded again")
+            events.note(f"the cached images in {path} are damaged ({problem}); the images are decoded again")
         else:
-            step(len(indices), len(indices))
-            return images
+            events.images(len(indices), len(indices))
+            return loaded
     # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
     with threadpool_limits(limits=1, user_api="blas"):
-        images = _prepare_all(source, indices, data, step)
+        loaded = _prepare_all(source, indices, data, events)
     try:
-        write_entry(path, images)
+        write_entry(path, *loaded)
     except OSError as error:
-        note(f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache")
-    return images
+        events.note(
+            f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache"
+        )
+    return loaded
 
 
-def _prepare_all(source: Source, indices: Sequence[int], data: Data, step: Step) -> Bytes:
-    images = np.empty((len(indices), *data.image), np.uint8)
+def _margin(data: Data) -> float:
+    """Return the stored value that is black."""
+    return data.window[0] if data.window else 0
+
+
+def _prepare_all(source: Source, indices: Sequence[int], data: Data, events: DataEvents) -> tuple[Values, StoredValues]:
+    images: Values = np.empty((len(indices), *data.image), np.uint8)
+    values = ValueCounter()
     unreadable: list[str] = []
     for position, index in enumerate(indices):
         try:
-            images[position] = prepare(source.read(index), data.image, data.resize)
+            pixels = source.read(index)
+            image = prepare(pixels, data.image, data.resize, _margin(data))
+            images = _widened(images, image)
+            images[position] = image
+            values.add(pixels)
         except NotAnImage as reason:
             unreadable.append(f"{printable(source.names[index])}: {reason}")
-        step(position + 1, len(indices))
+        events.images(position + 1, len(indices))
     if unreadable:
         raise LabError([_unreadable(unreadable, data)])
-    return images
+    return images, values.values
+
+
+def _widened(images: Values, image: Values) -> Values:
+    """Return the images with a type that can hold the values of another image too."""
+    if _TYPES.index(image.dtype) <= _TYPES.index(images.dtype):
+        return images
+    return images.astype(np.uint16) if image.dtype == np.uint16 else images.astype(np.float32)
 
 
 def _unreadable(files: list[str], data: Data) -> Diagnostic:

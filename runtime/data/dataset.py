@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiler.backends.scaling import PixelRange
 from ...compiler.sections import Data
-from .cache import Note, Step, cache_key, load_images
+from .cache import cache_key, load_images
+from .events import DataEvents
 from .labels import label_images
 from .partition import split_images
-from .pixels import Bytes
+from .pixel_range import narrow_range, pixel_range
+from .pixels import Values
 from .sources import Source, open_source
 
 QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes
@@ -50,10 +53,11 @@ class Selection:
 class Part:
     """One part of the data.
 
-    `images` are bytes (image, height, width, channel), `labels` are class numbers (image,), `files` are file names.
+    `images` are stored values (image, height, width, channel), `labels` are class numbers (image,), `files` are file
+    names.
     """
 
-    images: Bytes
+    images: Values
     labels: NDArray[np.int64]
     files: tuple[str, ...]
 
@@ -64,6 +68,8 @@ class Dataset:
 
     parts: dict[str, Part]
     classes: tuple[str, ...]
+    pixels: PixelRange
+    """The stored values that become black and white."""
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -89,20 +95,23 @@ def select_images(data: Data, quick: bool) -> Selection:
     return Selection(source, labels, parts, data)
 
 
-def load_dataset(selection: Selection, cache: Path, step: Step, note: Note) -> Dataset:
+def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Dataset:
     """Read the selected images, from the folder `cache` if it contains them.
 
-    `step` receives the progress; `note` receives a sentence if the cache is damaged or cannot be written.
+    `events` receives the progress, a note if the cache is damaged or cannot be written, and warnings.
 
     Raises:
-        LabError: if images cannot be read; the diagnostic names them.
+        LabError: if images cannot be read, or if their values need a window.
     """
-    file = cache / f"{selection.cache_key}.images"
-    images = load_images(selection.source, selection.indices, selection.data, file, step, note)
+    file, data = cache / f"{selection.cache_key}.images", selection.data
+    images, values = load_images(selection.source, selection.indices, data, file, events)
+    pixels = pixel_range(values, data)
+    if warning := narrow_range(values, data):
+        events.warn(warning)
     numbers = np.asarray(selection.labels, np.int64)
     loaded, start = {}, 0
     for name, part in selection.parts.items():
         files = tuple(selection.source.names[index] for index in part)
         loaded[name] = Part(images[start : start + len(part)], numbers[part], files)
         start += len(part)
-    return Dataset(loaded, selection.data.class_names)
+    return Dataset(loaded, data.class_names, pixels)

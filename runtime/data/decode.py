@@ -5,29 +5,35 @@ import warnings
 from io import BufferedReader
 from pathlib import Path
 
+import numpy as np
 from PIL import UnidentifiedImageError
 from tifffile import TiffFileError
 
+from .decode_options import DecodeOptions
 from .image_file import describe_content, open_image_file, os_reason
-from .image_limits import NotAnImage
+from .image_limits import NotAnImage, check_size
 from .pillow_image import read_with_pillow
 from .pixels import Pixels
 from .tiff_image import read_tiff
 
 TIFF = frozenset({".tif", ".tiff"})
-EXTENSIONS = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"}) | TIFF  # of the names of image files
+NUMPY = ".npy"
+PILLOW = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".pbm", ".pnm", ".jp2", ".j2k"})
+EXTENSIONS = PILLOW | TIFF | {NUMPY}  # of the names of image files
 
 # Otherwise Python prints the messages of these packages about damaged files; labc reports these files itself.
 for package in ("PIL", "tifffile"):
     logging.getLogger(package).addHandler(logging.NullHandler())
 
+DEFAULT = DecodeOptions()
 LONGEST = 100  # characters of a message of Pillow or tifffile that are shown
 
 
-def read_image(path: Path) -> Pixels:
+def read_image(path: Path, options: DecodeOptions = DEFAULT) -> Pixels:
     """Read the pixels of an image file: (height, width) or (height, width, channel), any dtype.
 
-    tifffile reads the files with a name of a TIFF file. Pillow reads all others, whatever format their content has.
+    tifffile reads the files with a name of a TIFF file, NumPy those that end in `.npy`. Pillow reads all others,
+    whatever format their content has.
 
     Raises:
         NotAnImage: if the file cannot be read, is not one image, or is beyond the limits.
@@ -35,20 +41,47 @@ def read_image(path: Path) -> Pixels:
     with open_image_file(path) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about metadata and large images
         try:
-            if path.suffix.lower() in TIFF:
-                return read_tiff(path)
-            try:
-                return read_with_pillow(file)
-            except UnidentifiedImageError:
-                return read_tiff(path)  # Pillow does not read every TIFF file
+            return _read(path, file, options)
         except NotAnImage:
             raise
+        except UnidentifiedImageError:
+            raise NotAnImage(_not_recognised(path)) from None
         except TiffFileError as error:
             raise NotAnImage(_damaged(error) if _is_tiff(file) else _not_recognised(path)) from None
         except MemoryError:
             raise NotAnImage("decoding it needs more memory than is available") from None
         except Exception as error:  # a damaged file can raise nearly every exception inside the decoders
             raise NotAnImage(_damaged(error)) from None
+
+
+def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixels:
+    if path.suffix.lower() == NUMPY:
+        return _read_array(file, options)
+    if path.suffix.lower() in TIFF or _is_tiff(file):
+        return _read_tiff(path, file, options)
+    file.seek(0)
+    return read_with_pillow(file, options)
+
+
+def _read_tiff(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixels:
+    """Read a TIFF file. Pillow has some decoders that tifffile takes from the package imagecodecs."""
+    try:
+        return read_tiff(path, options)
+    except ValueError as error:
+        if "imagecodecs" not in str(error):
+            raise
+        file.seek(0)
+        try:
+            return read_with_pillow(file, options)
+        except UnidentifiedImageError:
+            raise error from None
+
+
+def _read_array(file: BufferedReader, options: DecodeOptions) -> Pixels:
+    array = np.asarray(np.load(file, allow_pickle=False))
+    if array.ndim in (2, 3):
+        check_size(array.shape[0], array.shape[1], options.max_pixels)
+    return array
 
 
 def _is_tiff(file: BufferedReader) -> bool:

@@ -1,4 +1,4 @@
-"""The type of the pixels that a source returns."""
+"""The pixels of an image as its file stores them."""
 
 from typing import Protocol, TypeAlias
 
@@ -6,16 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bytes: TypeAlias = NDArray[np.uint8]
+Values: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.float32]
+"""Stored values after resizing: bytes, integers of 16 bits, or float32 for all other types of values."""
 
 
 class StoredBytes(Protocol):
     """An image of bytes outside NumPy, with the shape of an array; its slices are arrays."""
 
     shape: tuple[int, ...]
+    dtype: np.dtype[np.uint8]
+
+    def extremes(self) -> tuple[float, float]:
+        """Return the smallest and the largest value, or a smaller and a larger one."""
 
     def __getitem__(self, window: tuple[slice, slice]) -> Bytes:
         """Return the pixels of a rectangle: (height, width) or (height, width, channel)."""
 
 
-# (height, width) or (height, width, channel); an array may have any dtype
 Pixels: TypeAlias = NDArray[np.generic] | StoredBytes
+"""(height, width) for grey, or (height, width, channel) with the channels red, green and blue; any dtype."""

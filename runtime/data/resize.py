@@ -1,14 +1,15 @@
-"""Prepares a stored image for the model: the number of channels, the size, and values from 0 to 255."""
+"""Prepares a stored image for the model: the number of channels and the size. The values stay as they are stored."""
 
-import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .image_limits import NotAnImage, check_axes
-from .pixels import Bytes, Pixels, StoredBytes
+from .pixels import Pixels, StoredBytes, Values
 
 Floats = NDArray[np.float32]
+Array = NDArray[Any]
 
 BLOCK = 2**24  # pixels; a larger image is shrunk in blocks of columns of about this size, which bounds the memory
 COLUMNS = (
@@ -17,18 +18,18 @@ COLUMNS = (
 BAND = 2**20  # pixels; colours are converted to grey in bands of rows of about this size
 
 
-def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
+def prepare(pixels: Pixels, size: tuple[int, ...], resize: str, margin: float = 0) -> Values:
     """Convert an image to the shape (height, width, channel) = `size`.
 
-    Input: (height, width), or (height, width, channel) with 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGB, alpha)
-    channels; bytes, or an array of any dtype that scikit-image scales to bytes. Alpha is dropped.
-    Output: bytes 0 to 255, (height, width, channel).
+    Input: (height, width), or (height, width, channel) with 1 (grey) or 3 (RGB) channels, of any real dtype; `margin`,
+    the value of the margins of `resize = pad`. True becomes 255.
+    Output: (height, width, channel); bytes and integers of 16 bits keep their dtype, other values become float32.
 
     Raises:
-        NotAnImage: if the image has other axes, or values that cannot be scaled to bytes.
+        NotAnImage: if the image has other axes, or values that are not real, finite numbers.
     """
     check_axes(pixels.shape)
-    image = _as_bytes(pixels)
+    image = _real(pixels)
     height, width = image.shape[:2]
     rows, columns = _crop(height, width, size) if resize == "crop" else (slice(0, height), slice(0, width))
     inner = _inside(height, width, size) if resize == "pad" else size[:2]
@@ -37,31 +38,44 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str) -> Bytes:
     else:
         resized = _resize(_channels(image[rows, :], size[2])[:, columns], inner)
     if resize == "pad":
-        resized = _pad(resized, size)
-    return np.clip(np.rint(resized), 0, 255).astype(np.uint8)
+        resized = _pad(resized, size, margin)
+    return _stored(resized, image.dtype)
 
 
-def _as_bytes(pixels: Pixels) -> Bytes | StoredBytes:
-    """Scale the values of an image to bytes from 0 to 255, as scikit-image does it for the dtype."""
-    from skimage.util import img_as_ubyte
+def _real(pixels: Pixels) -> Array | StoredBytes:
+    """Return the pixels; truth values as bytes.
 
+    Raises:
+        NotAnImage: if the values are not real, finite numbers.
+    """
     if not isinstance(pixels, np.ndarray):
         return pixels
-    if pixels.dtype.kind == "f" and not (pixels.min() >= -1 and pixels.max() <= 1):  # false for nan, too
-        raise NotAnImage("decimal pixel values must be between -1 and 1, but there are others, or nan")
-    if pixels.dtype.kind not in "buif":
+    if pixels.dtype == bool:
+        return np.where(pixels, np.uint8(255), np.uint8(0))
+    if pixels.dtype.kind not in "uif":
         raise NotAnImage(f"pixel values must be real numbers, but are {pixels.dtype}")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about dark images of 16 bits
-        return np.asarray(img_as_ubyte(pixels))
+    if pixels.dtype.kind == "f":
+        undefined = int((~np.isfinite(pixels)).sum())
+        if undefined:
+            raise NotAnImage(f"{undefined:,} of its {pixels.size:,} values are not finite numbers (nan or infinite)")
+        largest = np.finfo(np.float32).max
+        if pixels.dtype.itemsize > 4 and not (-largest <= pixels.min() and pixels.max() <= largest):
+            raise NotAnImage("it has values that are too large for float32")
+    return pixels
 
 
-def _channels(image: Bytes, channels: int) -> Floats:
-    """Return the image with the given number of channels, 1 or 3: floats from 0 to 255 (height, width, channel)."""
+def _stored(values: Floats, dtype: np.dtype[Any]) -> Values:
+    """Return resized values as bytes or integers of 16 bits if the image had such values, otherwise as float32."""
+    if dtype not in (np.uint8, np.uint16):
+        return values.astype(np.float32)
+    rounded = np.clip(np.rint(values), 0, np.iinfo(dtype).max)
+    return rounded.astype(np.uint8) if dtype == np.uint8 else rounded.astype(np.uint16)
+
+
+def _channels(image: Array, channels: int) -> Floats:
+    """Return the image with the given number of channels, 1 or 3: float32 (height, width, channel)."""
     if image.ndim == 2:
         image = image[:, :, None]
-    if image.shape[2] in (2, 4):
-        image = image[:, :, :-1]
     if image.shape[2] == 3 and channels == 1:
         return _grey(image)
     if image.shape[2] == channels:
@@ -69,14 +83,19 @@ def _channels(image: Bytes, channels: int) -> Floats:
     return np.asarray(np.repeat(image, channels // image.shape[2], axis=2), np.float32)
 
 
-def _grey(image: Bytes) -> Floats:
-    """Return the luminance of an RGB image: (height, width, 1). scikit-image needs 40 bytes for each pixel."""
+def _grey(image: Array) -> Floats:
+    """Return the luminance of an RGB image: (height, width, 1). scikit-image needs 40 bytes for each pixel.
+
+    scikit-image divides unsigned integers by the largest value of their type; decimal numbers stay as they are.
+    """
     from skimage.color import rgb2gray
 
     grey = np.empty((*image.shape[:2], 1), np.float32)
     band = max(1, BAND // image.shape[1])
+    factor = np.iinfo(image.dtype).max if image.dtype in (np.uint8, np.uint16) else 1
+    colours = image if factor > 1 else image.astype(np.float64)
     for top in range(0, image.shape[0], band):
-        grey[top : top + band, :, 0] = rgb2gray(image[top : top + band]) * 255
+        grey[top : top + band, :, 0] = rgb2gray(colours[top : top + band]) * factor
     return grey
 
 
@@ -92,7 +111,7 @@ def _resize(image: Floats, size: tuple[int, ...]) -> Floats:
     return np.asarray(resize(image, size[:2], order=1, preserve_range=True))
 
 
-def _shrink_in_blocks(image: Bytes | StoredBytes, window: tuple[slice, slice], size: tuple[int, ...]) -> Floats:
+def _shrink_in_blocks(image: Array | StoredBytes, window: tuple[slice, slice], size: tuple[int, ...]) -> Floats:
     """Shrink a rectangle of a large image to (height, width, channel) = `size`.
 
     The height shrinks first, in blocks of columns, then the width. `_resize` has the same order.
@@ -126,7 +145,7 @@ def _inside(height: int, width: int, size: tuple[int, ...]) -> tuple[int, int]:
     return max(1, round(height * ratio)), max(1, round(width * ratio))
 
 
-def _pad(image: Floats, size: tuple[int, ...]) -> Floats:
-    """Add black borders around the image until it has the size `size`; the image stays in the centre."""
+def _pad(image: Floats, size: tuple[int, ...], margin: float) -> Floats:
+    """Add borders of a value around the image until it has the size `size`; the image stays in the centre."""
     spare = [size[axis] - image.shape[axis] for axis in (0, 1)]
-    return np.pad(image, [*((one // 2, one - one // 2) for one in spare), (0, 0)])
+    return np.pad(image, [*((one // 2, one - one // 2) for one in spare), (0, 0)], constant_values=margin)

@@ -1,32 +1,34 @@
-"""Reads TIFF files with tifffile."""
+"""Reads TIFF files with tifffile. The tags of the file decide what its channels and pages are."""
 
 import math
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tifffile import COMPRESSION, TiffFile
+from tifffile import COMPRESSION, EXTRASAMPLE, PHOTOMETRIC, TiffFile
 
-from .image_limits import NotAnImage, check_axes, check_bytes, check_size
+from .colours import from_cmyk, from_palette, inverted, on_black
+from .decode_options import DecodeOptions
+from .image_limits import NotAnImage, check_bytes, check_size
 
 if TYPE_CHECKING:
     from tifffile import TiffPageSeries
 
-CHANNELS = (3, 4)  # if the first axis has one of these lengths and the last has not, the first axis is the channels
 MAX_PAGES = 1000  # a damaged file can link its pages in a circle, which tifffile would follow for hours
 DEFLATE = (COMPRESSION.ADOBE_DEFLATE, COMPRESSION.DEFLATE)
 SMALL = 2**20  # bytes; Deflate expands this number of bytes to at most 1 GiB
+CHANNELS = "SC"  # tifffile's letters for the axis of samples, and for an axis of channels that the tags name
+
+Array = NDArray[np.generic]
 
 
-def read_tiff(path: Path) -> NDArray[np.generic]:
+def read_tiff(path: Path, options: DecodeOptions) -> Array:
     """Return the pixels of the first image series of a TIFF file.
 
-    Planes of a channel each, and three or four pages of the same size, become channels.
-
-    Output: (height, width) or (height, width, channel), any dtype.
+    Output: (height, width) or (height, width, 3), any dtype.
 
     Raises:
         NotAnImage: if the series is not one image, is too large, or is not completely in the file.
@@ -37,18 +39,93 @@ def read_tiff(path: Path) -> NDArray[np.generic]:
             tiff.pages[MAX_PAGES]
             raise NotAnImage(f"a TIFF file with more than {MAX_PAGES:,} pages, or a damaged one")
         series = tiff.series[0]
-        shape = series.shape
-        has_planes = len(shape) == 3 and shape[0] in CHANNELS and shape[2] not in CHANNELS
-        if has_planes:
-            shape = (*shape[1:], shape[0])
-        check_axes(shape)
-        check_size(*shape[:2])
+        axes = _check_axes(series)
+        check_size(series.shape[axes.index("Y")], series.shape[axes.index("X")], options.max_pixels)
         check_bytes(series.nbytes, "its pixels have")
         _check_segments(series, tiff)
         pixels = np.asarray(series.asarray())
+        page: Any = series.keyframe
     if pixels.shape != series.shape:
         raise NotAnImage("a damaged TIFF file: it has not all pixels of the image")
-    return np.moveaxis(pixels, 0, 2) if has_planes else pixels
+    channel = next((axes.index(letter) for letter in CHANNELS if letter in axes), None)
+    pixels = pixels if channel is None else np.moveaxis(pixels, channel, -1)
+    colours = _colours(pixels, page)
+    return _turned(colours, page) if options.upright else colours
+
+
+def _check_axes(series: "TiffPageSeries") -> str:
+    """Return the axes of a series, one letter for each: Y, X, and perhaps S or C.
+
+    Raises:
+        NotAnImage: if the series has pages, or no height and width.
+    """
+    axes = series.axes
+    pages = [
+        (letter, length) for letter, length in zip(axes, series.shape, strict=True) if letter not in f"YX{CHANNELS}"
+    ]
+    if pages:
+        count = math.prod(length for _, length in pages)
+        raise NotAnImage(f"it has {count} pages, but an image must have one: its pages are no colours")
+    if sorted(axes.replace("S", "").replace("C", "")) != ["X", "Y"] or len(axes) > 3:
+        shape = "x".join(map(str, series.shape))
+        raise NotAnImage(f"an image must have a height, a width and 1 or 3 channels, but the file has {shape} values")
+    return axes
+
+
+def _colours(pixels: Array, page: Any) -> Array:
+    """Return grey or RGB pixels, as the tags of the page say: its photometric interpretation and its extra samples."""
+    if page.photometric == PHOTOMETRIC.PALETTE and pixels.ndim == 2:
+        return from_palette(pixels, page.colormap)
+    extra = tuple(page.extrasamples)
+    stored = 1 if pixels.ndim == 2 else pixels.shape[2]
+    if len(extra) == 1 and stored in (2, 4, 5):
+        pixels = _without_alpha(pixels, extra[0])
+    elif extra:
+        raise NotAnImage(f"it has {stored} channels, and its tags do not say which of them are colours")
+    match page.photometric:
+        case PHOTOMETRIC.SEPARATED if pixels.ndim == 3 and pixels.shape[2] == 4:
+            return from_cmyk(pixels)
+        case PHOTOMETRIC.MINISWHITE:
+            return inverted(pixels)
+        case PHOTOMETRIC.MINISBLACK | PHOTOMETRIC.RGB | PHOTOMETRIC.YCBCR:  # tifffile converts YCbCr to RGB
+            return pixels
+    raise NotAnImage(f"its colours are {_name(page.photometric)}, which labc cannot read")
+
+
+def _without_alpha(pixels: Array, kind: int) -> Array:
+    """Compose an image on black, whose last channel is an extra sample of this kind."""
+    if kind == EXTRASAMPLE.ASSOCALPHA:  # the colours are already multiplied by alpha
+        pixels = pixels[:, :, :-1]
+    elif kind == EXTRASAMPLE.UNASSALPHA:
+        pixels = on_black(pixels)
+    else:
+        raise NotAnImage(f"it has {pixels.shape[2]} channels, and its tags do not say that the last one is alpha")
+    return pixels[:, :, 0] if pixels.shape[2] == 1 else pixels
+
+
+def _name(photometric: int) -> str:
+    return getattr(photometric, "name", str(photometric))
+
+
+def _turned(pixels: Array, page: Any) -> Array:
+    """Turn an image as the tag `Orientation` says. Source: TIFF 6.0, section 8."""
+    tag = page.tags.get("Orientation")
+    match tag.value if tag else 1:
+        case 2:
+            return pixels[:, ::-1]
+        case 3:
+            return pixels[::-1, ::-1]
+        case 4:
+            return pixels[::-1]
+        case 5:
+            return pixels.swapaxes(0, 1)
+        case 6:
+            return pixels.swapaxes(0, 1)[:, ::-1]
+        case 7:
+            return pixels[::-1, ::-1].swapaxes(0, 1)
+        case 8:
+            return pixels.swapaxes(0, 1)[::-1]
+    return pixels
 
 
 def _check_segments(series: "TiffPageSeries", tiff: TiffFile) -> None:

@@ -1,8 +1,13 @@
 """The events that a run reports while it is running."""
 
+import warnings
+
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.render import render_text
+
 
 class Display:
-    """Receives the progress of a run and shows nothing. Subclasses show the progress."""
+    """Receives the progress of a run and shows only warnings, as warnings of Python. Subclasses show the progress."""
 
     def stage(self, name: str) -> None:
         """Report that a stage of unknown length begins."""
@@ -12,6 +17,10 @@ class Display:
 
     def note(self, text: str) -> None:
         """Report something that the user should know and that does not stop the run. `text` is one sentence."""
+
+    def warn(self, warning: Diagnostic) -> None:
+        """Report a warning about the images."""
+        warnings.warn(render_text(warning), stacklevel=2)
 
     def training(self, epochs: int, batches: int) -> None:
         """Report that training begins, with the number of epochs and the number of batches in each epoch."""

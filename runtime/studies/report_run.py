@@ -1,9 +1,32 @@
 """Writes the report of a run, with the images of its dataset as examples."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
+
+from ...compiler.backends.scaling import PixelRange
 from ..data.dataset import Dataset
+from ..data.pixel_range import grey_levels
+from ..data.pixels import Bytes, Values
 from ..runs.record import RunRecord
+
+
+class ShownImages(Mapping[str, Bytes]):
+    """The images of a dataset as bytes (height, width, channel), by file name. Each is converted on request."""
+
+    def __init__(self, images: Mapping[str, Values], pixels: PixelRange) -> None:
+        """Take the stored values of the images; the range `pixels` becomes black and white."""
+        self._images, self._pixels = images, pixels
+
+    def __getitem__(self, file: str) -> Bytes:
+        return np.rint(grey_levels(self._images[file], self._pixels)).astype(np.uint8)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._images)
+
+    def __len__(self) -> int:
+        return len(self._images)
 
 
 def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
@@ -16,4 +39,4 @@ def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
         if name in dataset.parts
         for file, image in zip(dataset.parts[name].files, dataset.parts[name].images, strict=True)
     }
-    write_report(folder, record, images)
+    write_report(folder, record, ShownImages(images, dataset.pixels))

@@ -66,7 +66,7 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
         mark = _fingerprint(experiment, selection, options)
     folder = run_folder(options.runs, experiment.name, mark, options.again)
     later = later_folders(options.runs, experiment.name, mark)
-    load = partial(load_dataset, selection, options.runs / CACHE, display.images, display.note)
+    load = partial(load_dataset, selection, options.runs / CACHE, display)
     origin = Origin(partial(_text_in, experiment), partial(make_plan, Study.of(experiment)), load)
     with _writing_to(options.runs):
         found = find_finished(folder, later, origin)

@@ -2,23 +2,24 @@
 
 import numpy as np
 
-from ...compiler.backends.scaling import ChannelStatistics
-from ..data.pixels import Bytes
+from ...compiler.backends.scaling import ChannelStatistics, PixelRange
+from ..data.pixel_range import grey_levels
+from ..data.pixels import Values
 
 CHUNK = 256  # the number of images that are converted to floats at a time, to save memory
 
 
-def channel_statistics(images: Bytes) -> ChannelStatistics:
-    """Return the mean and the standard deviation of each channel.
+def channel_statistics(images: Values, pixels: PixelRange) -> ChannelStatistics:
+    """Return the mean and the standard deviation of each channel, after the range `pixels` became 0 to 255.
 
     The deviation of a channel with equal values is set to 1, because pixels are divided by it.
 
-    Input: bytes (image, height, width, channel).
+    Input: stored values (image, height, width, channel).
     """
     total = np.zeros(images.shape[-1])
     squares = np.zeros(images.shape[-1])
     for start in range(0, len(images), CHUNK):
-        chunk = images[start : start + CHUNK].astype(np.float64)
+        chunk = grey_levels(images[start : start + CHUNK], pixels).astype(np.float64)
         total += chunk.sum(axis=(0, 1, 2))
         squares += np.square(chunk).sum(axis=(0, 1, 2))
     count = images.size / images.shape[-1]

@@ -9,7 +9,7 @@ import keras
 
 from ...compiler.backends.keras import build
 from ...compiler.backends.lowering import dtype_policy, model_name
-from ...compiler.backends.scaling import scaling_call
+from ...compiler.backends.scaling import scaling_calls
 from ...compiler.model.graph import Graph
 from ...compiler.sections import Schedule
 from ...compiler.sections.train.optimizer import Optimizer
@@ -34,11 +34,11 @@ class Trained:
 def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Dataset, task: Task) -> keras.Model:
     """Build the Keras model of a graph and compile it for training.
 
-    The input of the model is pixels from 0 to 255. Its first layer scales them by the setting `scale`.
+    The input of the model is stored pixel values. Its first layers scale them by the settings `window` and `scale`.
     """
-    images = dataset.parts["train"].images
-    statistics = channel_statistics(images) if scale == "standard" else None
-    scaling = scaling_call(scale, graph.input[-1], statistics)
+    images, pixels = dataset.parts["train"].images, dataset.pixels
+    statistics = channel_statistics(images, pixels) if scale == "standard" else None
+    scaling = scaling_calls(scale, graph.input[-1], pixels, statistics)
     model = build(graph, model_name(name), scaling, dtype_policy(train.precision))
     model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
     return model

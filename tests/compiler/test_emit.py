@@ -83,10 +83,10 @@ def test_json_is_the_plan_with_edges_and_calls() -> None:
     experiment = unet()
     data = json.loads(TARGETS["json"](Study.of(experiment)))
     planned = make_plan(Study.of(experiment)).as_data()
-    assert {key: value for key, value in data.items() if key not in ("layers", "edges", "scale")} == {
+    assert {key: value for key, value in data.items() if key not in ("layers", "edges", "scale", "window")} == {
         key: value for key, value in planned.items() if key != "layers"
     }
-    assert data["scale"] is None
+    assert data["scale"] is data["window"] is None
     names = {"image", *(layer["name"] for layer in data["layers"])}
     assert {name for edge in data["edges"] for name in edge.values()} == names
     for layer, plain in zip(data["layers"], planned["layers"], strict=True):

@@ -55,6 +55,9 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "mask_values": words("[255]", "[64, 128]", "[]"),
         "image": words("16x16x1", "16x16x3", "1x16x1", "(16, 16, 1)"),
         "resize": words("stretch", "pad", "crop"),
+        "orientation": words("exif", "ignore"),
+        "max_pixels": WHOLE,
+        "window": words("(0, 4095)", "(-1000, 400)", "(0.5, 1.5)", "none"),
         "scale": words("unit", "standard", "sample", "none"),
         "folds": st.integers(2, 9).map(str),
         "balance": words("none", "class_weight", "oversample"),
@@ -128,7 +131,7 @@ def programs(draw: st.DrawFn) -> str:
 def sound_programs(draw: st.DrawFn) -> str:
     """Settings that suit each other: each section has some of those that no other setting bars."""
     with_masks = draw(st.booleans())
-    free: tuple[str, ...] = ("resize", "scale", "folds")
+    free: tuple[str, ...] = ("resize", "orientation", "window", "scale", "folds")
     if with_masks:
         source = draw(words("source = phantom(chest, images = 90)", 'source = folder("a")\nmasks = files("b/*.png")'))
         losses = words("dice", "bce_dice", "jaccard", "tversky", "focal(1)", "mse")
@@ -210,14 +213,14 @@ ACCEPTED = {
     Data: dict.fromkeys(
         ["source", "train", "validation", "test", "masks", "mask_name", "scale", "folds", "balance"], "none"
     )
-    | {"mask_values": "[]"},
-    Split: dict.fromkeys(("train", "validation"), "none 10%")
-    | {"test": "none 0 10%", "group": "none", "stratify": "true", "seed": "0"},
-    Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none 10%")
-    | dict.fromkeys(("rotation", "shear"), "none 10deg")
+    | {"mask_values": "[]", "window": "none | (1, 2)"},
+    Split: dict.fromkeys(("train", "validation"), "none | 10%")
+    | {"test": "none | 0 | 10%", "group": "none", "stratify": "true", "seed": "0"},
+    Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none | 10%")
+    | dict.fromkeys(("rotation", "shear"), "none | 10deg")
     | dict.fromkeys(("intensity", "flip"), "none"),
     Train: dict.fromkeys(("early_stop", "reduce_lr"), "none")
-    | {"deterministic": "true", "seed": "0", "metrics": "[]", "clip": "none 1.5 10% 200%"},
+    | {"deterministic": "true", "seed": "0", "metrics": "[]", "clip": "none | 1.5 | 10% | 200%"},
 }
 SECTIONS = [(cls, name) for cls in DRAWN for name in DRAWN[cls]]
 
@@ -234,7 +237,7 @@ def test_an_odd_value_is_refused_at_its_place(cls: type[Arguments], name: str, v
     text = f"data {{ {lines(data)}{groups} }}\nmodel {{ flatten -> dense(1, sigmoid) }}\ntrain {{ {lines(train)} }}"
     start = text.index(f"{name} =  {value} ") + len(f"{name} =  ")
     found = compiled(text).diagnostics
-    assert bool(found) != (value in ACCEPTED[cls].get(name, "").split())
+    assert bool(found) != (value in ACCEPTED[cls].get(name, "").split(" | "))
     for diagnostic in found:
         if diagnostic.code.startswith("E02"):
             assert start <= diagnostic.span.start <= diagnostic.span.end <= start + len(value), diagnostic

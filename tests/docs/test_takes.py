@@ -32,6 +32,7 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (quantities.ShearAngle, [Angle(0), Angle(60)], [Angle(60.5), 10]),
     (quantities.Percentage, [Percent(0), Percent(1)], [Percent(1.01), 0.5, Angle(1)]),
     (quantities.PercentagePerAxis, [Percent(1), (Percent(0), Percent(1))], [0.5, (Percent(0.1),), (Percent(0.1), 0.1)]),
+    (fields.NumberRange, [(0, 1), (-1000.5, 400)], [(1, 0), (1, 1), [0, 1], (0, 1, 2), 5, (0, "1")]),
     (
         quantities.Percentiles,
         [(Percent(0), Percent(1))],

@@ -178,7 +178,7 @@ def test_the_same_training_twice_at_once(tmp_path: Path) -> None:
     experiment = labc.load(path).experiment
     mark = fingerprint_of(experiment)
     folder = run_folder(tmp_path / "runs", experiment.name, mark, again=False)
-    load_dataset(selection_of(experiment), tmp_path / "runs" / ".cache", Display().images, Display().note)
+    load_dataset(selection_of(experiment), tmp_path / "runs" / ".cache", Display())
     with folder.locked():
         text = refusal(path)
     check("busy", text.replace(mark, "FINGERPRINT").replace("^" * len(str(folder.path)), "^" * 9))

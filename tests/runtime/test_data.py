@@ -11,6 +11,7 @@ from skimage.transform import resize
 
 import labc
 from labc.compiler.analysis.part_sizes import SplitError, part_sizes
+from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Split
 from labc.grammar.diagnostics.lab_error import LabError
@@ -25,7 +26,7 @@ from .tiny import selection_of, write_images, write_tiny
 
 
 def load(path: Path, cache: Path) -> Dataset:
-    return load_dataset(selection_of(labc.load(path).experiment), cache, Display().images, Display().note)
+    return load_dataset(selection_of(labc.load(path).experiment), cache, Display())
 
 
 @pytest.mark.parametrize(
@@ -104,12 +105,32 @@ def test_images_become_grey_or_colour_bytes_of_the_asked_size() -> None:
     grey = colour[:, :, 0]
     assert (prepare(grey, (20, 30, 3), "stretch") == grey[:, :, None]).all()
     assert (prepare(colour, (20, 30, 3), "stretch") == colour).all()
-    alpha = np.dstack([colour, np.zeros((20, 30), np.uint8)])
-    assert (prepare(alpha, (20, 30, 3), "stretch") == colour).all()
-    deep = grey.astype(np.uint16) * 257
-    assert (prepare(deep, (20, 30, 1), "stretch")[:, :, 0] == grey).all()
-    with pytest.raises(ValueError, match="2x3x4x5"):
-        prepare(np.zeros((2, 3, 4, 5), np.uint8), (8, 8, 1), "stretch")
+    for shape, reason in (((2, 3, 4, 5), "2x3x4x5"), ((20, 30, 4), "4 channels"), ((20, 30, 2), "2 channels")):
+        with pytest.raises(ValueError, match=reason):
+            prepare(np.zeros(shape, np.uint8), (8, 8, 1), "stretch")
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int8, np.int16, np.int32, np.uint32, np.float32, np.float64])
+def test_values_are_kept_as_they_are_stored(dtype: type[np.generic]) -> None:
+    generator = np.random.default_rng(0)
+    low, high = (0, 255) if dtype == np.uint8 else (-100, 100) if dtype == np.int8 else (0, 40_000)
+    colour = generator.integers(low, high, (20, 30, 3)).astype(dtype)
+    kept = dtype if dtype in (np.uint8, np.uint16) else np.float32
+    same = prepare(colour, (20, 30, 3), "stretch")
+    assert same.dtype == kept
+    assert (same == colour).all()
+    grey = prepare(colour, (20, 30, 1), "stretch")[:, :, 0]
+    assert grey.dtype == kept
+    luminance = colour.astype(np.float64) @ [0.2125, 0.7154, 0.0721]  # ITU-R BT.709, as scikit-image documents it
+    assert np.abs(grey - luminance).max() <= 0.51 * max(1, high / 40_000)
+    shrunk = prepare(colour[..., :1], (10, 15, 1), "stretch")
+    means = colour[..., 0].astype(np.float64).reshape(10, 2, 15, 2).mean(axis=(1, 3))
+    assert np.abs(shrunk[..., 0] - means).max() <= 0.51
+
+
+def test_margins_have_the_value_that_is_black() -> None:
+    padded = prepare(np.full((10, 30), 7, np.int16), (20, 20, 1), "pad", margin=-1000)[:, :, 0]
+    assert set(np.unique(np.rint(padded))) == {-1000, 7}
 
 
 def test_shrinking_takes_the_mean_over_areas() -> None:
@@ -185,7 +206,7 @@ def test_phantoms_are_the_same_however_many_are_drawn(tmp_path: Path) -> None:
 def test_channel_statistics_are_numpys() -> None:
     images = np.random.default_rng(0).integers(0, 256, (300, 5, 4, 3), np.uint8)
     images[..., 2] = 9
-    found = channel_statistics(images)
+    found = channel_statistics(images, PixelRange())
     assert np.allclose(found.mean, images.mean(axis=(0, 1, 2)))
     assert np.allclose(found.deviation[:2], images.std(axis=(0, 1, 2))[:2])
     assert found.deviation[2] == 1

@@ -20,12 +20,15 @@ from labc.runtime.data.cache import load_images
 from labc.runtime.data.cache_entry import DamagedEntry, read_entry, write_entry
 from labc.runtime.data.pixels import Bytes
 from labc.runtime.data.sources import Source
+from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.runs.atomic import write_atomically
+from labc.runtime.studies.display import Display
 
 from .tiny import write_tiny
 
 SHAPE = (5, 16, 16, 1)
 IMAGES = np.random.default_rng(0).integers(0, 256, SHAPE, np.uint8)
+VALUES = StoredValues({"uint8": 5}, float(IMAGES.min()), float(IMAGES.max()))
 
 
 class Given(Source):
@@ -52,9 +55,12 @@ class Cache:
     def load(self) -> list[str]:
         """Load the images, check them, and return the notes."""
         self.notes = []
-        loaded = load_images(Given(), range(len(IMAGES)), self.data, self.file, lambda *_: None, self.notes.append)
+        display = Display()
+        display.note = self.notes.append  # type: ignore[method-assign, assignment]
+        loaded, values = load_images(Given(), range(len(IMAGES)), self.data, self.file, display)
         np.testing.assert_array_equal(loaded, IMAGES)
         assert loaded.dtype == np.uint8
+        assert values == VALUES
         return self.notes
 
 
@@ -74,7 +80,8 @@ def test_a_written_file_is_read_without_a_note(cache: Cache) -> None:
     np.testing.assert_array_equal(np.memmap(cache.file, np.uint8, "r", shape=SHAPE), IMAGES)
 
 
-LENGTH = IMAGES.nbytes + 4
+DESCRIPTION = '{"dtype": "uint8", "dtypes": {"uint8": 5}, "low": 0.0, "high": 255.0}'
+LENGTH = IMAGES.nbytes + len(DESCRIPTION) + 8
 PLACES = st.integers(0, LENGTH - 1)
 DAMAGE = st.one_of(
     st.tuples(PLACES, st.integers(1, 255)).map(lambda flip: lambda old: _flipped(old, *flip)),
@@ -96,7 +103,7 @@ def _overwritten(content: bytes, place: int, new: bytes) -> bytes:
 
 @given(DAMAGE)
 def test_any_damage_is_noted_and_repaired(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
-    write_entry(cache.file, IMAGES)
+    write_entry(cache.file, IMAGES, VALUES)
     content = cache.file.read_bytes()
     damaged = damage(content)
     cache.file.write_bytes(damaged)
@@ -112,8 +119,8 @@ def test_any_damage_is_noted_and_repaired(cache: Cache, damage: Callable[[bytes]
 
 def test_a_note_gives_the_reason(cache: Cache) -> None:
     for damaged, expected in (
-        (b"", "the file has 0 bytes instead of 1,284"),
-        (bytes(9999), "the file has 9,999 bytes instead of 1,284"),
+        (b"", "the file has only 0 bytes"),
+        (bytes(9999), "the checksum is wrong"),
         (bytes(LENGTH), "the checksum is wrong"),
     ):
         cache.file.write_bytes(damaged)
@@ -144,8 +151,8 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
     "floats": npy(np.full(SHAPE, np.nan, np.float32)),
     "objects": npy(np.array([Payload()])),
     "pickle": lambda path: path.write_bytes(pickle.dumps(Payload())),
-    "another shape": lambda path: write_entry(path, IMAGES[:, :8]),
-    "another key": lambda path: write_entry(path.with_name("other.images"), ~IMAGES),
+    "another shape": lambda path: write_entry(path, IMAGES[:, :8], VALUES),
+    "another key": lambda path: write_entry(path.with_name("other.images"), ~IMAGES, VALUES),
 }
 
 
@@ -179,7 +186,7 @@ def test_a_folder_in_the_place_of_the_file_does_not_stop_the_run(cache: Cache) -
 
 
 def test_a_file_that_cannot_be_read_is_decoded_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_entry(cache.file, IMAGES)
+    write_entry(cache.file, IMAGES, VALUES)
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")

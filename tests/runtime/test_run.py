@@ -100,9 +100,7 @@ def test_the_saved_model_takes_raw_pixels_and_needs_no_labc(tiny: tuple[Path, Ru
 
     path, run = tiny
     model = keras.models.load_model(run.folder / "model.keras", custom_objects={}, compile=True)
-    dataset = load_dataset(
-        selection_of(labc.load(path).experiment), path.parent / "runs" / ".cache", Display().images, Display().note
-    )
+    dataset = load_dataset(selection_of(labc.load(path).experiment), path.parent / "runs" / ".cache", Display())
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
     said = {row["file"]: float(row["probability_Nev"]) for row in rows(run.folder, "predictions.csv")}

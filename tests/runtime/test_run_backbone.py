@@ -33,9 +33,7 @@ def test_a_frozen_backbone_trains_its_head_alone_and_the_saved_model_takes_raw_p
     model = keras.models.load_model(run.folder / "model.keras")
     for one, other in zip(network.get_weights(), model.get_layer("backbone_1").get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-    dataset = load_dataset(
-        selection_of(labc.load(path).experiment), tmp_path / "runs" / ".cache", Display().images, Display().note
-    )
+    dataset = load_dataset(selection_of(labc.load(path).experiment), tmp_path / "runs" / ".cache", Display())
     part = dataset.parts["test"]
     outputs = model.predict(part.images.astype("float32"), verbose=0)[:, 0]
     with (run.folder / "predictions.csv").open(newline="", encoding="utf-8") as file:

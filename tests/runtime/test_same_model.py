@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import labc
+from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.experiment import Experiment
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
@@ -76,7 +77,7 @@ def run_script(script: str) -> keras.Model:
 
 def filled_in(script: str) -> str:
     """The script with the statistics of the images, as its comment asks for."""
-    statistics = channel_statistics(IMAGES)
+    statistics = channel_statistics(IMAGES, PixelRange())
     for name, values in (("mean", statistics.mean), ("deviation", statistics.deviation)):
         script, count = re.subn(rf"^{name} = .*$", f"{name} = {list(values)}", script, flags=re.MULTILINE)
         assert count == 1
@@ -89,7 +90,7 @@ def trained(experiment: Experiment) -> keras.Model:
     assert data
     assert train
     task = Task.of(experiment.graph, data, train)
-    dataset = Dataset({"train": part}, ("Mel", "Nev"))
+    dataset = Dataset({"train": part}, ("Mel", "Nev"), PixelRange())
     return build_model(experiment.graph, experiment.name, data.scale, train, dataset, task)
 
 
@@ -101,7 +102,7 @@ def test_script_build_and_training_make_the_same_model(scale: str, steps: str, p
     path = tmp_path / "2 of_them.lab"
     path.write_text(text_of(scale, STEPS[steps], f"precision = {precision}"), encoding="utf-8")
     script = emitted(path)
-    statistics = channel_statistics(IMAGES)
+    statistics = channel_statistics(IMAGES, PixelRange())
     given = (list(statistics.mean), list(statistics.deviation)) if scale == "standard" else None
     makers: list[Callable[[], keras.Model]] = [
         lambda: trained(labc.load(path).experiment),
@@ -144,7 +145,7 @@ def test_bare_leaves_out_the_scaling_and_nothing_else(scale: str, steps: str, tm
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_every_scale_does_what_it_says_to_pixels(scale: str) -> None:
-    statistics = channel_statistics(IMAGES)
+    statistics = channel_statistics(IMAGES, PixelRange())
     model = labc.build(
         load(text_of(scale, "linear").split("train {")[0]), statistics=(statistics.mean, statistics.deviation)
     )

@@ -8,7 +8,7 @@ from ....grammar.diagnostics.codes import Code
 from ...expressions.values import is_number, show
 from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
-from ...schema.field_types import GreyValue, ImageSize, IntFrom2, Text
+from ...schema.field_types import GreyValue, ImageSize, IntFrom2, NumberRange, PositiveInt, Text
 from ...schema.refusal import refuse
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source, column_call
@@ -76,13 +76,20 @@ class Data(SettingsGroup):
             background if it is not listed. By default, with one class, every pixel lighter than middle grey has the
             class.
         image: height x width x channels of the input of the model: one channel is grey, three are red, green and blue.
-            Colour and grey images are converted into each other as needed. Images of 16 bits are scaled to 8 bits, and
-            transparency is removed.
+            Colour and grey images are converted into each other as needed. Transparent pixels become black.
         resize: how an image is resized to the size of `image`: `stretch` changes its proportions, `pad` adds a black
             margin on both sides, `crop` cuts off both sides. Shrinking averages over areas, enlarging is linear.
+        orientation: whether images are turned as their EXIF or TIFF tag says (`exif`), or the tag is ignored
+            (`ignore`). Cameras and scanners store a picture as the sensor read it, with a tag for its orientation.
+        max_pixels: the largest number of pixels of an image. A larger one is an error, and is not decoded.
+        window: the range of stored pixel values that becomes black to white; values outside are clipped. For example
+            `(0, 4095)` for images of 12 bits in files of 16 bits, `(-1000, 400)` for the lung in Hounsfield units. By
+            default, unsigned integers use the whole range of their type: 0 to 255, or 0 to 65535. Images with negative
+            or decimal values need a window, or `scale = standard` or `sample`. The window is part of the trained
+            model, so that the model takes stored values.
         scale: how pixel values are scaled: `unit` (0 to 1), `standard` (mean 0 and standard deviation 1 over the
             training images, for each channel), `sample` (mean 0 and standard deviation 1 over each image), `none` (0 to
-            255). The scaling is part of the trained model, so that the model takes unscaled pixel values.
+            255). The scaling is part of the trained model, so that the model takes stored pixel values.
         split: the split of the images into training, validation and test images.
         folds: k of k-fold cross-validation: k training runs, each validated on another part of the images. With
             `folds`, `split` can only give `test`.
@@ -104,6 +111,9 @@ class Data(SettingsGroup):
     mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
     image: ImageSize
     resize: Annotated[str, Choice(("stretch", "pad", "crop"))] = "stretch"
+    orientation: Annotated[str, Choice(("exif", "ignore"))] = "exif"
+    max_pixels: PositiveInt = 200_000_000
+    window: NumberRange | None = None
     scale: Annotated[str, Choice(("unit", "standard", "sample", "none"))] = "unit"
     split: Split = Split()
     folds: IntFrom2 | None = None

@@ -14,6 +14,7 @@ from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.terminal_text import printable
 from ..decode import EXTENSIONS, read_image
+from ..decode_options import DecodeOptions
 from ..image_file import open_image_file, os_reason
 from ..image_limits import NotAnImage
 from ..pixels import Pixels
@@ -26,9 +27,10 @@ class FolderSource(Source):
 
     root: Path
     names: tuple[str, ...]
+    options: DecodeOptions
 
     def read(self, index: int) -> Pixels:
-        return read_image(self.root / self.names[index])
+        return read_image(self.root / self.names[index], self.options)
 
     def digest(self, index: int) -> str:
         try:
