@@ -12,6 +12,7 @@ from .lab_error import LabError
 from .limit_exceeded import LimitExceeded
 
 MAX_MISTAKES = 5_000
+_BETTER = (Code.WRONG_TYPE, Code.UNEXPECTED)  # the codes that leave out wrong quotes at the same location
 
 
 def too_many_mistakes(place: Span) -> Diagnostic:
@@ -93,12 +94,13 @@ class Reporter:
         """The reported diagnostics, in the order of the reports.
 
         One diagnostic may be left out: for `'adam'` instead of `adam`, the wrong quotes and the string are both
-        reported at one location. Only the second has the right help, so the first is left out.
+        reported at one location, and so are those of `'epochs' = 3`. Only the second has the right help, so the first
+        is left out.
         """
         return tuple(
             one
             for one in self._diagnostics.values()
-            if not (one.code is Code.BAD_STRING and (Code.WRONG_TYPE, one.span) in self._places)
+            if not (one.code is Code.BAD_STRING and self._places & {(code, one.span) for code in _BETTER})
         )
 
     def in_order(self, source: Source) -> tuple[Diagnostic, ...]:

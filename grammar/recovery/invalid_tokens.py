@@ -14,6 +14,8 @@ COMMENT_HELP = "start a comment with `#`; a comment ends at the end of the line"
 _CLOSE_HELP = 'start and end a string with `"` on the same line'
 _SOURCE = re.compile(r"(folder|files|csv|npz)\($")  # before the path of a source
 _PREFIX_LETTERS = "fFrRbBuU"  # the letters that Python allows before the quotes of a string
+_ABBREVIATED = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([kKMG])")
+_POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
 _STRAY_HELP = {
     "'": _CLOSE_HELP,
     ";": "remove it: the end of the line ends a statement",
@@ -139,6 +141,8 @@ def _stray(token: SpanToken) -> Diagnostic:
     text = str(token)
     if text[0].isdigit() or text[0] == ".":
         message = f"`{text}` is neither a number nor a name"
+        if found := _ABBREVIATED.fullmatch(text):
+            return _replacement(Code.STRAY, message, token, f"{round(float(found[1]) * _POWERS[found[2]]):_}")
         help = "write a number, for example 8, 0.4, 1e-4, 10% or 10deg, or a size, for example 3x3"
         return Diagnostic(Code.STRAY, message, token.span, help=help)
     if not text.isprintable():
