@@ -26,9 +26,10 @@ _REPORTED = {
     "REMARK",
     "SPACED",
     "UNQUOTED",
+    "DOTTED",
 }  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
-_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
+_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR", "DOTTED"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _ATTACHED = {"DOT", "COMMA", "NUMBER", "QUANTITY", "SIZE", "STRING"}
 """The types of tokens that belong to the value before them, if they cannot be read."""

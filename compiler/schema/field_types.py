@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from ...grammar.diagnostics.codes import Code
 from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
 from .choice import Choice
-from .refusal import Instead, refuse
+from .refusal import Instead, refuse, refuse_address
 
 _CROSS = "\\s*[xX\N{MULTIPLICATION SIGN}]\\s*"
 _SIZE = rf"\s*[0-9]{{1,9}}({_CROSS}[0-9]{{1,9}})+\s*"
@@ -155,6 +155,7 @@ def takes_text(field: FieldInfo) -> bool:
 
 def possible_path(path: str) -> str:
     """Return a path that a file can have. For other paths, Python and file systems raise various exceptions."""
+    refuse_address(path)
     lengths = [len(name.encode(errors="replace")) for name in path.split("/")]
     length, longest = sum(lengths) + len(lengths) - 1, max(lengths)
     if "\0" in path:

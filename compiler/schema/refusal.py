@@ -34,3 +34,17 @@ def refuse(
     # The message is passed as context, because pydantic would replace braces in the template.
     context = {"code": code, "message": message, "help": help, "instead": instead, "part": part}
     raise PydanticCustomError(REFUSED, "{message}", context)
+
+
+ADDRESS_HELP = 'labc downloads no data: download it, and write for example `folder("data")`'
+
+
+def is_address(text: str) -> bool:
+    """Check whether a text is an address of the internet, `https://…`, and not a path."""
+    return "://" in text
+
+
+def refuse_address(text: str) -> None:
+    """Refuse an address of the internet."""
+    if is_address(text):
+        refuse(Code.WRONG_TYPE, "cannot be an address of the internet", ADDRESS_HELP)

@@ -109,6 +109,8 @@ def _declaration_help(token: SpanToken) -> str:
         return f"did you mean `{match}`?"
     if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
         return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
+    if token.type == "NAME" and rest.startswith("."):
+        return f"remove this line: `{word}` has no methods, and keeps the value of its `let`"
     if token.type == "NAME":
         return f"write `let {word} = …` to define a value; write a setting in a section, for example `train {{ … }}`"
     return f"start a declaration with one of {listing(_DECLARATION_WORDS)}"
@@ -131,6 +133,8 @@ def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanT
     if token.type == "DOT" and "ARROW" in expected:
         path = _PATH.match(text, token.span.start)
         return f"write a layer of Keras as `keras.{path[0].rpartition('.')[2]}`" if path else None
+    if token.type == "DOT" and before and before[-1].type != "NAME":
+        return "a value has no methods: `+` joins two lists, and a function is called as `len(values)`"
     last = _last_name(token, before)
     return f"write only the last name, `{last.text}`" if last else None
 
