@@ -140,11 +140,20 @@ def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
         assert one.name
         shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
         message = f"`{one.name.id}` must be written as {shape}"
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span)])
+        help, edits = _as_group(one.name, group, one.value) if group else (None, ())
+        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span, help=help, edits=edits)])
     choice = choice_of(field)
     if choice:
         return _chosen(choice, one.value, scope)
     return evaluate(one.value, scope) if _takes_words(field) else known(one.value, scope)
+
+
+def _as_group(
+    key: s.Name, group: type[Arguments], value: s.Expression | s.Settings
+) -> tuple[str | None, tuple[Edit, ...]]:
+    from .hints.groups import as_group  # only imported for a file with a mistake
+
+    return (None, ()) if isinstance(value, s.Settings) else as_group(key, group, value)
 
 
 def _takes_words(field: FieldInfo) -> bool:

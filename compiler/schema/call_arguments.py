@@ -126,7 +126,8 @@ def _unknown(
     message = f"`{word}` has no {what} `{name.id}`"
     if hint and (written := hint.rewritten(given.value)):
         whole = Edit(name.span.to(given.value.span), written, hint.safe)
-        return Diagnostic(code, message, name.span, help=f"write `{written}`", edits=(whole,))
+        what = f"write `{written}`" if hint.safe else hint.help
+        return Diagnostic(code, message, name.span, help=what, edits=(whole,))
     if hint:
         taken = hint.name in by_name
         renamed = hint.name if hint.name in signature.names else None

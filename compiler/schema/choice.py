@@ -14,7 +14,7 @@ from ...grammar.diagnostics.suggest import listing, nearest
 from ...grammar.value_class import value_class
 from ..expressions.values import Value, Word, is_number, kind, show
 from .arguments import Arguments
-from .refusal import Instead, refuse, refuse_address
+from .refusal import Instead, refuse, refuse_address, refuse_quoted_number
 
 
 @value_class
@@ -125,6 +125,7 @@ class NumberOr(Choice):
     def read(self, value: Value) -> Value:
         """Return the number as a float, or the chosen word or object."""
         if not is_number(value):
+            refuse_quoted_number(value)
             return super().read(value)
         if not 0 < value < math.inf:
             refuse(Code.OUT_OF_BOUNDS, f"must be a finite number above 0, but is {show(value)}")

@@ -8,6 +8,7 @@ from ..arguments import Arguments, SettingsGroup
 from ..call_arguments import Hint
 from ..choice import choice_of, group_of
 from . import foreign_arguments, foreign_settings
+from .foreign_augmentation import augmentation
 from .keras_names import ARGUMENTS
 
 _FEW = 15  # members of a family, one of which an author chooses
@@ -21,6 +22,7 @@ def where_it_belongs(cls: type[Arguments], name: str) -> Hint | None:
         or _argument_of_another_tool(cls, name)
         or _of_another_member(cls, name)
         or _setting_of_another_tool(cls, name)
+        or _augmentation_of_another_tool(cls, name)
     )
 
 
@@ -56,8 +58,29 @@ def _of_another_member(cls: type[Arguments], name: str) -> Hint | None:
     return Hint(f"remove it, or use {others}{in_layers}")
 
 
+def _augmentation_of_another_tool(cls: type[Arguments], name: str) -> Hint | None:
+    setting = augmentation(name) if issubclass(cls, SettingsGroup) else None
+    if setting is None:
+        return None
+    word, _, value = setting.partition(" = ")
+    if word not in cls.model_fields:
+        return Hint(f"write `augment {{ {word} = {value or '…'} }}` in `data`")
+    if value:
+        help = f"write `{setting}`, `flip = both` or `flip = none`"
+        return Hint(help, rewritten=partial(_flip, setting), safe=False)
+    if word == "shift":
+        return Hint("write `shift = (…, …)`, with the shares of height and width, for example `shift = (5%, 10%)`")
+    return Hint(f"write `{word}` instead of `{name}`", word)  # its value is checked too
+
+
+def _flip(setting: str, value: s.Expression | s.Settings) -> str:
+    return "flip = none" if value.span.text.casefold() == "false" else setting
+
+
 def _setting_of_another_tool(cls: type[Arguments], name: str) -> Hint | None:
     instead, unneeded = foreign_settings.INSTEAD.get(name), foreign_settings.UNNEEDED.get(name)
+    if instead and instead.section != cls.word() and instead.setting in cls.model_fields:
+        return Hint(f"write `{instead.setting}` instead of `{name}`", instead.setting)  # its value is checked too
     if instead is None:
         return Hint(f"remove it; {unneeded}") if unneeded else None
     same = name in foreign_settings.SAME
