@@ -35,11 +35,12 @@ def fix_file(path: Path, overrides: Mapping[str, str] | None = None, files: File
     """
     original = read_source(path, files)
     fixer = _Fixer(overrides, files)
-    start = fixer.state(original)
-    result = fixer.applied_to_end(start, start.safe)
-    if result.errors > start.errors:
-        result = fixer.applied_one_by_one(start)
-    return Fixed(original, result.source.text, result.applied)
+    state = fixer.state(original)
+    for _ in range(MAX_ROUNDS):
+        before, state = state, fixer.applied(state)
+        if state.errors >= before.errors:
+            break
+    return Fixed(original, state.source.text, state.applied)
 
 
 @value_class
@@ -63,6 +64,11 @@ class _Fixer:
         found = compile_source(source, self.overrides, self.files).diagnostics
         safe = [one for one in found if one.edits and all(_is_safe_in(edit, source) for edit in one.edits)]
         return _State(source, count_errors(found), safe, applied)
+
+    def applied(self, state: _State) -> _State:
+        """Apply all safe edits of a state, and return the state without the edits that add an error."""
+        result = self.applied_to_end(state, state.safe)
+        return result if result.errors <= state.errors else self.applied_one_by_one(state)
 
     def applied_to_end(self, state: _State, chosen: Sequence[Diagnostic]) -> _State:
         """Apply the edits of the chosen diagnostics, then those of new diagnostics, and return the last state."""

@@ -14,7 +14,7 @@ from .recovery.layout import MAX_TOKENS
 from .recovery.parser_stack import replace_statement, unwind_declaration
 from .source import Source, Span
 from .syntax import File, Invalid
-from .tokens import SpanToken
+from .tokens import CROSSES, SpanToken
 from .value_class import value_class
 
 _REPORTED = {
@@ -26,10 +26,13 @@ _REPORTED = {
     "REMARK",
     "SPACED",
     "UNQUOTED",
+    "DOTTED",
 }  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
-_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR"}  # not reported inside a broken statement
+_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR", "DOTTED"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
+_ATTACHED = {"DOT", "COMMA", "NUMBER", "QUANTITY", "SIZE", "STRING"}
+"""The types of tokens that belong to the value before them, if they cannot be read."""
 _SECTION_TYPES = token_types(*SECTIONS)
 
 
@@ -179,9 +182,15 @@ class _Parser:
             self.misplaced.append(Invalid(token.span, str(self.following)))
         declared = _declared([*self.statement, token], self.following and self.following.type)
         error = SpanToken.at("ERROR", declared, first.span.to(token.span))
-        replace_statement(self.parser, error, attached=token.type == "DOT" and bool(self.statement))
+        replace_statement(self.parser, error, self.attached(token))
         self.skipped_braces = braces
         self.skip(token)
+
+    def attached(self, token: SpanToken) -> int:
+        """Return how many tokens and values before an unexpected token surely belong to the same broken value."""
+        if len(self.statement) > 3 and self.statement[-1] in CROSSES:  # the middle of `image = size x size`
+            return 2
+        return int(token.type in _ATTACHED and bool(self.statement))
 
     def unwind(self) -> int:
         """Make the whole declaration the broken statement, and return the number of open braces in it."""

@@ -4,6 +4,9 @@ from lark import Token
 
 from .source import Source, Span
 
+CROSSES = ("x", "X", "by")
+"""Names that are probably meant as the cross of a size, where no name can be."""
+
 
 class SpanToken(Token):
     """A token with its span."""

@@ -15,6 +15,7 @@ from ..schema.arguments import Arguments
 from ..schema.choice import group_of
 from ..sections import Data, Train
 from .points import Change
+from .sweep_values import is_repeats
 
 _SECTIONS: dict[str, type[Arguments]] = {"train": Train, "data": Data}
 
@@ -58,6 +59,8 @@ class SweepTargets:
             self.budget.spend(2 * len(self.declared.lets), name.span)
             message = f"the file has no `let {name.id}`"
             help, edits = self._help_for(name.id), renaming(name.span, name.id, self.declared.lets)
+            if help and not edits and is_repeats(name.id):
+                help += "; `repeats = 3` trains each combination three times"
             self.reporter.report(Diagnostic(Code.UNKNOWN_VARIED, message, name.span, help=help, edits=edits))
         elif name.id not in self.used and not self.reporter.has(Category.SYNTAX):
             message = f"nothing in the file uses `{name.id}`, so all experiments would be the same"

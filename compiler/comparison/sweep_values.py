@@ -5,6 +5,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.formatting.inline import expression
 from ...grammar.source import Source, Span
@@ -15,6 +16,8 @@ from ..expressions.lets import value_of
 from ..expressions.scope import Scope
 from ..expressions.values import UNKNOWN, Construction, Value, kind, show
 from .points import Change, Point
+
+_REPEATS = {"seed", "seeds", "run", "runs", "repeat", "repetitions", "replicates", "trials", "repeats"}
 
 
 @value_class
@@ -127,10 +130,19 @@ def _item(value: s.Expression, index: int) -> s.Expression:
     return s.Index(value.span, whole, number)
 
 
+def is_repeats(name: str) -> bool:
+    """Check whether a name in `sweep` probably means the repeats of a training with several seeds."""
+    return name.strip("_").casefold().removeprefix("n_").removeprefix("num_") in _REPEATS
+
+
 def no_list(name: s.Name, value: s.Expression | s.Settings, items: Value = None) -> Diagnostic:
     """Return the diagnostic for a value in `sweep` that is not a list; `items` is the value of the expression."""
     found = ", but is empty" if items == [] else "" if items is None else f", but is {kind(items)}"
     message = f"`{name.id}` in `sweep` must be a list of values{found}"
+    if type(items) is int and items > 0 and is_repeats(name.id):
+        help = f"write `repeats = {items}` to train each combination {items} times"
+        edits = (Edit(name.span, "repeats", safe=name.id != "seed"),)
+        return Diagnostic(Code.WRONG_TYPE, message, value.span, help=help, edits=edits)
     listed = "[first, second]"
     if isinstance(value, s.Sequence) and value.items:
         listed = f"[{', '.join(map(expression, value.items))}]"

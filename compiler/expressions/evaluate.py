@@ -6,7 +6,6 @@ from typing import Any, NoReturn
 
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from .arithmetic import check_bits, compute, is_finite
@@ -118,9 +117,7 @@ def _check_known(value: Value, expression: s.Expression, scope: Scope) -> None:
     if isinstance(value, Word):
         _unknown_name(value.id, expression, scope)
     if isinstance(value, Construction):
-        name = value.call.name
-        help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
-        fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
+        _unknown_function(value.call.name, scope)
     if isinstance(expression, s.Sequence) and isinstance(value, list | tuple):
         for one, item in zip(value, expression.items, strict=True):
             _check_known(one, item, scope)
@@ -229,14 +226,21 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     return check_size(result, expression, scope)
 
 
+def _unknown_function(name: s.Name, scope: Scope) -> NoReturn:
+    from .foreign_names import foreign_name  # only imported for a file with a mistake
+
+    known = [*FUNCTIONS, *(scope.names() if "." in name.id else ())]
+    found = foreign_name(name.id, name.span, known) if "." in name.id else None
+    help, edits = found or (did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS))
+    fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
+
+
 def _unknown_name(name: str, place: s.Expression, scope: Scope) -> NoReturn:
-    message = f"unknown name `{name}`"
-    scope.budget.spend(MISTAKE + 2 * len(scope.names()), place.span)
-    if name in ("True", "False", "None"):
-        edit = Edit(place.span, name.lower(), safe=True)
-        fail(Code.UNKNOWN_NAME, message, place, f"write `{edit.text}`", (edit,))
-    help = (
-        did_you_mean(name, scope.names())
-        or f'define `{name}` with `let`, or write a string in double quotes: `"{name}"`'
-    )
-    fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, scope.names()))
+    from .foreign_names import foreign_name  # only imported for a file with a mistake
+
+    message, known = f"unknown name `{name}`", scope.names()
+    scope.budget.spend(MISTAKE + 2 * len(known), place.span)
+    if found := foreign_name(name, place.span, known):
+        fail(Code.UNKNOWN_NAME, message, place, *found)
+    help = did_you_mean(name, known) or f'define `{name}` with `let`, or write a string in double quotes: `"{name}"`'
+    fail(Code.UNKNOWN_NAME, message, place, help, renaming(place.span, name, known))

@@ -13,7 +13,7 @@ from ...grammar.parse import parse
 from ...grammar.source import Source
 from .declarations import named
 from .inheritance import merge_declarations
-from .loader import read_import
+from .loader import SUFFIX, read_import
 from .provider import FileProvider, resolved
 
 MAX_CHAIN = 60
@@ -91,7 +91,7 @@ class _Resolver:
                 other = read_import(path, self.files, Path(source.name))
             except LabError as error:
                 (why,) = error.diagnostics
-                help = why.help or f"correct the path: it is relative to this file, and leads to {path}"
+                help = why.help or _corrected(declaration.path.value, path)
                 self.refuse(declaration, why.code, f'"{declaration.path.value}": {why.message}', help)
                 return None
             self.known[key] = self.parsed(other, (*chain, target))
@@ -125,3 +125,11 @@ class _Resolver:
     def refuse(self, declaration: s.Extends | s.Use, code: Code, message: str, help: str | None = None) -> None:
         """Report a diagnostic at the path of an `extends` or `use`."""
         self.reporter.report(Diagnostic(code, message, declaration.path.span, help=help))
+
+
+def _corrected(written: str, path: Path) -> str:
+    """Return the help for a path that cannot be read. `written` is the path in the text."""
+    if path.suffix.lower() == SUFFIX or not Path(written).name:
+        return f"correct the path: it is relative to this file, and leads to {path}"
+    name = Path(written).with_suffix(SUFFIX)
+    return f"rename the file to `{name}`" if path.suffix else f'write `"{name}"`'

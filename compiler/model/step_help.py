@@ -5,9 +5,11 @@ from dataclasses import replace
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.edit import Edit
+from ...grammar.diagnostics.edit import Edit, text_after
 from ...grammar.source import Span
-from ..layers import LAYERS
+from ..layers import LAYERS, Layer
+from ..layers.keras_classes import layer_word
+from ..schema.hints.misplaced import where_it_belongs
 
 
 def with_step_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
@@ -25,17 +27,27 @@ def with_step_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
 
 def _as_own_step(one: Diagnostic, step: s.Layer, index: int, call: s.Call) -> Diagnostic:
     """Propose to write an activation that has arguments, `conv(8, 3x3, leaky_relu(0.1))`, as the next step."""
-    layer = LAYERS.get(call.name.id)
+    layer = LAYERS.get(layer_word(call.name.id) or call.name.id.rpartition(".")[2])
     if layer is None or not layer.model_fields or not call.arguments:
         return one
+    written = _written(layer, call)
     if step.name.id == "activation":
         whole = step.name.span.to(Span(call.span.source, call.span.end, call.span.end + 1))
-        edits: tuple[Edit, ...] = (Edit(whole, call.span.text),) if whole.text.endswith(")") else ()
-        return replace(one, help=f"write `{call.span.text}` instead of `activation(…)`", edits=edits)
-    help = f"write it as a step of its own: `{step.name.id}(…) -> {call.span.text}`"
+        edits: tuple[Edit, ...] = (Edit(whole, written),) if whole.text.endswith(")") else ()
+        return replace(one, help=f"write `{written}` instead of `activation(…)`", edits=edits)
+    help = f"write it as a step of its own: `{step.name.id}(…) -> {written}`"
     after = Span(step.span.source, step.span.end, step.span.end)
-    edits = (Edit(_with_comma(step, index), ""), Edit(after, f" -> {call.span.text}"))
+    edits = (Edit(_with_comma(step, index), ""), Edit(after, f" -> {written}"))
     return replace(one, help=help, edits=() if step.tap or step.body else edits)
+
+
+def _written(layer: type[Layer], call: s.Call) -> str:
+    """Return the text of the call with the names of labc for the layer and its arguments."""
+    edits = [Edit(call.name.span, layer.word())]
+    for name in (argument.name for argument in call.arguments if argument.name):
+        hint = None if name.id in layer.model_fields else where_it_belongs(layer, name.id)
+        edits += [Edit(name.span, hint.name)] if hint and hint.name in layer.model_fields else []
+    return text_after(call.span, edits)
 
 
 def _with_comma(step: s.Layer, index: int) -> Span:

@@ -13,7 +13,6 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
-from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ...grammar.source import Span
 from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
@@ -88,11 +87,13 @@ def _values(cls: type[Arguments], by_field: dict[str, Given], scope: Scope, own:
         try:
             value = _value(cls.model_fields[name], one, scope)
         except LabError as error:
-            from .hints.unquoted import with_quotes  # only imported for a file with a mistake
+            from .hints.no_value import without_none  # only imported for a file with a mistake
+            from .hints.unquoted import with_quotes
 
             field = _field_of_word(cls, one.value)
             named = [_with_field(each, field) if field else each for each in error.diagnostics]
-            own.report(*(with_quotes(each, one.value, cls.model_fields[name]) for each in named))
+            quoted = [with_quotes(each, one.value, cls.model_fields[name]) for each in named]
+            own.report(*(without_none(each, cls.model_fields[name]) for each in quoted))
         else:
             scope.budget.spend(value_size(value), one.value.span)
             values |= {} if is_unknown(value) else {name: value}
@@ -139,11 +140,20 @@ def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
         assert one.name
         shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
         message = f"`{one.name.id}` must be written as {shape}"
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span)])
+        help, edits = _as_group(one.name, group, one.value) if group else (None, ())
+        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span, help=help, edits=edits)])
     choice = choice_of(field)
     if choice:
         return _chosen(choice, one.value, scope)
     return evaluate(one.value, scope) if _takes_words(field) else known(one.value, scope)
+
+
+def _as_group(
+    key: s.Name, group: type[Arguments], value: s.Expression | s.Settings
+) -> tuple[str | None, tuple[Edit, ...]]:
+    from .hints.groups import as_group  # only imported for a file with a mistake
+
+    return (None, ()) if isinstance(value, s.Settings) else as_group(key, group, value)
 
 
 def _takes_words(field: FieldInfo) -> bool:
@@ -169,9 +179,8 @@ def _made(choice: Choice, call: s.Call, scope: Scope) -> Arguments:
     name = call.name
     if name.id in choice.made:
         return bind_call(choice.made[name.id], given_by(call.arguments), scope, call.span)
+    from .hints.foreign_calls import unknown_call, without_arguments  # only imported for a file with a mistake
+
     if name.id in choice.words():
-        alone = Edit(call.span, name.id, safe=not call.arguments)
-        message = f"`{name.id}` cannot have arguments here"
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, call.span, help=f"write `{name.id}`", edits=(alone,))])
-    help, edits = did_you_mean(name.id, choice.words()), renaming(name.span, name.id, choice.words())
-    raise LabError([Diagnostic(Code.UNKNOWN_WORD, f"unknown word `{name.id}`", name.span, help=help, edits=edits)])
+        raise LabError([without_arguments(name.id, call)])
+    raise LabError(unknown_call(choice, call, lambda cls, given: bind_call(cls, given, scope, call.span)))

@@ -23,12 +23,14 @@ class Given:
 class Hint:
     """The help for a name that is valid elsewhere or in another tool, and the name to write in labc, if there is one.
 
-    `safe` says whether only the name must be replaced, because its value means the same in labc.
+    `safe` says whether only the name must be replaced, because its value means the same in labc. `rewritten` returns
+    the text that replaces the name and its value, None for a value that it cannot replace.
     """
 
     help: str
     name: str | None = None
     safe: bool = True
+    rewritten: Callable[[s.Expression | s.Settings], str | None] = lambda _: None
 
 
 def given_by(arguments: Iterable[s.Argument]) -> list[Given]:
@@ -62,12 +64,12 @@ def assign(
     `hint` returns the help for a name that is valid elsewhere or in Keras, None for other names.
     """
     by_name: dict[str, Given] = {}
-    unknown: list[s.Name] = []
+    unknown: list[tuple[s.Name, Given]] = []
     renamed: list[tuple[str, Given]] = []
     surplus: list[Given] = []
     for position, one in enumerate(given):
         if one.name and one.name.id not in signature.names:
-            unknown.append(one.name)
+            unknown.append((one.name, one))
             hinted = hint(one.name.id)
             if hinted and hinted.name and hinted.safe and hinted.name in signature.names:
                 renamed.append((hinted.name, one))
@@ -84,7 +86,7 @@ def assign(
         by_name[name] = one
     if surplus:
         reporter.report(_too_many(signature, surplus))
-    reporter.report(*(_unknown(signature, one, hint(one.id), by_name) for one in unknown))
+    reporter.report(*(_unknown(signature, name, one, hint(name.id), by_name) for name, one in unknown))
     return dict(renamed) | by_name
 
 
@@ -114,12 +116,18 @@ def _missing(signature: Signature, given: Set[str]) -> list[str]:
     return [] if signature.settings else [name for name in signature.required if name not in given]
 
 
-def _unknown(signature: Signature, name: s.Name, hint: Hint | None, by_name: Mapping[str, Given]) -> Diagnostic:
+def _unknown(
+    signature: Signature, name: s.Name, given: Given, hint: Hint | None, by_name: Mapping[str, Given]
+) -> Diagnostic:
     word = signature.word
     code, what = Code.UNKNOWN_ARGUMENT, "argument"
     if signature.settings:
         code, what = Code.UNKNOWN_SETTING, "setting"
     message = f"`{word}` has no {what} `{name.id}`"
+    if hint and (written := hint.rewritten(given.value)):
+        whole = Edit(name.span.to(given.value.span), written, hint.safe)
+        what = f"write `{written}`" if hint.safe else hint.help
+        return Diagnostic(code, message, name.span, help=what, edits=(whole,))
     if hint:
         taken = hint.name in by_name
         renamed = hint.name if hint.name in signature.names else None

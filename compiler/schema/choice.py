@@ -14,8 +14,7 @@ from ...grammar.diagnostics.suggest import listing, nearest
 from ...grammar.value_class import value_class
 from ..expressions.values import Value, Word, is_number, kind, show
 from .arguments import Arguments
-from .hints.keras_names import WORDS
-from .refusal import Instead, refuse
+from .refusal import Instead, refuse, refuse_address, refuse_quoted_number
 
 
 @value_class
@@ -49,14 +48,16 @@ class Choice:
         self._refuse(value)
 
     def _refuse(self, value: Value) -> NoReturn:
-        if isinstance(value, str) and value in self.words():
-            instead = Instead(value, safe=True)
-            refuse(Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write `{value}` without quotes", instead)
+        if isinstance(value, str) and value.isidentifier() and (meant := _meant_word(value, self.words())):
+            instead = Instead(meant, safe=True)
+            refuse(Code.WRONG_TYPE, f"cannot be the string `{show(value)}`", f"write `{meant}` without quotes", instead)
         if isinstance(value, Word):
             self._refuse_word(value.id)
         if isinstance(value, str) and (near := nearest(value, self.words())):
             message, help = f"cannot be the string `{show(value)}`", f"did you mean `{near}`, without quotes?"
             refuse(Code.WRONG_TYPE, message, help, Instead(near))
+        if isinstance(value, str):
+            refuse_address(value)
         call = self.call_of(value) if isinstance(value, str) else None
         if call:
             message, complete = f"cannot be the string `{show(value)}` alone", "…" not in call
@@ -72,9 +73,9 @@ class Choice:
     def _refuse_word(self, word: str) -> NoReturn:
         words = [*self.words(), *(["none"] if self.optional else [])]
         message, help, instead = f"unknown word `{word}`", None, None
-        if WORDS.get(word) in words:
-            help, instead = f"write `{WORDS[word]}` instead of `{word}`", Instead(WORDS[word], safe=True)
-        elif word not in WORDS and (near := nearest(word, words)):
+        if meant := _meant_word(word, words):
+            help, instead = f"write `{meant}` instead of `{word}`", Instead(meant, safe=True)
+        elif near := nearest(word, words):
             help, instead = f"did you mean `{near}`?", Instead(near)
         elif len(words) <= 12:
             help = f"write one of {listing(self._spelled())}"
@@ -90,6 +91,12 @@ class Choice:
         return core_schema.no_info_plain_validator_function(
             self.read, serialization=core_schema.plain_serializer_function_ser_schema(_plain)
         )
+
+
+def _meant_word(word: str, words: list[str]) -> str | None:
+    from .hints.foreign_words import meant_word  # only imported for a file with a mistake
+
+    return meant_word(word, words)
 
 
 def choice_of(field: FieldInfo) -> Choice | None:
@@ -118,6 +125,7 @@ class NumberOr(Choice):
     def read(self, value: Value) -> Value:
         """Return the number as a float, or the chosen word or object."""
         if not is_number(value):
+            refuse_quoted_number(value)
             return super().read(value)
         if not 0 < value < math.inf:
             refuse(Code.OUT_OF_BOUNDS, f"must be a finite number above 0, but is {show(value)}")

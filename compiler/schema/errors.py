@@ -16,7 +16,7 @@ from ...grammar.escapes import quoted_offset
 from ...grammar.source import Span
 from ..expressions.origin import at_origin, is_written, origin_of
 from ..expressions.scope import Scope
-from ..expressions.values import Value, show
+from ..expressions.values import Construction, Value, is_number, show
 from ..expressions.values import kind as value_kind
 from .arguments import Arguments
 from .refusal import REFUSED
@@ -93,6 +93,9 @@ def _as_list(field: FieldInfo, value: Value, place: Span) -> str | None:
     """Return the text of a list for a field that takes one, with the given value as its item; None if it cannot be."""
     if value is None:
         return "[]"
+    if isinstance(value, Construction):  # `c("a", "b")` in R
+        items = [argument.value.span.text for argument in value.call.arguments if not argument.name]
+        return f"[{', '.join(items)}]" if items else None
     try:
         assert field.annotation
         TypeAdapter(field.annotation).validate_python([value])
@@ -102,13 +105,28 @@ def _as_list(field: FieldInfo, value: Value, place: Span) -> str | None:
     return f"[{place.text}]"
 
 
+def _range(field: FieldInfo) -> str | None:
+    """Return the range of a number with two bounds, else None."""
+    bounds = {
+        key: getattr(item, key) for item in field.metadata for key in ("ge", "gt", "lt", "le") if hasattr(item, key)
+    }
+    low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
+    if low is None or high is None:
+        return None
+    least, most = ("of at least" if "ge" in bounds else "above"), ("at most" if "le" in bounds else "below")
+    return f"write a number {least} {low:g} and {most} {high:g}"
+
+
 def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Span) -> Diagnostic:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == REFUSED:
         instead = context["instead"]
         edits = (Edit(place, instead.text, instead.safe),) if instead else ()
         message = _with_subject(name, len(detail["loc"]) > 1, context["message"])
-        return Diagnostic(context["code"], message, place, help=context["help"], edits=edits)
+        help = context["help"]
+        if help is None and context["code"] is Code.OUT_OF_BOUNDS and is_number(cls.model_fields[name].default):
+            help = f"the default is `{show(cls.model_fields[name].default)}`"
+        return Diagnostic(context["code"], message, place, help=help, edits=edits)
     if kind == "missing":
         by_name = list(cls.model_fields).index(name) >= cls.positional
         help = f"write `{name} = …`" if by_name else None
@@ -126,7 +144,7 @@ def _diagnostic(cls: type[Arguments], name: str, detail: ErrorDetails, place: Sp
         given = detail["input"]
         message = f"`{name}` must be {words} {context[key]:g}, but is {show(given)}"
         percent = key == "lt" and context[key] == 1 and 2 <= given <= 100
-        help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else None
+        help = f"did you mean `{given / 100:g}`, or `{given:g}%`?" if percent else _range(cls.model_fields[name])
         edits = (Edit(place, f"{given:g}%"),) if percent else ()
         return Diagnostic(Code.OUT_OF_BOUNDS, message, place, help=help, edits=edits)
     return Diagnostic(Code.WRONG_TYPE, f"`{name}`: {detail['msg'].lower()}", place)

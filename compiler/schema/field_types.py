@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable
+from math import ceil, floor
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
@@ -13,18 +14,18 @@ from pydantic.fields import FieldInfo
 from ...grammar.diagnostics.codes import Code
 from ..expressions.values import Angle, Percent, Value, Word, is_number, kind, show
 from .choice import Choice
-from .refusal import Instead, refuse
+from .refusal import Instead, refuse, refuse_address, refuse_quoted_number
 
 _CROSS = "\\s*[xX\N{MULTIPLICATION SIGN}]\\s*"
+_LONGEST_SIDE = 1024  # of an image that is likely; a larger number is rather the product of height and width
 _SIZE = rf"\s*[0-9]{{1,9}}({_CROSS}[0-9]{{1,9}})+\s*"
-_NUMBER = r"\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?\s*"
 
 
 def _lengths(value: Value) -> int | tuple[int, ...]:
     """Return one length for all axes, or a tuple with one length for each axis."""
     _refuse_other_size(value)
     if isinstance(value, tuple):
-        return tuple(_whole_number(length, 1) for length in value)
+        return tuple(_whole_number(length, 1, whole=False) for length in value)
     return _whole_number(value, 1)
 
 
@@ -37,39 +38,64 @@ def _amounts(value: Value) -> int | tuple[int | tuple[int, int], ...]:
 
 def _amount(value: Value) -> int | tuple[int, int]:
     if not isinstance(value, tuple):
-        return _whole_number(value, 0)
+        return _whole_number(value, 0, whole=False)
     if len(value) != 2:
         refuse(
             Code.WRONG_TYPE,
             f"must have a number or a pair for each axis, but has {show(value)}",
             "write a pair as `(before, after)`",
         )
-    return _whole_number(value[0], 0), _whole_number(value[1], 0)
+    return _whole_number(value[0], 0, whole=False), _whole_number(value[1], 0, whole=False)
+
+
+def _size_in(value: Value) -> tuple[int, ...] | None:
+    """Return the size that a string or a list stands for, None for another value."""
+    if isinstance(value, str) and re.fullmatch(_SIZE, value):
+        return tuple(int(length) for length in re.split(_CROSS, value))
+    lengths = [length for length in value if type(length) is int and length >= 0] if isinstance(value, list) else []
+    return tuple(lengths) if isinstance(value, list) and 1 < len(lengths) == len(value) else None
 
 
 def _refuse_other_size(value: Value) -> None:
     """Refuse a size that is written as a string or a list. The help has the size as labc writes it."""
-    size = value
-    if isinstance(value, str) and re.fullmatch(_SIZE, value):
-        size = [int(length) for length in re.split(_CROSS, value)]
-    if isinstance(size, list) and len(size) > 1 and all(type(length) is int and length >= 0 for length in size):
+    if size := _size_in(value):
         written = "x".join(map(str, size))
         what = f"must be a size, but is {kind(value)}"
         refuse(Code.WRONG_TYPE, what, f"write `{written}`", Instead(written, safe=True))
 
 
 def _image(value: Value) -> tuple[int, ...]:
+    lengths = _size_in(value) or value
+    if type(lengths) is int and lengths <= _LONGEST_SIDE:
+        lengths = (lengths, lengths)
+    if isinstance(lengths, tuple):
+        known = [length for length in lengths if type(length) is int and 0 < length <= MAX_WHOLE]
+        if len(known) == len(lengths):
+            _refuse_other_order(known, value)
     _refuse_other_size(value)
-    if isinstance(value, tuple) and len(value) == 2 and all(type(length) is int for length in value):
-        grey, colour = (f"{value[0]}x{value[1]}x{channels}" for channels in (1, 3))
-        message = f"must be height x width x channels, but is {value[0]}x{value[1]}"
-        refuse(Code.WRONG_TYPE, message, f"write `{grey}` for grey images, `{colour}` for RGB", Instead(grey))
-    if not isinstance(value, tuple) or len(value) != 3:
+    if not isinstance(lengths, tuple) or len(lengths) != 3:
         refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "for example `128x128x1`")
-    height, width, channels = (_whole_number(length, 1) for length in value)
+    height, width, channels = (_whole_number(length, 1, whole=False) for length in lengths)
     if channels not in (1, 3):
-        refuse(Code.OUT_OF_BOUNDS, f"must have 1 channel (grey) or 3 (RGB), but has {channels}")
+        help = f"write `{height}x{width}x1` for grey images, `{height}x{width}x3` for RGB"
+        refuse(Code.OUT_OF_BOUNDS, f"must have 1 channel (grey) or 3 (RGB), but has {channels}", help)
     return height, width, channels
+
+
+def _refuse_other_order(lengths: list[int], value: Value) -> None:
+    """Refuse an image without its channels, with the channels first, or with the number of images in a batch."""
+    size = "x".join(map(str, lengths))
+    message = f"must be height x width x channels, but is {size if isinstance(value, tuple) else show(value)}"
+    match lengths:
+        case [_, _]:
+            help = f"write `{size}x1` for grey images, `{size}x3` for RGB"
+            refuse(Code.WRONG_TYPE, message, help, Instead(f"{size}x1"))
+        case [1 | 3 as channels, height, width] if width not in (1, 3):
+            last = f"{height}x{width}x{channels}"
+            refuse(Code.WRONG_TYPE, message, f"write the channels last: `{last}`", Instead(last, safe=True))
+        case [_, height, width, 1 | 3 as channels]:
+            image = f"{height}x{width}x{channels}"
+            refuse(Code.WRONG_TYPE, message, f"write the shape of one image, `{image}`", Instead(image))
 
 
 def _shape(value: Value) -> tuple[int, ...]:
@@ -77,7 +103,7 @@ def _shape(value: Value) -> tuple[int, ...]:
     lengths = value if isinstance(value, tuple) else (value,)
     if not 1 <= len(lengths) <= 4:
         refuse(Code.WRONG_TYPE, f"must have 1 to 4 axes besides the batch, but has {len(lengths)}")
-    return tuple(_whole_number(length, 1) for length in lengths)
+    return tuple(_whole_number(length, 1, whole=not isinstance(value, tuple)) for length in lengths)
 
 
 def _count_or_percent(value: Value) -> int | Percent:
@@ -86,22 +112,28 @@ def _count_or_percent(value: Value) -> int | Percent:
             refuse(Code.OUT_OF_BOUNDS, f"must be from 0% to 100%, but is {show(value)}")
         return value
     if isinstance(value, float):
-        spellings = f"write `{value * 100:g}%` for a percentage, or an integer for a number of images"
-        refuse(Code.UNIT_MISSING, f"must be a count or a percentage, but is {show(value)}", spellings)
+        share = f"{value * 100:g}%"
+        spellings = f"write `{share}` for a percentage, or an integer for a number of images"
+        instead = Instead(share, safe=True) if 0 < value < 1 else None
+        refuse(Code.UNIT_MISSING, f"must be a count or a percentage, but is {show(value)}", spellings, instead)
     return _whole_number(value, 0)
 
 
-def _whole_number(value: Value, least: int) -> int:
+def _whole_number(value: Value, least: int, whole: bool = True) -> int:
+    """Return an integer of at least `least`. If it is not the whole value of a field, nothing replaces it."""
     if isinstance(value, float) and not isinstance(value, Percent):
-        help = f"write `{int(value)}`, or divide with `//` to get an integer" if value.is_integer() else None
-        instead = Instead(str(int(value))) if value.is_integer() else None
-        refuse(Code.WRONG_TYPE, f"must be an integer, but is {show(value)}", help, instead)
+        help, instead = f"write `{floor(value)}` or `{ceil(value)}`", None
+        if value.is_integer():
+            help = f"write `{int(value)}`, or divide with `//` to get an integer"
+            instead = Instead(str(int(value)))
+        refuse(Code.WRONG_TYPE, f"must be an integer, but is {show(value)}", help, instead if whole else None)
     if isinstance(value, bool) or not isinstance(value, int):
         number = value.strip() if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,10}\s*", value) else None
-        help, instead = (f"write `{number}` without quotes", Instead(number, safe=True)) if number else (None, None)
-        refuse(Code.WRONG_TYPE, f"must be an integer, but is {kind(value)}", help, instead)
+        without_quotes = (f"write `{number}` without quotes", Instead(number, safe=True)) if number and whole else ()
+        refuse(Code.WRONG_TYPE, f"must be an integer, but is {kind(value)}", *without_quotes)
     if value < least:
-        refuse(Code.OUT_OF_BOUNDS, f"must be at least {least}, but is {value}")
+        likely = (f"did you mean `{-value}`?", Instead(str(-value))) if whole and least <= -value <= MAX_WHOLE else ()
+        refuse(Code.OUT_OF_BOUNDS, f"must be at least {least}, but is {value}", *likely)
     if value > MAX_WHOLE:
         refuse(Code.OUT_OF_BOUNDS, f"must be at most {MAX_WHOLE}, but is {value}")
     return value
@@ -117,9 +149,8 @@ def _whole(least: int) -> Callable[[Value], int]:
 def _number(value: Value) -> float:
     if not is_number(value):
         what = "an angle" if isinstance(value, Angle) else kind(value)
-        number = value.strip() if isinstance(value, str) and re.fullmatch(_NUMBER, value) else None
-        help, instead = (f"write `{number}` without quotes", Instead(number, safe=True)) if number else (None, None)
-        refuse(Code.WRONG_TYPE, f"must be a number, but is {what}", help, instead)
+        refuse_quoted_number(value)
+        refuse(Code.WRONG_TYPE, f"must be a number, but is {what}")
     return float(value)
 
 
@@ -171,6 +202,7 @@ def takes_text(field: FieldInfo) -> bool:
 
 def possible_path(path: str) -> str:
     """Return a path that a file can have. For other paths, Python and file systems raise various exceptions."""
+    refuse_address(path)
     lengths = [len(name.encode(errors="replace")) for name in path.split("/")]
     length, longest = sum(lengths) + len(lengths) - 1, max(lengths)
     if "\0" in path:

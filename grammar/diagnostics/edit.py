@@ -28,3 +28,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
             parts += [text[end : edit.span.start], edit.text]
             end = edit.span.end
     return "".join([*parts, text[end:]])
+
+
+def text_after(span: Span, edits: Iterable[Edit]) -> str:
+    """Return the text of `span` after edits inside it."""
+    text, edits = span.source.text, list(edits)
+    after = apply_edits(text, edits)
+    return after[span.start : span.end + len(after) - len(text)]

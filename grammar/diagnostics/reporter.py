@@ -12,6 +12,11 @@ from .lab_error import LabError
 from .limit_exceeded import LimitExceeded
 
 MAX_MISTAKES = 5_000
+_BETTER = {
+    Code.BAD_STRING: (Code.WRONG_TYPE, Code.UNEXPECTED),
+    Code.UNEXPECTED: (Code.WRONG_TYPE, Code.UNKNOWN_NAME, Code.UNKNOWN_WORD),
+}
+"""The codes of syntax errors, and the codes that have the better help at the same location."""
 
 
 def too_many_mistakes(place: Span) -> Diagnostic:
@@ -93,12 +98,14 @@ class Reporter:
         """The reported diagnostics, in the order of the reports.
 
         One diagnostic may be left out: for `'adam'` instead of `adam`, the wrong quotes and the string are both
-        reported at one location. Only the second has the right help, so the first is left out.
+        reported at one location, and so are those of `'epochs' = 3`, and the dot and the name of `nn.ReLU`. Only the
+        second has the right help, so the first is left out.
         """
+        starts = {(code, span.source, span.start) for code, span in self._places}
         return tuple(
             one
             for one in self._diagnostics.values()
-            if not (one.code is Code.BAD_STRING and (Code.WRONG_TYPE, one.span) in self._places)
+            if not any((code, one.span.source, one.span.start) in starts for code in _BETTER.get(one.code, ()))
         )
 
     def in_order(self, source: Source) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,9 @@ COMMENT_HELP = "start a comment with `#`; a comment ends at the end of the line"
 _CLOSE_HELP = 'start and end a string with `"` on the same line'
 _SOURCE = re.compile(r"(folder|files|csv|npz)\($")  # before the path of a source
 _PREFIX_LETTERS = "fFrRbBuU"  # the letters that Python allows before the quotes of a string
+_NO_ARGUMENTS = re.compile(r"\(\)[ \t]*,?[ \t]*")
+_ABBREVIATED = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([kKMG])")
+_POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
 _STRAY_HELP = {
     "'": _CLOSE_HELP,
     ";": "remove it: the end of the line ends a statement",
@@ -73,9 +76,22 @@ def check_token(token: SpanToken) -> Diagnostic | None:
             edits = (Edit(token.span, str(token), safe=bool(_SOURCE.search(text[:start][-8:]))),)
             message = "a path must be in double quotes"
             return Diagnostic(Code.BAD_STRING, message, token.span, help=f"write `{token}`", edits=edits)
+        case "DOTTED":
+            return _dotted(token)
         case "REMARK":
             return Diagnostic(Code.STRAY, "unexpected `/*`", token.span, help=COMMENT_HELP)
     return None
+
+
+def _dotted(token: SpanToken) -> Diagnostic:
+    message, last = f"unexpected `.` in the name `{token}`", token.rpartition(".")[2]
+    called = _NO_ARGUMENTS.match(token.span.source.text, token.span.end)
+    if token.startswith("model.") and called:
+        whole = token.span.source.span(token.span.start, called.end())
+        help = f"remove `{token}()`: the file has only one model"
+        return Diagnostic(Code.UNEXPECTED, message, token.span, help=help, edits=(Edit(whole, "", safe=True),))
+    edits = (Edit(token.span, last),)
+    return Diagnostic(Code.UNEXPECTED, message, token.span, help=f"write only the last name, `{last}`", edits=edits)
 
 
 def _without_separator(token: SpanToken) -> Edit:
@@ -139,6 +155,8 @@ def _stray(token: SpanToken) -> Diagnostic:
     text = str(token)
     if text[0].isdigit() or text[0] == ".":
         message = f"`{text}` is neither a number nor a name"
+        if found := _ABBREVIATED.fullmatch(text):
+            return _replacement(Code.STRAY, message, token, f"{round(float(found[1]) * _POWERS[found[2]]):_}")
         help = "write a number, for example 8, 0.4, 1e-4, 10% or 10deg, or a size, for example 3x3"
         return Diagnostic(Code.STRAY, message, token.span, help=help)
     if not text.isprintable():

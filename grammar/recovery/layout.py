@@ -28,7 +28,7 @@ MAX_TOKENS = 200_000  # of a file; a comment and a line end are one token each
 
 _CLOSING_TYPES = set(CLOSING.values())
 _CONTINUING = {"ARROW", "ELSE", "RBRACE"}  # a newline before these does not end a statement
-_UNPARSED = {"COMMENT", "REMARK", "FOREIGN", "SPACED", "UNQUOTED"}  # kept or reported, but not parsed
+_UNPARSED = {"COMMENT", "REMARK", "FOREIGN", "SPACED", "UNQUOTED", "DOTTED"}  # kept or reported, but not parsed
 
 
 class Layout:
@@ -37,8 +37,9 @@ class Layout:
     Besides the tokens of the grammar, it yields unparsed tokens: COMMENT, UNCLOSED (an opening bracket without
     its closing bracket), UNOPENED (a closing bracket without its opening bracket), NO_BRACE (a head without its `{`),
     SEPARATOR (a `;` or `,` that ends a statement), FOREIGN (a keyword of another language, followed by its
-    replacement), SPACED (a size with spaces, followed by a SIZE) and UNQUOTED (a path without quotes, followed by a
-    STRING). For a text with more than MAX_TOKENS tokens, it yields only TOO_LONG, at the first token too many.
+    replacement), SPACED (a size with spaces, followed by a SIZE), UNQUOTED (a path without quotes, followed by a
+    STRING) and DOTTED (a name with dots, followed by a NAME). For a text with more than MAX_TOKENS tokens, it yields
+    only TOO_LONG, at the first token too many.
     """
 
     always_accept = ("_NL", "COMMENT", "REMARK", "UNFINISHED", "QUOTED", "PREFIXED", "STRAY")

@@ -103,7 +103,7 @@ class Heads:
         A comma between values belongs to a list whose brackets are missing.
         """
         if body == "settings":
-            return self._following(index + 1) in ("EQUAL", "LBRACE")
+            return self._following(index + 1) in ("EQUAL", "LBRACE", "COLON")
         in_for = self.head is not None and self.head.type == "FOR"
         return not in_for and not self.closed_after(index)
 

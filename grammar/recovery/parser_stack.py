@@ -9,28 +9,32 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from ..tokens import SpanToken
 
+_OPEN = {"LPAR", "LSQB", "COMPARISON", "PLUS", "MINUS", "STAR", "SLASH", "FLOORDIV", "POWER", "AND", "OR"}
+"""The types of tokens that a value follows: what precedes them is not a whole statement."""
 
-def replace_statement(parser: InteractiveParser, error: Token, attached: bool) -> None:
+
+def replace_statement(parser: InteractiveParser, error: Token, least: int) -> None:
     """Remove the broken statement from the stack, and put `error` in its place.
 
     A complete statement before the broken one stays: `error` reduces it. A closed body that belongs to the broken
-    statement is removed as a whole, because `error` must be outside its braces. So is what precedes an open `(` or `[`:
-    in `source = csv("a" 3`, the part `source = csv` is not a statement. With `attached`, the token that the
-    parser cannot read belongs to what is before it, as the dot of `loss = losses.mse`.
+    statement is removed as a whole, because `error` must be outside its braces. So is what precedes an open `(` or `[`
+    or an operator: in `source = csv("a" 3`, the part `source = csv` is not a statement. At least `least` tokens and
+    values are removed: the token that the parser cannot read belongs to them, as the dot of `loss = losses.mse`.
     """
     state = parser.parser_state
     closed_braces = 0
-    incomplete = attached
+    incomplete = False
     while True:
-        if not closed_braces and not incomplete:
+        if not closed_braces and not incomplete and least <= 0:
             try:
                 parser.feed_token(error)
                 return
             except UnexpectedToken:
                 pass
+        least -= 1
         state.state_stack.pop()
         kind = getattr(state.value_stack.pop(), "type", None)
-        incomplete = kind in ("LPAR", "LSQB")
+        incomplete = kind in _OPEN
         closed_braces += (kind == "RBRACE") - (kind == "LBRACE" and closed_braces > 0)
 
 

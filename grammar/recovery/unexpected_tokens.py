@@ -10,6 +10,7 @@ from ..diagnostics.suggest import listing, nearest, renaming
 from ..keywords import DECLARATIONS, KEYWORDS, SECTIONS
 from ..tokens import SpanToken
 from .foreign_keywords import COUNTERPARTS
+from .foreign_values import foreign_value
 from .invalid_tokens import COMMENT_HELP
 
 # The tokens that a message lists as expected, the most helpful first. Operators are left out: they fit almost anywhere.
@@ -41,7 +42,8 @@ def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanTok
     span = before[-1].span if token.type == "_NL" and before else token.span
     wanted = _wanted(expected)
     message = f"unexpected {_description(token)}" + (f", expected {wanted}" if wanted else "")
-    help, edits = _help(token, expected, before), _edits(token, expected, before)
+    found = foreign_value(token, expected, before)
+    help, edits = found or (_help(token, expected, before), _edits(token, expected, before))
     return Diagnostic(Code.UNEXPECTED, message, span, help=help, edits=edits)
 
 
@@ -62,7 +64,7 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
     if not before and "LET" in expected:
         return _declaration_help(token)
     if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
-        return f'write the string in double quotes: `{before[0]} "{_rest_of_line(token)}"`'
+        return f"write the string in double quotes: `{before[0]} {_quoted_rest(token, before[0].type).text}`"
     if token.type in ("SLASH", "STAR") and _REMARK.match(token.span.source.text, token.span.start):
         return COMMENT_HELP
     return (
@@ -76,10 +78,15 @@ def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) 
 
 def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> tuple[Edit, ...]:
     """Return the replacement that the help proposes, an empty tuple if the help proposes none."""
+    if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
+        edit = _quoted_rest(token, before[0].type)
+        return (edit,) if len(edit.text) > len('".lab"') else ()
     if not before and "LET" in expected:
         if str(token) in COUNTERPARTS:
             return (Edit(token.span, COUNTERPARTS[str(token)], safe=True),)
         return renaming(token.span, str(token), _DECLARATION_WORDS) if token.type == "NAME" else ()
+    if _is_arrow(token, expected):
+        return (Edit(token.span.source.span(token.span.start, token.span.start + 2), "=", safe=True),)
     if token == "==" and "EQUAL" in expected:
         return (Edit(token.span, "=", safe=True),)
     if token.type == "COLON" and "EQUAL" in expected:
@@ -102,6 +109,8 @@ def _declaration_help(token: SpanToken) -> str:
         return f"did you mean `{match}`?"
     if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
         return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
+    if token.type == "NAME" and rest.startswith("."):
+        return f"remove this line: `{word}` has no methods, and keeps the value of its `let`"
     if token.type == "NAME":
         return f"write `let {word} = …` to define a value; write a setting in a section, for example `train {{ … }}`"
     return f"start a declaration with one of {listing(_DECLARATION_WORDS)}"
@@ -124,6 +133,8 @@ def _dotted_help(token: SpanToken, expected: Collection[str], before: list[SpanT
     if token.type == "DOT" and "ARROW" in expected:
         path = _PATH.match(text, token.span.start)
         return f"write a layer of Keras as `keras.{path[0].rpartition('.')[2]}`" if path else None
+    if token.type == "DOT" and before and before[-1].type != "NAME":
+        return "a value has no methods: `+` joins two lists, and a function is called as `len(values)`"
     last = _last_name(token, before)
     return f"write only the last name, `{last.text}`" if last else None
 
@@ -137,11 +148,16 @@ def _last_name(token: SpanToken, before: list[SpanToken]) -> Edit | None:
     return Edit(whole, path[0].rpartition(".")[2])
 
 
+def _is_arrow(token: SpanToken, expected: Collection[str]) -> bool:
+    """Check whether the token begins the `<-` that assigns a value in R."""
+    return "EQUAL" in expected and token.span.source.text.startswith("<-", token.span.start)
+
+
 def _sign_help(token: SpanToken, expected: Collection[str]) -> str | None:
     """Return the help for a sign that has another meaning in this language than the author meant."""
     if token == "==" and "EQUAL" in expected:
         return "write `=` to assign a value; `==` compares"
-    if token.type == "COLON" and "EQUAL" in expected:
+    if (token.type == "COLON" and "EQUAL" in expected) or _is_arrow(token, expected):
         return "write `=` to assign a value"
     if token.type == "EQUAL" and "ARROW" in expected:
         return "write `as NAME` after a step to name its output; `->` joins steps"
@@ -168,6 +184,11 @@ def _step_help(token: SpanToken, expected: Collection[str], before: list[SpanTok
     return None
 
 
-def _rest_of_line(token: SpanToken) -> str:
-    rest = token.span.source.line(token.span.line)[token.span.column - 1 :]
-    return rest.partition("#")[0].strip().strip("'\"")
+def _quoted_rest(token: SpanToken, keyword: str) -> Edit:
+    """Return the edit that writes the rest of the line in quotes. The name of a file gets its ending, `.lab`."""
+    rest = token.span.source.line(token.span.line)[token.span.column - 1 :].partition("#")[0].rstrip()
+    text = rest.strip("'\"")
+    if keyword != "EXPERIMENT" and not text.endswith(".lab"):
+        text += ".lab"
+    place = token.span.source.span(token.span.start, token.span.start + len(rest))
+    return Edit(place, f'"{text}"', safe=bool(re.fullmatch(r"[\w/ -]+(\.lab)?", rest)))

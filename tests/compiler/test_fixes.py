@@ -50,6 +50,13 @@ def test_what_is_written_in_the_words_of_keras_is_mended_whole(pieces: set[str])
     assert fix_source(path, fixed) == fixed
 
 
+def test_a_mistake_that_another_one_hid_is_mended_too() -> None:
+    """The comma after the label is found only when its name has no quotes, and another comma is mended before."""
+    text = BASE.replace("label   = filename", '"label": filename,').replace("epochs = 5", "epochs = 5,")
+    assert text.count(",\n") == BASE.count(",\n") + 2
+    assert count_errors(mistakes(fix_source(Path("test.lab"), text))) == 0
+
+
 def fix_source(path: Path, text: str) -> str:
     from labc.compiler.files.provider import Buffers
 

@@ -20,7 +20,8 @@ from labc.compiler.model.composites import COMPOSITES
 from labc.compiler.pipeline import compile_source
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.hints import foreign_arguments, foreign_settings
-from labc.compiler.schema.hints.keras_names import ARGUMENTS, WORDS
+from labc.compiler.schema.hints.foreign_words import WORDS
+from labc.compiler.schema.hints.keras_names import ARGUMENTS
 from labc.compiler.sections import Data, Train
 from labc.compiler.sections.train.optimizer import OPTIMIZERS
 from labc.compiler.sections.train.schedule import SCHEDULES

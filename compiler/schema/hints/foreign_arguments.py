@@ -39,3 +39,6 @@ UNNEEDED = {
     "bias_initializer": "labc sets `init` for the kernel only; a layer of Keras is written `keras.Dense(…)`",
 }
 """The arguments of layers in other tools that labc does not have, with what to do instead."""
+
+SEVERAL = {"betas": ("beta_1", "beta_2")}
+"""The arguments whose value is a pair, with the arguments of labc for its items."""

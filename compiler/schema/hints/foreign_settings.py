@@ -11,6 +11,11 @@ class Counterpart:
     text: str
 
     @property
+    def setting(self) -> str:
+        """The name of the setting, without the group that contains it."""
+        return self.text.rpartition("{ ")[2].partition(" = ")[0]
+
+    @property
     def name(self) -> str | None:
         """The name of the setting if only the name must be replaced, else None."""
         return self.text.removesuffix(" = …") if self.text.endswith("…") else None
@@ -20,6 +25,7 @@ _CLIP = Counterpart("train", "clip = …")
 _SCHEDULE = Counterpart("train", "optimizer = adam(cosine(1e-3))")
 _SHARE = Counterpart("data", "split { validation = 20% }")
 _VALIDATION = Counterpart("data", 'validation = folder("…")')
+_TRAIN_SHARE = Counterpart("data", "split { train = 70% }")
 _TEST_SHARE = Counterpart("data", "split { test = 20% }")
 _WEIGHTS = Counterpart("data", "balance = class_weight")
 _EPOCHS = Counterpart("train", "epochs = …")
@@ -45,8 +51,9 @@ INSTEAD = {
     "class_weight": _WEIGHTS, "class_weights": _WEIGHTS, "pos_weight": _WEIGHTS, "sample_weight": _WEIGHTS,
     "weighted_sampler": _WEIGHTS, "oversample": Counterpart("data", "balance = oversample"),
     "validation_split": _SHARE, "val_split": _SHARE, "valid_pct": _SHARE, "val_size": _SHARE,
-    "validation_size": _SHARE,
-    "test_split": _TEST_SHARE, "test_size": _TEST_SHARE, "train_size": Counterpart("data", "split { train = 70% }"),
+    "validation_size": _SHARE, "valid_size": _SHARE, "val_ratio": _SHARE, "val_fraction": _SHARE,
+    "test_split": _TEST_SHARE, "test_size": _TEST_SHARE, "test_ratio": _TEST_SHARE, "test_fraction": _TEST_SHARE,
+    "train_size": _TRAIN_SHARE, "train_split": _TRAIN_SHARE, "train_ratio": _TRAIN_SHARE,
     "validation_data": _VALIDATION, "val_data": _VALIDATION,
     "valid": _VALIDATION, "val": _VALIDATION,
     "stratified": Counterpart("data", "split { stratify = true }"), "cross_validation": _FOLDS, "kfold": _FOLDS,
@@ -77,7 +84,7 @@ SAME = {
 """The names whose value means the same in labc: only the name must be replaced."""
 
 UNNEEDED = {
-    "shuffle": "the training images are in another random order in every epoch",
+    "shuffle": "the split is random, and the training images are in another random order in every epoch",
     "steps_per_epoch": "every epoch uses all training images",
     "validation_steps": "every validation uses all validation images",
     "validation_freq": "the model is validated after every epoch",
