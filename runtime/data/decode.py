@@ -13,7 +13,7 @@ from .decode_options import DecodeOptions
 from .image_file import describe_content, open_image_file, os_reason
 from .image_limits import NotAnImage, check_size
 from .pillow_image import read_with_pillow
-from .pixels import Pixels
+from .pixels import StoredImage
 from .tiff_image import read_tiff
 
 TIFF = frozenset({".tif", ".tiff"})
@@ -29,8 +29,8 @@ DEFAULT = DecodeOptions()
 LONGEST = 100  # characters of a message of Pillow or tifffile that are shown
 
 
-def read_image(path: Path, options: DecodeOptions = DEFAULT) -> Pixels:
-    """Read the pixels of an image file: (height, width) or (height, width, channel), any dtype.
+def read_image(path: Path, options: DecodeOptions = DEFAULT) -> StoredImage:
+    """Read an image file: (height, width) or (height, width, channel), any dtype.
 
     tifffile reads the files with a name of a TIFF file, NumPy those that end in `.npy`. Pillow reads all others,
     whatever format their content has.
@@ -54,7 +54,7 @@ def read_image(path: Path, options: DecodeOptions = DEFAULT) -> Pixels:
             raise NotAnImage(_damaged(error)) from None
 
 
-def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixels:
+def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> StoredImage:
     if path.suffix.lower() == NUMPY:
         return _read_array(file, options)
     if path.suffix.lower() in TIFF or _is_tiff(file):
@@ -63,7 +63,7 @@ def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixels:
     return read_with_pillow(file, options)
 
 
-def _read_tiff(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixels:
+def _read_tiff(path: Path, file: BufferedReader, options: DecodeOptions) -> StoredImage:
     """Read a TIFF file. Pillow has some decoders that tifffile takes from the package imagecodecs."""
     try:
         return read_tiff(path, options)
@@ -77,11 +77,11 @@ def _read_tiff(path: Path, file: BufferedReader, options: DecodeOptions) -> Pixe
             raise error from None
 
 
-def _read_array(file: BufferedReader, options: DecodeOptions) -> Pixels:
+def _read_array(file: BufferedReader, options: DecodeOptions) -> StoredImage:
     array = np.asarray(np.load(file, allow_pickle=False))
     if array.ndim in (2, 3):
         check_size(array.shape[0], array.shape[1], options.max_pixels)
-    return array
+    return StoredImage(array, "array")
 
 
 def _is_tiff(file: BufferedReader) -> bool:

@@ -8,7 +8,7 @@ from PIL import Image
 from .colours import from_cmyk, on_black
 from .decode_options import DecodeOptions
 from .image_limits import NotAnImage, check_size
-from .pixels import Bytes, Pixels
+from .pixels import Bytes, Pixels, StoredImage
 
 ANIMATED = ("GIF", "PNG")  # the formats whose animations are refused; of other files, the first picture is read
 ORIENTATION = 274  # the number of the EXIF tag
@@ -63,8 +63,8 @@ class PillowImage:
         return array
 
 
-def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> Pixels:
-    """Return the pixels of an image file.
+def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> StoredImage:
+    """Read an image file.
 
     Raises:
         NotAnImage: if the image is too large, is an animation, or has values that Pillow cannot read without loss.
@@ -82,7 +82,7 @@ def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> Pixels:
         raise NotAnImage("compressed in a way that needs the Python package imagecodecs")  # Pillow always turns it
     image.load()
     turn = _TURNS.get(_orientation(image)) if options.upright else None
-    return _as_pixels(image if turn is None else image.transpose(turn))
+    return StoredImage(_as_pixels(image if turn is None else image.transpose(turn)), image.mode)
 
 
 def _has_16_bits(image: Image.Image) -> bool:

@@ -1,5 +1,6 @@
 """The pixels of an image as its file stores them."""
 
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -25,3 +26,12 @@ class StoredBytes(Protocol):
 
 Pixels: TypeAlias = NDArray[np.generic] | StoredBytes
 """(height, width) for grey, or (height, width, channel) with the channels red, green and blue; any dtype."""
+
+
+@dataclass(frozen=True, eq=False)
+class StoredImage:
+    """An image as its file stores it."""
+
+    pixels: Pixels
+    mode: str
+    """How the file stores the colours: Pillow's mode such as `RGB`, TIFF's photometric interpretation, or `array`."""

@@ -13,6 +13,7 @@ from tifffile import COMPRESSION, EXTRASAMPLE, PHOTOMETRIC, TiffFile
 from .colours import from_cmyk, from_palette, inverted, on_black
 from .decode_options import DecodeOptions
 from .image_limits import NotAnImage, check_bytes, check_size
+from .pixels import StoredImage
 
 if TYPE_CHECKING:
     from tifffile import TiffPageSeries
@@ -25,10 +26,8 @@ CHANNELS = "SC"  # tifffile's letters for the axis of samples, and for an axis o
 Array = NDArray[np.generic]
 
 
-def read_tiff(path: Path, options: DecodeOptions) -> Array:
-    """Return the pixels of the first image series of a TIFF file.
-
-    Output: (height, width) or (height, width, 3), any dtype.
+def read_tiff(path: Path, options: DecodeOptions) -> StoredImage:
+    """Read the first image series of a TIFF file: (height, width) or (height, width, 3), any dtype.
 
     Raises:
         NotAnImage: if the series is not one image, is too large, or is not completely in the file.
@@ -50,7 +49,7 @@ def read_tiff(path: Path, options: DecodeOptions) -> Array:
     channel = next((axes.index(letter) for letter in CHANNELS if letter in axes), None)
     pixels = pixels if channel is None else np.moveaxis(pixels, channel, -1)
     colours = _colours(pixels, page)
-    return _turned(colours, page) if options.upright else colours
+    return StoredImage(_turned(colours, page) if options.upright else colours, _name(page.photometric).lower())
 
 
 def _check_axes(series: "TiffPageSeries") -> str:

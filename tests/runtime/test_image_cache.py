@@ -18,7 +18,7 @@ from labc.runtime.cli.views.console import ErrorConsole
 from labc.runtime.cli.views.progress import Live
 from labc.runtime.data.cache import load_images
 from labc.runtime.data.cache_entry import DamagedEntry, read_entry, write_entry
-from labc.runtime.data.pixels import Bytes
+from labc.runtime.data.pixels import StoredImage
 from labc.runtime.data.sources import Source
 from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.runs.atomic import write_atomically
@@ -36,9 +36,8 @@ class Given(Source):
 
     names = tuple(f"{number}.png" for number in range(len(IMAGES)))
 
-    def read(self, index: int) -> Bytes:
-        image: Bytes = IMAGES[index]
-        return image
+    def read(self, index: int) -> StoredImage:
+        return StoredImage(IMAGES[index], "array")
 
     def digest(self, index: int) -> str:
         return str(index)

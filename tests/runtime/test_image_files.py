@@ -99,7 +99,7 @@ def values(path: Path) -> NDArray[Any]:
     """The stored pixels of a file, as labc reads them."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        pixels = read_image(path)
+        pixels = read_image(path).pixels
         array = np.asarray(pixels[:, :])
         assert array.dtype == pixels.dtype
         assert array.shape == pixels.shape
@@ -126,7 +126,7 @@ def libraries_read(path: Path) -> NDArray[Any]:
 
 def reason(path: Path) -> str:
     with pytest.raises(NotAnImage) as raised:
-        prepare(read_image(path), (8, 8, 1), "stretch")
+        prepare(read_image(path).pixels, (8, 8, 1), "stretch")
     return str(raised.value)
 
 
@@ -190,7 +190,7 @@ def test_any_content_is_read_or_refused_in_silence(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            prepare(read_image(path), (8, 8, 1), "pad")
+            prepare(read_image(path).pixels, (8, 8, 1), "pad")
         except NotAnImage as problem:
             reason = str(problem)
         else:
@@ -381,7 +381,7 @@ def test_blocks_give_what_the_whole_image_gives(height: int, width: int, channel
 def test_a_large_image_is_not_in_memory_as_floats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resize, "BLOCK", 2**18)
     Image.new("RGB", (2000, 2000)).save(tmp_path / "x.png")
-    pixels = read_image(tmp_path / "x.png")
+    pixels = read_image(tmp_path / "x.png").pixels
     prepare(pixels, (64, 64, 3), "stretch")
     tracemalloc.start()  # counts the arrays of NumPy, not the memory of Pillow
     prepare(pixels, (64, 64, 3), "stretch")

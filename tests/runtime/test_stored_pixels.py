@@ -37,7 +37,7 @@ ALPHA = np.random.default_rng(2).integers(0, 256, (5, 7, 1), np.uint8)
 
 
 def read(path: Path, upright: bool = True) -> NDArray[Any]:
-    return np.asarray(read_image(path, DecodeOptions(upright=upright))[:, :])
+    return np.asarray(read_image(path, DecodeOptions(upright=upright)).pixels[:, :])
 
 
 def composed(colours: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.float64]:

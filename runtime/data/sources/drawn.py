@@ -6,7 +6,7 @@ import numpy as np
 
 from ....compiler.sections import Phantom
 from ..phantom import KINDS
-from ..pixels import Pixels
+from ..pixels import StoredImage
 from .image_source import Source
 
 
@@ -26,11 +26,10 @@ class DrawnSource(Source):
         names = tuple(f"{label}/{label}_{index:05d}.png" for index, label in enumerate(labels))
         return cls(phantom.kind, phantom.seed, phantom.classes, names)
 
-    def read(self, index: int) -> Pixels:
+    def read(self, index: int) -> StoredImage:
         number = index % len(self.classes)
         random = np.random.default_rng([self.seed, number, index])
-        drawn: Pixels = KINDS[self.kind].draw(self.classes[number], random)
-        return drawn
+        return StoredImage(KINDS[self.kind].draw(self.classes[number], random), "array")
 
     def digest(self, index: int) -> str:
         return f"{self.kind} {KINDS[self.kind].VERSION} {self.seed} {index}"

@@ -17,7 +17,7 @@ from ..decode import EXTENSIONS, read_image
 from ..decode_options import DecodeOptions
 from ..image_file import open_image_file, os_reason
 from ..image_limits import NotAnImage
-from ..pixels import Pixels
+from ..pixels import StoredImage
 from .image_source import Source
 
 
@@ -29,7 +29,7 @@ class FolderSource(Source):
     names: tuple[str, ...]
     options: DecodeOptions
 
-    def read(self, index: int) -> Pixels:
+    def read(self, index: int) -> StoredImage:
         return read_image(self.root / self.names[index], self.options)
 
     def digest(self, index: int) -> str:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from ..pixels import Pixels
+from ..pixels import StoredImage
 
 
 class Source(ABC):
@@ -11,8 +11,8 @@ class Source(ABC):
     names: tuple[str, ...]
 
     @abstractmethod
-    def read(self, index: int) -> Pixels:
-        """Return the pixels of an image: (height, width) or (height, width, channel), any dtype.
+    def read(self, index: int) -> StoredImage:
+        """Return an image: (height, width) or (height, width, channel), any dtype.
 
         Raises NotAnImage if the image cannot be read; its text is the reason.
         """
