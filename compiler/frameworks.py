@@ -11,9 +11,12 @@ RUN_MODULES = (
 """The modules that a training run imports besides a framework: those of the extra `run` in pyproject.toml."""
 
 
-def missing_modules(framework: str) -> list[str]:
-    """Return the modules that a training run with `framework` needs but that are not installed. Import none of them."""
-    return [name for name in (framework, *RUN_MODULES) if not _is_installed(name)]
+def missing_modules(*frameworks: str) -> list[str]:
+    """Return the modules that reading images, and training with a framework, need but that are not installed.
+
+    No module is imported.
+    """
+    return [name for name in (*frameworks, *RUN_MODULES) if not _is_installed(name)]
 
 
 def keras_framework() -> str | None:

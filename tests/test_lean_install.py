@@ -84,6 +84,13 @@ def test_a_run_says_what_to_install(framework: str, tmp_path: Path) -> None:
     assert framework in EXTRAS
 
 
+def test_showing_the_data_says_what_to_install(tmp_path: Path) -> None:
+    done = python(COMMAND, "data", str(EXAMPLE), folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error[E0602]: missing Python modules to read images: `keras`, `numpy`, `scipy`")
+    assert '`pip install "labc[tensorflow]"`' in done.stderr
+
+
 def test_a_run_says_so_as_data_too(tmp_path: Path) -> None:
     done = python(COMMAND, "run", str(EXAMPLE), "--json", folder=tmp_path)
     assert done.returncode == 1

@@ -7,6 +7,7 @@ from ...compiler.sections import Data, Folder, Phantom
 from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
 from ..data.phantom import KINDS
 
@@ -22,6 +23,21 @@ def check_trainable(experiment: Experiment) -> list[Diagnostic]:
     return [_not_built(what, place) for what, place in _not_built_in_data(experiment.data)]
 
 
+def check_data(experiment: Experiment) -> Data:
+    """Return the `data` section of an experiment.
+
+    Raises:
+        LabError: if there is none, or if it has settings that labc cannot run yet.
+    """
+    data = experiment.data
+    if data is None:
+        raise LabError([_no_section(experiment, "data")])
+    refused = [_not_built(what, place) for what, place in _not_built_in_data(data)]
+    if refused:
+        raise LabError(refused)
+    return data
+
+
 def check_single(study: Study) -> list[Diagnostic]:
     """Report a study of several training runs, which this version cannot run. Returns an empty list otherwise."""
     if study.place and (study.search or len(study) * study.repeats > 1):
@@ -32,9 +48,13 @@ def check_single(study: Study) -> list[Diagnostic]:
 def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
     for word, section in (("data", experiment.data), ("train", experiment.train)):
         if section is None:
-            message = f"missing section `{word}`, which a run needs"
-            start = experiment.file.source.span(0, 0)
-            yield Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
+            yield _no_section(experiment, word)
+
+
+def _no_section(experiment: Experiment, word: str) -> Diagnostic:
+    message = f"missing section `{word}`, which a run needs"
+    start = experiment.file.source.span(0, 0)
+    return Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
 
 
 def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:

@@ -37,6 +37,18 @@ def check_backend(backend: str) -> None:
     refuse_option(Code.NO_BACKEND, message, f"--backend {backend}", help + install_help(backend))
 
 
+def check_modules(command: str) -> None:
+    """Check that the modules that read images are installed. No module is imported.
+
+    Raises:
+        LabError: if a module is not installed.
+    """
+    missing = missing_modules()
+    if missing:
+        message = f"missing Python modules to read images: {listing(missing)}"
+        refuse_option(Code.NO_BACKEND, message, command, install_help())
+
+
 def choose_framework() -> None:
     """Make Keras use an installed framework, if the caller has not chosen a framework.
 

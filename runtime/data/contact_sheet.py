@@ -1,0 +1,68 @@
+"""Draws images of a data set as the model gets them, in one picture."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from ...grammar.terminal_text import printable
+from .inspect_data import InspectedData
+from .pixel_range import grey_levels
+
+COLUMNS = 8  # the number of images of each class and part
+INCHES = 1.35  # the side of an image
+
+
+def draw_sheet(data: InspectedData, path: Path) -> None:
+    """Write a picture with up to eight images of each class and part; each row is a class of a part.
+
+    The images are spread evenly over the row's files, in the order of their names.
+
+    Raises:
+        OSError: if the file cannot be written.
+        ValueError: if the ending of the file is not that of a format of Matplotlib.
+    """
+    from matplotlib.figure import Figure
+
+    rows = {name: positions for name, positions in _rows(data).items() if positions}
+    figure = Figure(figsize=(INCHES * (COLUMNS + 1), INCHES * 1.2 * len(rows) + 0.3), layout="constrained")
+    grid = figure.subplots(len(rows), COLUMNS, squeeze=False)
+    for axes, (name, positions) in zip(grid, rows.items(), strict=True):
+        axes[0].set_ylabel(name, fontsize=8)
+        for column, axis in enumerate(axes):
+            axis.set_xticks([])
+            axis.set_yticks([])
+            axis.set_frame_on(False)
+            if column < len(positions):
+                _draw(axis, data, positions[column])
+    figure.savefig(path, dpi=150)
+
+
+def _rows(data: InspectedData) -> dict[str, list[int]]:
+    """Return the positions of the shown images, by the title of their row."""
+    description = data.description
+    members: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for position, image in enumerate(description.images):
+        members[image.part, image.label].append(position)
+    rows = ((part, label) for part in (*description.parts, None) for label in description.classes)
+    return {f"{printable(label)}\n{part or 'unused'}": _spread(members[part, label]) for part, label in rows}
+
+
+def _spread(row: list[int]) -> list[int]:
+    """Return up to eight items of a row, spread evenly."""
+    return [row[int(place)] for place in np.linspace(0, len(row) - 1, min(COLUMNS, len(row))).round()]
+
+
+def _draw(axis: object, data: InspectedData, position: int) -> None:
+    image = data.images[position]
+    levels = grey_levels(image, data.pixels) if data.pixels else _stretched(image)
+    shown = np.rint(levels).astype(np.uint8)
+    axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)  # type: ignore[attr-defined]
+    name = printable(Path(data.description.images[position].file).name)
+    axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)  # type: ignore[attr-defined]
+
+
+def _stretched(image: np.ndarray) -> np.ndarray:
+    """Return an image from black to white, if no window says what is black and white."""
+    low, high = float(image.min()), float(image.max())
+    return (image.astype(np.float32) - low) * (255 / max(high - low, 1e-9))

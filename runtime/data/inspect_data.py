@@ -1,0 +1,107 @@
+"""Reads the data of an experiment and describes it, without a framework and without the cache."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...compiler.backends.scaling import PixelRange
+from ...compiler.sections import Data
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from .data_description import (
+    DataDescription,
+    ImageDescription,
+    PartDescription,
+    SeenDescription,
+    StoredDescription,
+)
+from .dataset import Selection
+from .events import DataEvents
+from .pixel_range import grey_levels, narrow_range, pixel_range
+from .pixels import StoredImage, Values
+from .prepare_images import prepare_images
+from .stored_values import StoredValues
+
+
+@dataclass(frozen=True)
+class InspectedData:
+    """The data of an experiment: its description, its images as the model gets them, and what is wrong with them."""
+
+    description: DataDescription
+    images: Values
+    """Stored values after resizing (image, height, width, channel), in the order of `description.images`."""
+    pixels: PixelRange | None
+    """None if the values need a window, which is missing."""
+    problems: tuple[Diagnostic, ...]
+    """The warnings, and the error if a window is missing."""
+
+
+def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
+    """Read all images of a selection.
+
+    Raises:
+        LabError: if images cannot be read.
+    """
+    data, source = selection.data, selection.source
+    indices = range(len(source.names))
+    part_of = {index: name for name, part in selection.parts.items() for index in part}
+    stored: dict[int, StoredDescription] = {}
+    images, values = prepare_images(
+        source, indices, data, events, lambda index, image: stored.update({index: _describe_stored(image)})
+    )
+    pixels, problems = _pixels(values, data)
+    described = (
+        ImageDescription(
+            file=source.names[index],
+            part=part_of.get(index),
+            label=data.class_names[selection.labels[index]],
+            mask=None,
+            stored=stored[index],
+            seen=_describe_seen(images[index], pixels, data) if pixels else None,
+        )
+        for index in indices
+    )
+    description = DataDescription(
+        task="classification",
+        classes=data.class_names,
+        parts={name: _describe_part(selection, part) for name, part in selection.parts.items()},
+        images=tuple(described),
+        left_out={},
+        duplicates=(),
+        warnings=tuple(problem.message for problem in problems),
+    )
+    return InspectedData(description, images, pixels, problems)
+
+
+def _pixels(values: StoredValues, data: Data) -> tuple[PixelRange | None, tuple[Diagnostic, ...]]:
+    try:
+        pixels = pixel_range(values, data)
+    except LabError as error:
+        return None, tuple(error.diagnostics)
+    narrow = narrow_range(values, data)
+    return pixels, (narrow,) if narrow else ()
+
+
+def _describe_stored(image: StoredImage) -> StoredDescription:
+    pixels = np.asarray(image.pixels[:, :])
+    return StoredDescription(
+        mode=image.mode,
+        dtype=pixels.dtype.name,
+        size=(pixels.shape[0], pixels.shape[1]),
+        min=float(pixels.min()),
+        max=float(pixels.max()),
+    )
+
+
+def _describe_seen(image: Values, pixels: PixelRange, data: Data) -> SeenDescription:
+    levels = grey_levels(image, pixels).astype(np.float64) / (1 if data.scale == "none" else 255)
+    return SeenDescription(
+        shape=levels.shape, min=float(levels.min()), mean=float(levels.mean()), max=float(levels.max())
+    )
+
+
+def _describe_part(selection: Selection, part: list[int]) -> PartDescription:
+    counts = Counter(selection.labels[index] for index in part)
+    by_class = {name: counts[number] for number, name in enumerate(selection.data.class_names)}
+    return PartDescription(images=len(part), by_class=by_class, groups=None)
