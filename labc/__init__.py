@@ -96,6 +96,7 @@ def run(
     again: bool = False,
     backend: str = "tensorflow",
     device: str = "auto",
+    cache: str | Path | None = None,
     **lets: Any,
 ) -> "Run":
     """Train an experiment, a study with one experiment, or a file, and write a run folder below `runs`.
@@ -117,7 +118,7 @@ def run(
 
     loaded = _loaded(experiment, lets)
     command = f"labc.run({', '.join([repr(loaded.path.name), *(f'{name}={value!r}' for name, value in lets.items())])})"
-    options = Options(Path(runs), quick, again, backend, device, command)
+    options = Options(Path(runs), quick, again, backend, device, Path(cache) if cache else None, command)
     check_backend(backend)
     from .runtime.studies.trainings import run as run_experiment
     from .runtime.studies.trainings import run_study

@@ -44,14 +44,15 @@ def test_a_new_file_loads_no_framework(tmp_path: Path, monkeypatch: pytest.Monke
     assert not loaded_by(code) & HEAVY
 
 
-def test_the_data_is_shown_without_a_framework() -> None:
-    code = f"from labc.runtime.cli import commands\ncommands.main(['data', {EXAMPLE!r}], standalone_mode=False)"
+@pytest.mark.parametrize("command", [["data", EXAMPLE], ["cache"]])
+def test_data_and_cache_are_shown_without_a_framework(command: list[str]) -> None:
+    code = f"from labc.runtime.cli import commands\ncommands.main({command!r}, standalone_mode=False)"
     assert not loaded_by(code) & {"tensorflow", "keras", "jax", "torch"}
 
 
 def test_every_command_but_those_that_need_one_loads_no_framework() -> None:
     """A new command is named here or above, so that nobody forgets to decide."""
-    tested = {command.split()[0] for command in LOOKING} | {"help", "new", "data"}
+    tested = {command.split()[0] for command in LOOKING} | {"help", "new", "data", "cache"}
     assert set(commands.commands) - tested == {"run"}
 
 

@@ -12,6 +12,7 @@ from io import TextIOWrapper
 
 import click
 
+from .cache_command import cache
 from .check import check
 from .data_command import data
 from .emit import emit
@@ -69,5 +70,5 @@ def commands() -> None:
     """Deep-learning experiments on medical images. Each experiment is a short .lab file."""
 
 
-for command in (check, plan, show, data, run, emit, fmt, new, help_):
+for command in (check, plan, show, data, run, cache, emit, fmt, new, help_):
     commands.add_command(command)

@@ -9,7 +9,7 @@ from ...compiler.frameworks import FRAMEWORKS
 from ...grammar.diagnostics.lab_error import LabError
 from ..training import DEVICES
 from .output import print_json
-from .shared import FILE, load, stop, with_overrides
+from .shared import FILE, load, stop, with_cache, with_overrides, with_runs
 
 if TYPE_CHECKING:
     from ..studies.run_result import Run
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=FILE)
 @with_overrides
-@click.option("--runs", type=click.Path(file_okay=False, path_type=Path), default="runs", show_default=True,
-              metavar="DIR", help="The folder that contains the run folders.")  # fmt: skip
+@with_runs
+@with_cache
 @click.option("--again", is_flag=True, help="Train even if a finished run exists; the old run is kept.")
 @click.option("--quick", is_flag=True, help="Test all steps of a run with a few images and one epoch.")
 @click.option("--backend", type=click.Choice(FRAMEWORKS), default=FRAMEWORKS[0], show_default=True,

@@ -48,6 +48,28 @@ def with_overrides(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def with_runs(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option `--runs` to a command, as its argument `runs`."""
+    return click.option(
+        "--runs",
+        type=click.Path(file_okay=False, path_type=Path),
+        default="runs",
+        show_default=True,
+        metavar="DIR",
+        help="The folder that contains the run folders.",
+    )(command)
+
+
+def with_cache(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option `--cache` to a command, as its argument `cache`."""
+    return click.option(
+        "--cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="The folder for prepared images. The default is $LABC_CACHE, or else .cache in the folder of the runs.",
+    )(command)
+
+
 @cache
 def compiler() -> "Callable[[Path, Mapping[str, str]], Compiled]":
     """Import the compiler and return `compile_file`.

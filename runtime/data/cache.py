@@ -52,7 +52,7 @@ def load_images(
     with threadpool_limits(limits=1, user_api="blas"):
         loaded = prepare_images(source, indices, data, events)
     try:
-        write_entry(path, *loaded)
+        write_entry(path, *loaded, data.place("source").text)
     except OSError as error:
         events.note(
             f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache"

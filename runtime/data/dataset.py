@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...compiler.backends.scaling import PixelRange
 from ...compiler.sections import Data
 from .cache import cache_key, load_images
+from .cache_entry import ENDING
 from .events import DataEvents
 from .labels import label_images
 from .partition import split_images
@@ -103,7 +104,7 @@ def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Datas
     Raises:
         LabError: if images cannot be read, or if their values need a window.
     """
-    file, data = cache / f"{selection.cache_key}.images", selection.data
+    file, data = cache / f"{selection.cache_key}{ENDING}", selection.data
     images, values = load_images(selection.source, selection.indices, data, file, events)
     pixels = pixel_range(values, data)
     if warning := narrow_range(values, data):

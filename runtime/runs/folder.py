@@ -20,8 +20,8 @@ from .json_files import read_document, write_document
 from .manifest import FILES, seal_files
 from .run_info import RunInfo
 
-CACHE = ".cache"
-"""The folder below `runs/` for prepared images and locks. No experiment has this name: see `folder_name`."""
+LOCKS = ".locks"
+"""The folder below `runs/` for locks. No experiment has this name: see `folder_name`."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class RunFolder:
         """The lock file. Its name has a constant length, and is equal for two paths that may be the same folder."""
         experiment = folded_name(self.path.parent.name)
         number = hashlib.sha256(experiment.encode()).hexdigest()[:12]
-        return self.path.parent.parent / CACHE / f"{self.path.name}-{number}.lock"
+        return self.path.parent.parent / LOCKS / f"{self.path.name}-{number}.lock"
 
 
 def run_folder(runs: Path, experiment: str, fingerprint: str, again: bool) -> RunFolder:

@@ -19,7 +19,7 @@ from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
 from ..runs.file_names import escape_in_strings, escape_name
 from ..runs.fingerprint import fingerprint
-from ..runs.folder import CACHE, RunFolder, later_folders, run_folder
+from ..runs.folder import RunFolder, later_folders, run_folder
 from ..runs.json_files import write_document
 from ..runs.record import read_record
 from ..runs.run_info import DataInfo, DeviceInfo, RunInfo, Status
@@ -66,7 +66,7 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
         mark = _fingerprint(experiment, selection, options)
     folder = run_folder(options.runs, experiment.name, mark, options.again)
     later = later_folders(options.runs, experiment.name, mark)
-    load = partial(load_dataset, selection, options.runs / CACHE, display)
+    load = partial(load_dataset, selection, options.cache_folder, display)
     origin = Origin(partial(_text_in, experiment), partial(make_plan, Study.of(experiment)), load)
     with _writing_to(options.runs):
         found = find_finished(folder, later, origin)

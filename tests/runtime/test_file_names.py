@@ -89,8 +89,9 @@ def test_the_folder_of_a_run_is_inside_the_folder_of_runs(
     runs = tmp_path / "r\udcfe\n"
     run = run_once(path, runs)
     assert run.folder.parent.parent == runs
-    assert {one.name for one in runs.iterdir()} == {".cache", run.folder.parent.name}
-    assert {one.suffix for one in (runs / ".cache").iterdir()} <= {".images", ".lock"}
+    assert {one.name for one in runs.iterdir()} == {".cache", ".locks", run.folder.parent.name}
+    assert {one.suffix for one in (runs / ".cache").iterdir()} == {".images"}
+    assert {one.suffix for one in (runs / ".locks").iterdir()} == {".lock"}
     assert unescape_name(run.record.info.file) == path.name
     assert not run_once(path, runs).trained
     print_summary(run)

@@ -17,7 +17,7 @@ from labc.compiler.sections import Data
 from labc.runtime.cli.views.console import ErrorConsole
 from labc.runtime.cli.views.progress import Live
 from labc.runtime.data.cache import load_images
-from labc.runtime.data.cache_entry import DamagedEntry, read_entry, write_entry
+from labc.runtime.data.cache_entry import DamagedEntry, EntryDescription, read_entry, write_entry
 from labc.runtime.data.pixels import StoredImage
 from labc.runtime.data.sources import Source
 from labc.runtime.data.stored_values import StoredValues
@@ -28,6 +28,7 @@ from .tiny import write_tiny
 
 SHAPE = (5, 16, 16, 1)
 IMAGES = np.random.default_rng(0).integers(0, 256, SHAPE, np.uint8)
+SOURCE = "phantom(skin, images = 40)"
 VALUES = StoredValues({"uint8": 5}, float(IMAGES.min()), float(IMAGES.max()))
 
 
@@ -79,7 +80,7 @@ def test_a_written_file_is_read_without_a_note(cache: Cache) -> None:
     np.testing.assert_array_equal(np.memmap(cache.file, np.uint8, "r", shape=SHAPE), IMAGES)
 
 
-DESCRIPTION = '{"dtype": "uint8", "dtypes": {"uint8": 5}, "low": 0.0, "high": 255.0}'
+DESCRIPTION = EntryDescription("uint8", SHAPE, SOURCE, VALUES).as_text()
 LENGTH = IMAGES.nbytes + len(DESCRIPTION) + 8
 PLACES = st.integers(0, LENGTH - 1)
 DAMAGE = st.one_of(
@@ -102,7 +103,7 @@ def _overwritten(content: bytes, place: int, new: bytes) -> bytes:
 
 @given(DAMAGE)
 def test_any_damage_is_noted_and_repaired(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
-    write_entry(cache.file, IMAGES, VALUES)
+    write_entry(cache.file, IMAGES, VALUES, SOURCE)
     content = cache.file.read_bytes()
     damaged = damage(content)
     cache.file.write_bytes(damaged)
@@ -150,8 +151,8 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
     "floats": npy(np.full(SHAPE, np.nan, np.float32)),
     "objects": npy(np.array([Payload()])),
     "pickle": lambda path: path.write_bytes(pickle.dumps(Payload())),
-    "another shape": lambda path: write_entry(path, IMAGES[:, :8], VALUES),
-    "another key": lambda path: write_entry(path.with_name("other.images"), ~IMAGES, VALUES),
+    "another shape": lambda path: write_entry(path, IMAGES[:, :8], VALUES, SOURCE),
+    "another key": lambda path: write_entry(path.with_name("other.images"), ~IMAGES, VALUES, SOURCE),
 }
 
 
@@ -185,7 +186,7 @@ def test_a_folder_in_the_place_of_the_file_does_not_stop_the_run(cache: Cache) -
 
 
 def test_a_file_that_cannot_be_read_is_decoded_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_entry(cache.file, IMAGES, VALUES)
+    write_entry(cache.file, IMAGES, VALUES, SOURCE)
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
