@@ -119,7 +119,10 @@ def _check_known(value: Value, expression: s.Expression, scope: Scope) -> None:
         _unknown_name(value.id, expression, scope)
     if isinstance(value, Construction):
         name = value.call.name
-        help, edits = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
+        from .other_functions import instead_of  # only imported for a file with a mistake
+
+        near = did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS)
+        help, edits = instead_of(value.call) or near
         fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
     if isinstance(expression, s.Sequence) and isinstance(value, list | tuple):
         for one, item in zip(value, expression.items, strict=True):
@@ -221,7 +224,8 @@ def _call(expression: s.Call, scope: Scope) -> Value:
         result = function(*positional, **named)
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         reason = f": it {error}" if str(error).startswith("takes ") else ""
-        fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
+        entry = (function.__doc__ or "").partition("\n")[0].removesuffix(".") or None  # of the reference
+        fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression, entry)
     if not all(map(is_finite, result if isinstance(result, list) else [result])):
         fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
     if isinstance(result, int):
