@@ -86,7 +86,10 @@ def _compile(
     source: Source, overrides: Mapping[str, str], files: FileProvider, budget: Budget, reporter: Reporter
 ) -> Study | None:
     parsed = parse(source)
-    reporter.report_syntax(parsed.diagnostics)
+    if parsed.diagnostics:
+        from .schema.hints.outside_sections import with_sections  # only imported for a file with a mistake
+
+        reporter.report_syntax(with_sections(parsed))
     file = resolve_imports(parsed.file, files, reporter)
     file, defaults = override(file, overrides, reporter)
     declared = declare(file, reporter)

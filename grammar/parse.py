@@ -29,7 +29,7 @@ _REPORTED = {
     "DOTTED",
 }  # reported, but not parsed
 _MISTYPED_STRINGS = {"UNFINISHED", "QUOTED", "PREFIXED"}  # reported, and parsed as strings
-_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR", "DOTTED"}  # not reported inside a broken statement
+_CONSEQUENCES = {"STRAY", "NO_BRACE", "SEPARATOR", "DOTTED", "QUOTED"}  # not reported inside a broken statement
 _INVALID = _REPORTED | _MISTYPED_STRINGS | {"STRAY"}
 _ATTACHED = {"DOT", "COMMA", "NUMBER", "QUANTITY", "SIZE", "STRING"}
 """The types of tokens that belong to the value before them, if they cannot be read."""
@@ -125,10 +125,14 @@ class _Parser:
 
     def report_invalid(self, token: SpanToken) -> None:
         """Report a token that is wrong in every context, unless the mistake only follows from a broken statement."""
-        from .recovery.invalid_tokens import check_token  # only imported for a file with a mistake
+        from .recovery.invalid_tokens import both, check_token  # only imported for a file with a mistake
 
-        mistake = self.swallowed(token) or check_token(token)
+        last = self.diagnostics[-1] if self.diagnostics else None
+        closes = self.closing_place(token) if token.type == "UNCLOSED" else None
+        mistake = self.swallowed(token) or check_token(token, closes)
         is_consequence = token.type in _CONSEQUENCES or (token.type == "UNOPENED" and token != "}")
+        if mistake and token.type == "NO_BRACE" and last and last.span.start == token.span.start:
+            mistake = both(self.diagnostics.pop(), mistake)
         if mistake and not (self.skipped_braces is not None and is_consequence):
             self.diagnostics.append(mistake)
         if token.type == "UNCLOSED" and token in ("(", "["):
@@ -152,6 +156,14 @@ class _Parser:
             self.diagnostics.pop()
         return missing_quote(string)
 
+    def closing_place(self, opening: SpanToken) -> int | None:
+        """Return the offset at which the closing bracket is missing: before what the bracket cannot contain."""
+        last = self.before_unexpected
+        if self.unexpected and self.unexpected[-1].span.start > opening.span.start and last and opening != "{":
+            return last.span.end
+        inserted = self.following.start_pos if self.following is not None else None
+        return None if inserted is None else inserted + self.shift
+
     def retract_after(self, opening: SpanToken) -> None:
         """Remove the unexpected tokens after an unclosed round or square bracket: it included the later lines."""
         while self.unexpected and self.unexpected[-1].span.start > opening.span.start:
@@ -165,7 +177,9 @@ class _Parser:
 
             inserted = token.span.start == token.span.end and token.type != "_NL"
             after_string = self.unfinished is not None and token.span.line == self.unfinished.line
-            if not (inserted or after_string):  # its counterpart, or the string without its end, has been reported
+            last = self.diagnostics[-1] if self.diagnostics else None
+            translated = last and last.code is Code.UNEXPECTED and last.span == token.span  # a foreign keyword
+            if not (inserted or after_string or translated):  # its counterpart, or the string, has been reported
                 self.unexpected.append(unexpected(token, self.parser.accepts(), self.statement))
                 self.before_unexpected = self.statement[-1] if self.statement else None
             self.abandon_statement(token)

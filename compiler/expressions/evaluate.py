@@ -117,7 +117,7 @@ def _check_known(value: Value, expression: s.Expression, scope: Scope) -> None:
     if isinstance(value, Word):
         _unknown_name(value.id, expression, scope)
     if isinstance(value, Construction):
-        _unknown_function(value.call.name, scope)
+        _unknown_function(value.call, scope)
     if isinstance(expression, s.Sequence) and isinstance(value, list | tuple):
         for one, item in zip(value, expression.items, strict=True):
             _check_known(one, item, scope)
@@ -218,7 +218,8 @@ def _call(expression: s.Call, scope: Scope) -> Value:
         result = function(*positional, **named)
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         reason = f": it {error}" if str(error).startswith("takes ") else ""
-        fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression)
+        entry = (function.__doc__ or "").partition("\n")[0].removesuffix(".") or None  # of the reference
+        fail(Code.BAD_EXPRESSION, f"`{name}` cannot take these arguments{reason}", expression, entry)
     if not all(map(is_finite, result if isinstance(result, list) else [result])):
         fail(Code.BAD_EXPRESSION, "the result must be a finite real number, but is not", expression)
     if isinstance(result, int):
@@ -226,11 +227,13 @@ def _call(expression: s.Call, scope: Scope) -> Value:
     return check_size(result, expression, scope)
 
 
-def _unknown_function(name: s.Name, scope: Scope) -> NoReturn:
+def _unknown_function(call: s.Call, scope: Scope) -> NoReturn:
     from .foreign_names import foreign_name  # only imported for a file with a mistake
+    from .other_functions import instead_of
 
+    name = call.name
     known = [*FUNCTIONS, *(scope.names() if "." in name.id else ())]
-    found = foreign_name(name.id, name.span, known) if "." in name.id else None
+    found = foreign_name(name.id, name.span, known) if "." in name.id else instead_of(call)
     help, edits = found or (did_you_mean(name.id, FUNCTIONS), renaming(name.span, name.id, FUNCTIONS))
     fail(Code.UNKNOWN_NAME, f"unknown function `{name.id}`", name, help, edits)
 

@@ -8,6 +8,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.reporter import Reporter
+from ...grammar.keywords import KEYWORDS
 from ..files.declarations import Declarations
 from .budget import LET, Budget
 from .evaluate import evaluate, known
@@ -43,7 +44,7 @@ def evaluate_lets(
 
 def _scope(declared: Declarations, vocabulary: Set[str], budget: Budget) -> Scope:
     """Return the outermost scope. A name whose declaration could not be read has an unknown value in it."""
-    scope = Scope(dict.fromkeys(declared.broken, UNKNOWN), vocabulary=vocabulary, budget=budget)
+    scope = Scope(dict.fromkeys(declared.broken.difference(KEYWORDS), UNKNOWN), vocabulary=vocabulary, budget=budget)
     scope.origins.update((name, (let.value, scope)) for name, let in declared.lets.items())
     return scope
 

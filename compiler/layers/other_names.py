@@ -75,6 +75,11 @@ _MISSING = {
     "pixelshuffle": "use `upsample` or `conv_transpose`",
     "maxunpool": "use `upsample` or `conv_transpose`",
     "adaptiveconcatpool": "write `parallel(concat) { branch { global_avgpool } branch { global_maxpool } }`",
+    "end": "remove it; a `}` ends a body",
+    "while": "write `repeat 3 { … }`, or `for n in range(3) { … }`",
+    "compile": "the settings of `train` are the optimizer and the loss",
+    "fit": "`labc run` trains the model",
+    "evaluate": "`labc run` evaluates the model",
     "sequential": "write the layers directly, one on each line or joined by `->`",
     "modulelist": "write the layers directly, or a loop: `repeat 3 { … }`",
     "model": "write the layers directly, one on each line or joined by `->`",
@@ -93,10 +98,11 @@ _MISSING = {
 def counterpart(name: str) -> Counterpart | None:
     """Return what labc has for a layer of another tool; None if the name is not known.
 
-    Upper and lower case, `_`, a module before a dot, the number of axes (`2d`) and MATLAB's ending `Layer` are ignored.
+    Upper and lower case, `_`, a module before a dot, the number of axes (`2d`), R's `layer_` and MATLAB's `Layer` are
+    ignored.
     """
     plain = name.rpartition(".")[2].casefold().replace("_", "")
-    for key in (plain, re.sub(r"[123]d", "", plain.removesuffix("layer"))):
+    for key in (plain, re.sub(r"[123]d", "", plain.removeprefix("layer").removesuffix("layer"))):
         if word := _MEANT.get(key) or _words().get(key):
             return Counterpart(f"`{name}` is called `{word}` here", word)
         if key in _MISSING:

@@ -54,4 +54,4 @@ def bind_step(cls: type[A], step: s.Layer, scope: Scope) -> A:
     except LabError as error:
         from .step_help import with_step_help  # only imported for a file with a mistake
 
-        raise LabError([with_step_help(one, step) for one in error.diagnostics]) from None
+        raise LabError(with_step_help(error.diagnostics, step)) from None

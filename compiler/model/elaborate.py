@@ -192,7 +192,7 @@ class _Elaborator:
         if name in COMPOSITES:
             composite(self.context, step, scope, self.stack)
         elif step.body:
-            raise LabError([Diagnostic(Code.UNEXPECTED, f"unexpected `{{ … }}` after `{name}`", step.body.span)])
+            raise LabError(self.wrong_step(step, scope))
         elif name in names.blocks:
             self.block(names.blocks[name], self.scope, step, scope)
         elif name == "input":
@@ -206,7 +206,7 @@ class _Elaborator:
         elif name not in names.broken and (standard := std_block(name)):
             self.block(standard, self.standard_scope, step, scope)
         else:
-            raise LabError(self.unknown_layer(step, scope))
+            raise LabError(self.wrong_step(step, scope))
         if step.tap:
             name_tensor(self.context, step.tap, scope)
 
@@ -246,17 +246,17 @@ class _Elaborator:
 
     # --- mistakes ---
 
-    def unknown_layer(self, step: s.Layer, scope: Scope) -> list[Diagnostic]:
-        """Return the diagnostics for a step whose name is neither a layer nor a block.
+    def wrong_step(self, step: s.Layer, scope: Scope) -> list[Diagnostic]:
+        """Return the diagnostics for a step with a wrong body, or whose name is neither a layer nor a block.
 
         Return an empty list if the name may be a block that could not be read.
         """
         if step.name.id in self.names.broken:
             return []
-        from .unknown_layer import unknown_layer  # only imported for a file with a mistake
+        from .unknown_layer import wrong_step  # only imported for a file with a mistake
 
         taps = [name for name, _ in self.context.builder.taps.tensors]
-        return unknown_layer(step, scope, self.names.blocks, taps)
+        return wrong_step(step, scope, self.names.blocks, taps)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Report a step's mistakes, with the loop variables and the calls of blocks around the step."""

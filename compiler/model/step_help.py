@@ -1,5 +1,6 @@
 """The help for an activation and a fully connected layer that are written as other tools write them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...grammar import syntax as s
@@ -12,17 +13,47 @@ from ..layers.keras_classes import layer_word
 from ..schema.hints.misplaced import where_it_belongs
 
 
-def with_step_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
-    """Return the diagnostic of a wrong argument of a step, with a better help if the whole step shows what is meant."""
-    if one.code in (Code.TOO_MANY_ARGUMENTS, Code.UNKNOWN_ARGUMENT) and step.name.id == "linear":
-        help = "a fully connected layer is called `dense`; `linear` is the activation that changes nothing"
-        return replace(one, help=help, edits=(Edit(step.name.span, "dense"),))
+def with_step_help(found: Sequence[Diagnostic], step: s.Layer) -> list[Diagnostic]:
+    """Return the diagnostics of wrong arguments, with a better help if the whole step shows what is meant."""
+    if found and step.name.id == "linear":
+        return [_as_dense(found[0], step)]
+    return [_with_help(one, step) for one in found]
+
+
+def _as_dense(one: Diagnostic, step: s.Layer) -> Diagnostic:
+    """Propose `dense(1)` for `linear(64, 1)` of PyTorch, whose first argument is the number of inputs."""
+    help = "a fully connected layer is called `dense`; `linear` is the activation that changes nothing"
+    edits = [Edit(step.name.span, "dense")]
+    given = [argument for argument in step.arguments if not argument.name]
+    if len(given) == 2:
+        units = given[1].span.text
+        help = (
+            f"write `dense({units})`: a fully connected layer is called `dense`, and takes the number of outputs only"
+        )
+        edits.append(Edit(_with_comma(step, 0), ""))
+    return replace(one, help=help, edits=tuple(edits))
+
+
+def _with_help(one: Diagnostic, step: s.Layer) -> Diagnostic:
+    if one.code is Code.TOO_MANY_ARGUMENTS:
+        return _without_input(one, step)
     if one.code is not Code.WRONG_TYPE:
         return one
     for index, argument in enumerate(step.arguments):
         if isinstance(argument.value, s.Call) and argument.value.span == one.span:
             return _as_own_step(one, step, index, argument.value)
     return one
+
+
+def _without_input(one: Diagnostic, step: s.Layer) -> Diagnostic:
+    """Propose to remove a tensor that is given as in the functional style of Keras, `flatten(x)`."""
+    surplus = step.arguments[-1].value
+    if not isinstance(surplus, s.Name) or surplus.span != one.span:
+        return one
+    whole = Span(one.span.source, step.name.span.end, one.span.end + 1)
+    edits = (Edit(whole, ""),) if whole.text == f"({surplus.id})" else ()
+    help = f"remove `{surplus.id}`: the input of a step is the output of the step before"
+    return replace(one, help=help, edits=edits)
 
 
 def _as_own_step(one: Diagnostic, step: s.Layer, index: int, call: s.Call) -> Diagnostic:

@@ -1,8 +1,11 @@
 """Taps: tensors that `as name` or `as name[index]` names, and the merges that use them."""
 
+from dataclasses import replace
+
 from ...grammar import syntax as s
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic, Label
+from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import did_you_mean, renaming
 from ..expressions.evaluate import known
@@ -66,7 +69,7 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
     value, index = (given.value, given.index) if isinstance(given, s.Index) else (given, None)
     if argument.name or not isinstance(value, s.Name):
         message = "the argument of a merge must be a tap: a name that `as` gives to a tensor"
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, argument.span)])
+        raise LabError([_with_names(Diagnostic(Code.WRONG_TYPE, message, argument.span), argument)])
     key = (value.id, _index_of(index, scope))
     taps = context.builder.taps
     if key not in taps.tensors:
@@ -81,6 +84,16 @@ def _tapped(context: ModelContext, argument: s.Argument, scope: Scope) -> tuple[
     if tensor is None:
         raise LabError([])
     return tensor, Label(place, f"this tensor is {shapes.text(tensor.shape)}")
+
+
+def _with_names(one: Diagnostic, argument: s.Argument) -> Diagnostic:
+    """Return the diagnostic of an argument that is no tap. The help writes a list of names without brackets."""
+    items = argument.value.items if isinstance(argument.value, s.Sequence) else ()
+    if not items or not all(isinstance(item, s.Name | s.Index) for item in items):
+        return replace(one, help="name a tensor with `as skip`, then write only `skip`")
+    names = ", ".join(item.span.text for item in items)
+    edits = (Edit(argument.span, names, safe=True),)
+    return replace(one, help=f"write the names without brackets: `{names}`", edits=edits)
 
 
 def _help(key: tuple[str, str], taps: Taps) -> str:

@@ -1,4 +1,4 @@
-"""The diagnostics of a step whose name is neither a layer nor a block."""
+"""The diagnostics of a step with a wrong body, or whose name is neither a layer nor a block."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from ...grammar.diagnostics.suggest import did_you_mean, nearest, renaming
 from ..expressions.scope import Scope
 from ..layers import LAYERS, MERGES
 from ..layers.keras_classes import layer_word
+from ..layers.keras_layer import PREFIX
 from ..layers.other_names import counterpart
 from ..std import BLOCKS
 from .composites import COMPOSITES
@@ -19,12 +20,21 @@ from .context import bind_step
 _WORDS = 2 * (len(LAYERS) + len(MERGES) + len(BLOCKS))  # names that a mistyped name is compared with, twice
 
 
-def unknown_layer(step: s.Layer, scope: Scope, blocks: Iterable[str], taps: Iterable[str]) -> list[Diagnostic]:
+def wrong_step(step: s.Layer, scope: Scope, blocks: Iterable[str], taps: Iterable[str]) -> list[Diagnostic]:
+    """Return the diagnostics for a step with a wrong body, or whose name is neither a layer nor a block."""
+    name, blocks = step.name.id, list(blocks)
+    if step.body and (name in {*LAYERS, *MERGES, *BLOCKS, *blocks, "input"} or name.startswith(PREFIX)):
+        help = f"write `{name}` without `{{ … }}`; the steps after it follow on the next line or after `->`"
+        return [Diagnostic(Code.UNEXPECTED, f"unexpected `{{ … }}` after `{name}`", step.body.span, help)]
+    return _unknown_layer(step, scope, blocks, taps)
+
+
+def _unknown_layer(step: s.Layer, scope: Scope, blocks: list[str], taps: Iterable[str]) -> list[Diagnostic]:
     """Return the diagnostic for the name of a step, and those for its arguments if the name is that of a Keras layer.
 
     `blocks` are the names of the file's own blocks, `taps` the names of the tensors before the step.
     """
-    name, blocks = step.name.id, list(blocks)
+    name = step.name.id
     scope.budget.spend(2 * len(blocks) + _WORDS, step.name.span)
     keras_word = layer_word(name)
     help, edits = _help(step.name, keras_word, blocks)

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from ..diagnostics.codes import Code
-from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.diagnostic import Diagnostic, Label
 from ..diagnostics.edit import Edit
 from ..escapes import unknown_escape
 from ..tokens import SpanToken
@@ -13,15 +14,20 @@ from .foreign_keywords import COUNTERPARTS
 COMMENT_HELP = "start a comment with `#`; a comment ends at the end of the line"
 _CLOSE_HELP = 'start and end a string with `"` on the same line'
 _SOURCE = re.compile(r"(folder|files|csv|npz)\($")  # before the path of a source
+_RANGE = re.compile(r"([0-9]{1,9})\.{2,3}=?([0-9]{1,9})")  # `0..3`
 _PREFIX_LETTERS = "fFrRbBuU"  # the letters that Python allows before the quotes of a string
 _NO_ARGUMENTS = re.compile(r"\(\)[ \t]*,?[ \t]*")
 _ABBREVIATED = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([kKMG])")
 _POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
+_JOIN_HELP = "write `->` to join steps on one line, or each step on its own line"
 _STRAY_HELP = {
     "'": _CLOSE_HELP,
     ";": "remove it: the end of the line ends a statement",
-    "%": "write `%` only after a number, for example `10%`; there is no remainder operator",
+    "%": "write `%` only after a number, for example `10%`; there is no remainder operator; comments start with `#`",
+    "%>%": _JOIN_HELP,
+    "|>": _JOIN_HELP,
     "!": "write `not` for negation, or `!=` for inequality",
+    "~": "write `not` for negation",
     "&": "write `and`",
     "&&": "write `and`",
     "|": "write `or`",
@@ -42,18 +48,24 @@ _STRAY_HELP = {
     "\N{RIGHT SINGLE QUOTATION MARK}": _CLOSE_HELP,
 }
 _REPLACEMENTS = {
+    "%>%": "->", "|>": "->", "!": "not", "~": "not",
     "&": "and", "&&": "and", "|": "or", "||": "or", "^": "**", "→": "->", "⇒": "->",
     "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
 """What the author certainly meant by a sign that labc does not have."""
 
 
-def check_token(token: SpanToken) -> Diagnostic | None:
-    """Return the diagnostic of a token that is wrong in every context, None for a valid token."""
+def check_token(token: SpanToken, closes: int | None) -> Diagnostic | None:
+    """Return the diagnostic of a token that is wrong in every context, None for a valid token.
+
+    `closes` is the offset at which the closing bracket of an unclosed bracket is inserted.
+    """
     match token.type:
         case "STRAY":
             return _stray(token)
-        case "UNCLOSED" | "UNOPENED" | "NO_BRACE":
+        case "UNCLOSED":
+            return _unclosed(token, closes)
+        case "UNOPENED" | "NO_BRACE":
             return _bracket(token)
         case "STRING" | "UNFINISHED" | "PREFIXED" | "QUOTED":
             return _string(token)
@@ -79,7 +91,9 @@ def check_token(token: SpanToken) -> Diagnostic | None:
         case "DOTTED":
             return _dotted(token)
         case "REMARK":
-            return Diagnostic(Code.STRAY, "unexpected `/*`", token.span, help=COMMENT_HELP)
+            sign = token[:2]
+            mark = () if sign == "/*" else (Edit(token.span, "#", safe=True),)
+            return Diagnostic(Code.STRAY, f"unexpected `{sign}`", token.span, help=COMMENT_HELP, edits=mark)
     return None
 
 
@@ -102,11 +116,24 @@ def _without_separator(token: SpanToken) -> Edit:
     return Edit(token.span, "\n" if rest.strip(" \t}") else "", safe=True)
 
 
-def _bracket(token: SpanToken) -> Diagnostic:
-    if token.type == "UNCLOSED":
-        closing = {"(": ")", "[": "]", "{": "}"}[str(token)]
-        message = f"missing `{closing}` for the `{token}` on line {token.span.line}"
+def both(keyword: Diagnostic, brace: Diagnostic) -> Diagnostic:
+    """Return one diagnostic for a foreign keyword whose body has no `{`."""
+    return replace(brace, help=f"{keyword.help}, and {brace.help}", edits=keyword.edits)
+
+
+def _unclosed(token: SpanToken, closes: int | None) -> Diagnostic:
+    closing = {"(": ")", "[": "]", "{": "}"}[str(token)]
+    message = f"missing `{closing}` for the `{token}` on line {token.span.line}"
+    if closes is None:
         return Diagnostic(Code.UNCLOSED, message, token.span, remark="opened here, never closed")
+    place = token.span.source.span(closes, closes)
+    replaced = closing != "}" and token.span.source.text.startswith("}", closes)
+    edits = () if replaced else (Edit(place, f" {closing}" if closing == "}" else closing),)
+    labels, help = (Label(place, f"`{closing}` expected here"),), f"close it with `{closing}`"
+    return Diagnostic(Code.UNCLOSED, message, token.span, help, "opened here, never closed", labels, edits=edits)
+
+
+def _bracket(token: SpanToken) -> Diagnostic:
     if token.type == "UNOPENED":
         message, help = f"unexpected `{token}` without an opening bracket", "remove it, or add the opening bracket"
         return Diagnostic(Code.UNOPENED, message, token.span, help=help, edits=(Edit(token.span, ""),))
@@ -158,6 +185,9 @@ def _stray(token: SpanToken) -> Diagnostic:
         if found := _ABBREVIATED.fullmatch(text):
             return _replacement(Code.STRAY, message, token, f"{round(float(found[1]) * _POWERS[found[2]]):_}")
         help = "write a number, for example 8, 0.4, 1e-4, 10% or 10deg, or a size, for example 3x3"
+        if bounds := _RANGE.fullmatch(text):
+            start, end = int(bounds[1]), int(bounds[2])
+            help = f"write `range({start}, {end + 1})` for the integers from {start} to {end}"
         return Diagnostic(Code.STRAY, message, token.span, help=help)
     if not text.isprintable():
         name = unicodedata.name(text, "control character").lower()
@@ -165,16 +195,25 @@ def _stray(token: SpanToken) -> Diagnostic:
         help, instead = ("write an ordinary space", " ") if text.isspace() else ("remove it", "")
         edits = (Edit(token.span, instead, safe=True),)
         return Diagnostic(Code.STRAY, message, token.span, help=help, edits=edits)
-    meant = _REPLACEMENTS.get(text)
-    edit = Edit(token.span, _spaced(token, meant), safe=True) if meant else None
-    message = f"unexpected `{text}`"
-    return Diagnostic(Code.STRAY, message, token.span, help=_STRAY_HELP.get(text), edits=(edit,) if edit else ())
+    before, after = _neighbours(token)
+    advice, meant = _STRAY_HELP.get(text), _REPLACEMENTS.get(text)
+    if text in ("!", "~") and not (after.isalnum() or after in ("_", "(")):
+        meant = None
+    if text == "'" and (before.isalnum() or before in (")", "]")):
+        advice = "remove it: there is no transposition, and a string is in double quotes"
+    written = (Edit(token.span, _spaced(token, meant), safe=True),) if meant else ()
+    return Diagnostic(Code.STRAY, f"unexpected `{text}`", token.span, help=advice, edits=written)
 
 
 def _spaced(token: SpanToken, word: str) -> str:
-    """Return the replacement; add the missing spaces before and after it if it is a word."""
-    if not word.isalpha():
-        return word
+    """Return the replacement: a word with the missing spaces before and after it, no `->` at the end of a line."""
+    before, after = _neighbours(token)
+    if word == "->" and after in ("", "\n"):
+        return ""
+    return (" " if before.strip() else "") + word + (" " if after.strip() else "") if word.isalpha() else word
+
+
+def _neighbours(token: SpanToken) -> tuple[str, str]:
+    """Return the characters before and after a token, "" at the start and the end of the text."""
     text, span = token.span.source.text, token.span
-    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
-    return (" " if before.strip() else "") + word + (" " if after.strip() else "")
+    return text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]

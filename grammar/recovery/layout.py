@@ -17,6 +17,7 @@ from lark import Token
 
 from ..tokens import make_token
 from .brackets import CLOSING, Brackets, OpenBracket
+from .foreign_comments import leave_out_comments
 from .foreign_keywords import translate
 from .missing_closing_brackets import Unclosed, begins_declaration, bodies_are_indented
 from .missing_opening_braces import Heads
@@ -46,7 +47,8 @@ class Layout:
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Yield the tokens for the parser."""
-        tokens = list(islice(translate(join_sizes(quote_paths(split_unfinished(stream)))), MAX_TOKENS + 1))
+        stream = quote_paths(split_unfinished(leave_out_comments(stream)))
+        tokens = list(islice(translate(join_sizes(stream)), MAX_TOKENS + 1))
         if len(tokens) > MAX_TOKENS:
             return iter([make_token("TOO_LONG", str(tokens[-1]), tokens[-1].start_pos or 0)])
         return _Filter(tokens).tokens()
@@ -101,7 +103,7 @@ class _Filter:
             yield from self.wrong_closing(token, index)
             return
         newline, self.newline = self.newline, None
-        yield from self.close_missing(token, following, bool(newline))
+        yield from self.close_missing(token, following, index, bool(newline))
         yield from self.end_statement(token, newline)
         after_else = token.type == "ELSE" and brackets.after_brace
         begins = not brackets.in_statement or self.heads.follows("ARROW", "ELSE") or after_else
@@ -144,7 +146,7 @@ class _Filter:
             yield from self.brackets.close(brace.start_pos or 0)
         self.end = brace.end_pos or self.end
 
-    def close_missing(self, token: Token, following: Token | None, on_new_line: bool) -> Iterator[Token]:
+    def close_missing(self, token: Token, following: Token | None, index: int, on_new_line: bool) -> Iterator[Token]:
         """Insert the closing brackets that are missing before `token`."""
         brackets, unclosed = self.brackets, self.unclosed
         if on_new_line or not self.end:
@@ -155,6 +157,8 @@ class _Filter:
             while unclosed.ends_before_declaration(self.indent):
                 yield from brackets.close(self.end)
         while token.type in ("LBRACE", "RBRACE") and brackets.inside_expression():
+            yield from brackets.close(self.end)
+        while token.type == "ARROW" and brackets.inside_expression() and not self.heads.closed_after(index):
             yield from brackets.close(self.end)
         while unclosed.ends_before(token, self.indent, on_new_line):
             yield from brackets.close(self.end)

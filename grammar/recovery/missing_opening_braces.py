@@ -91,7 +91,7 @@ class Heads:
         if index is None or on_next_line:
             return True
         if kind == "COLON":  # in settings, a `:` before a value stands for `=`
-            return self.head.type not in ("NAME", "STRING") or self._following(index) == "_NL"
+            return not self._is_range(index) and (not self._is_named() or self._following(index) == "_NL")
         complete = self.last.type in _LAST if self._is_named() or self.last is not self.head else self._is_one_token()
         ends = kind == "RBRACE" and (self.head.type == "STRING" or self.head in _COMPOSITES)
         step = ends or kind in _STEP | {"TRAIN", "STRING"}
@@ -110,6 +110,12 @@ class Heads:
     def closed_after(self, index: int) -> int:
         """Count the round and square brackets that are open at `index` and closed in the rest of the line."""
         return self._rests[index].closed
+
+    def _is_range(self, index: int) -> bool:
+        """Check whether the `:` at `index` is the one of a range of another language: `for n in 1:3`."""
+        assert self.head is not None
+        follows = self.last is not None and self.last.type == "NUMBER"
+        return self.head.type == "FOR" and follows and self._following(index) != "_NL"
 
     def _is_one_token(self) -> bool:
         """Check whether the head is a single token."""

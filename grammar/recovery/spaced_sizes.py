@@ -15,7 +15,7 @@ def join_sizes(stream: Iterator[Token]) -> Iterator[Token]:
     run: list[Token] = []  # tokens that are perhaps the parts of one size
     for token in stream:
         kind = token.type
-        if run and kind in ("NAME", "STRAY", "NUMBER", "SIZE") and _PART.fullmatch(token):
+        if run and kind in ("NAME", "STRAY", "NUMBER", "SIZE") and _PART.fullmatch(token) and _meet(run[-1], token):
             run.append(token)
             continue
         if run:
@@ -26,6 +26,11 @@ def join_sizes(stream: Iterator[Token]) -> Iterator[Token]:
         else:
             yield token
     yield from _joined(run, None)
+
+
+def _meet(part: Token, following: Token) -> bool:
+    """Check whether a cross is between two parts of a size. In `conv(8 3x3)` the comma is missing."""
+    return bool(_CROSS.match(part[-1]) or _CROSS.match(following))
 
 
 def _joined(run: list[Token], following: Token | None) -> Iterator[Token]:

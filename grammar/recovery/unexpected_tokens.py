@@ -7,8 +7,9 @@ from ..diagnostics.codes import Code
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.edit import Edit
 from ..diagnostics.suggest import listing, nearest, renaming
-from ..keywords import DECLARATIONS, KEYWORDS, SECTIONS
+from ..keywords import DECLARATIONS, KEYWORDS, SECTIONS, token_types
 from ..tokens import SpanToken
+from .foreign_constructs import instead_of
 from .foreign_keywords import COUNTERPARTS
 from .foreign_values import foreign_value
 from .invalid_tokens import COMMENT_HELP
@@ -29,8 +30,9 @@ _EXPECTED = {
     "RBRACE": "`}`",
 }
 _DECLARATION_WORDS = (*DECLARATIONS, *SECTIONS)
+_BODY = re.compile(r"=[ \t]*(?=\{)")
 _PATH = re.compile(r"(\.\w+)+")
-_REMARK = re.compile(r"/\*|\*/")
+_REMARK = re.compile(r"/\*|\*/|//|--")
 
 
 def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> Diagnostic:
@@ -42,7 +44,7 @@ def unexpected(token: SpanToken, expected: Collection[str], before: list[SpanTok
     span = before[-1].span if token.type == "_NL" and before else token.span
     wanted = _wanted(expected)
     message = f"unexpected {_description(token)}" + (f", expected {wanted}" if wanted else "")
-    found = foreign_value(token, expected, before)
+    found = foreign_value(token, expected, before) or instead_of(token, expected, before)
     help, edits = found or (_help(token, expected, before), _edits(token, expected, before))
     return Diagnostic(Code.UNEXPECTED, message, span, help=help, edits=edits)
 
@@ -61,12 +63,12 @@ def _wanted(expected: Collection[str]) -> str:
 
 
 def _help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    if _remark(token, expected, before):
+        return COMMENT_HELP
     if not before and "LET" in expected:
         return _declaration_help(token)
     if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
         return f"write the string in double quotes: `{before[0]} {_quoted_rest(token, before[0].type).text}`"
-    if token.type in ("SLASH", "STAR") and _REMARK.match(token.span.source.text, token.span.start):
-        return COMMENT_HELP
     return (
         _group_help(token, expected, before)
         or _dotted_help(token, expected, before)
@@ -81,6 +83,10 @@ def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken])
     if before and before[0].type in ("EXTENDS", "USE", "EXPERIMENT") and "STRING" in expected:
         edit = _quoted_rest(token, before[0].type)
         return (edit,) if len(edit.text) > len('".lab"') else ()
+    text = token.span.source.text
+    if _remark(token, expected, before) in ("//", "--"):
+        start = token.span.start
+        return (Edit(token.span.source.span(start, start + 2), "#", safe=True),)
     if not before and "LET" in expected:
         if str(token) in COUNTERPARTS:
             return (Edit(token.span, COUNTERPARTS[str(token)], safe=True),)
@@ -91,16 +97,23 @@ def _edits(token: SpanToken, expected: Collection[str], before: list[SpanToken])
         return (Edit(token.span, "=", safe=True),)
     if token.type == "COLON" and "EQUAL" in expected:
         return (Edit(token.span, " =", safe=True),)
-    if token.type == "FLOORDIV" and "ARROW" in expected:
-        return (Edit(token.span, "#", safe=True),)
     if token.type == "EQUAL" and "COMPARISON" in expected and "ARROW" not in expected:
         return (Edit(token.span, "==", safe=True),)
+    if token.type == "EQUAL" and _group_help(token, expected, before) and (body := _BODY.match(text, token.span.start)):
+        return (Edit(token.span.source.span(token.span.start, body.end()), "", safe=True),)
     last = _last_name(token, before) if "ARROW" not in expected else None
     return (last,) if last else ()
 
 
+def _remark(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
+    """Return the sign of a comment of another language that begins with the token, after a statement or alone."""
+    sign = _REMARK.match(token.span.source.text, token.span.start)
+    operator = token.type in ("FLOORDIV", "MINUS")
+    return sign[0] if sign and (not operator or not before or "_NL" in expected) else None
+
+
 def _declaration_help(token: SpanToken) -> str:
-    word, rest = str(token), token.span.source.text[token.span.end :]
+    word, rest = str(token), token.span.source.text[token.span.end : token.span.end + 80]
     if word in COUNTERPARTS:
         return f"write `{COUNTERPARTS[word]}` instead"
     if word in ("import", "from"):
@@ -109,8 +122,12 @@ def _declaration_help(token: SpanToken) -> str:
         return f"did you mean `{match}`?"
     if token.type == "NAME" and rest.lstrip(" \t").startswith("{"):
         return f"there is no section `{word}`; the sections are {listing(SECTIONS)}"
+    if word == "end":
+        return "remove it: a `}` ends a body"
     if token.type == "NAME" and rest.startswith("."):
         return f"remove this line: `{word}` has no methods, and keeps the value of its `let`"
+    if token.type == "NAME" and not rest.lstrip(" \t").startswith("="):
+        return "write a step in `model { … }`; there are no commands: `labc run` trains and evaluates the model"
     if token.type == "NAME":
         return f"write `let {word} = …` to define a value; write a setting in a section, for example `train {{ … }}`"
     return f"start a declaration with one of {listing(_DECLARATION_WORDS)}"
@@ -120,6 +137,11 @@ def _group_help(token: SpanToken, expected: Collection[str], before: list[SpanTo
     """Return the help for a group of settings in the syntax of another language: `split = {`, `split(`."""
     if token.type == "LBRACE" and [one.type for one in before[-2:]] == ["NAME", "EQUAL"] and before[0].type != "LET":
         return f"write a group of settings as `{before[-2]} {{ … }}`"
+    if token.type in ("EQUAL", "LPAR") and len(before) == 1 and before[0].type in token_types(*SECTIONS):
+        without = f"write `{before[0]} {{ … }}` without `{token}`"
+        return (
+            without if before[0].type != "MODEL" else f"{without}, with one layer on each line, for example `dense(3)`"
+        )
     if token.type == "LPAR" and before and {"EQUAL", "LBRACE"} <= set(expected):
         return f"write a setting as `{before[-1]} = …`, a group of settings as `{before[-1]} {{ … }}`"
     return None
@@ -161,8 +183,6 @@ def _sign_help(token: SpanToken, expected: Collection[str]) -> str | None:
         return "write `=` to assign a value"
     if token.type == "EQUAL" and "ARROW" in expected:
         return "write `as NAME` after a step to name its output; `->` joins steps"
-    if token.type == "FLOORDIV" and "ARROW" in expected:
-        return COMMENT_HELP
     if token.type == "EQUAL" and "COMPARISON" in expected:
         return "write `==` to compare; `=` assigns a value"
     return None
@@ -171,6 +191,9 @@ def _sign_help(token: SpanToken, expected: Collection[str]) -> str | None:
 def _keyword_help(token: SpanToken, expected: Collection[str], before: list[SpanToken]) -> str | None:
     if str(token) not in KEYWORDS or "NAME" not in expected:
         return None
+    rest = token.span.source.text[token.span.end : token.span.end + 9].lstrip(" \t")
+    if not before and (not rest or rest.startswith(("(", "\n", "->"))):
+        return f"`{token}` is a keyword, and cannot be the name of a step"
     if not before:
         return f"write `{token}` at the top level of the file, outside all braces"
     return f"choose another name: `{token}` is a keyword"
