@@ -5,8 +5,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from ...compiler.sections import Data
 from .cache_entry import DamagedEntry, read_entry, write_entry
 from .events import DataEvents
@@ -48,9 +46,7 @@ def load_images(
         else:
             events.images(len(indices), len(indices))
             return loaded
-    # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
-    with threadpool_limits(limits=1, user_api="blas"):
-        loaded = prepare_images(source, indices, data, events)
+    loaded = prepare_images(source, indices, data, events)
     try:
         write_entry(path, *loaded, data.place("source").text)
     except OSError as error:

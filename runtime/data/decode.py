@@ -1,7 +1,10 @@
 """Reads the unchanged pixels of image files."""
 
 import logging
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
@@ -38,8 +41,7 @@ def read_image(path: Path, options: DecodeOptions = DEFAULT) -> StoredImage:
     Raises:
         NotAnImage: if the file cannot be read, is not one image, or is beyond the limits.
     """
-    with open_image_file(path) as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about metadata and large images
+    with open_image_file(path) as file, quiet_decoders():
         try:
             return _read(path, file, options)
         except NotAnImage:
@@ -52,6 +54,21 @@ def read_image(path: Path, options: DecodeOptions = DEFAULT) -> StoredImage:
             raise NotAnImage("decoding it needs more memory than is available") from None
         except Exception as error:  # a damaged file can raise nearly every exception inside the decoders
             raise NotAnImage(_damaged(error)) from None
+
+
+@contextmanager
+def quiet_decoders() -> Iterator[None]:
+    """Suppress the warnings of the decoders about metadata and large images inside the block.
+
+    The filters of warnings belong to the whole process, so only the main thread changes them. It does so around the
+    work of other threads.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> StoredImage:

@@ -37,11 +37,10 @@ class ValueCounter:
     low: float = np.inf
     high: float = -np.inf
 
-    def add(self, pixels: Pixels) -> None:
-        """Add the pixels of an image."""
-        low, high = _extremes(pixels)
+    def add(self, dtype: str, low: float, high: float) -> None:
+        """Add an image: the type and the range of its values."""
         self.low, self.high = min(self.low, low), max(self.high, high)
-        self.dtypes["uint8" if pixels.dtype == bool else pixels.dtype.name] += 1
+        self.dtypes[dtype] += 1
 
     @property
     def values(self) -> StoredValues:
@@ -49,8 +48,10 @@ class ValueCounter:
         return StoredValues(dict(self.dtypes), self.low, self.high)
 
 
-def _extremes(pixels: Pixels) -> tuple[float, float]:
+def measure(pixels: Pixels) -> tuple[str, float, float]:
+    """Return the type, the smallest and the largest value of an image. Truth values count as bytes, 0 and 255."""
     if not isinstance(pixels, np.ndarray):
-        return pixels.extremes()
-    factor = 255 if pixels.dtype == bool else 1
-    return float(pixels.min()) * factor, float(pixels.max()) * factor
+        return ("uint8", *pixels.extremes())
+    if pixels.dtype == bool:
+        return "uint8", 255.0 * pixels.min(), 255.0 * pixels.max()
+    return pixels.dtype.name, float(pixels.min()), float(pixels.max())
