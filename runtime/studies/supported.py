@@ -69,8 +69,6 @@ def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
         yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:
         yield "cross-validation", data.place("folds")
-    if data.balance != "none":
-        yield "balancing classes", data.place("balance")
     if data.split.group:
         yield "splitting by groups", data.split.place("group")
     if not data.is_default("augment"):

@@ -21,6 +21,7 @@ from ..runs.atomic import replacing, write_text
 from ..runs.json_files import write_document
 from ..runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
 from ..training.backend import set_seed
+from ..training.balance import images_of_epoch
 from ..training.diverged import Diverged
 from ..training.fit import Trained, build_model, fit
 from ..training.task import Floats, Task
@@ -37,6 +38,8 @@ class Training:
     graph: Graph
     scale: str
     """The setting `scale` of the section `data`: how pixels are scaled."""
+    balance: str
+    """The setting `balance` of the section `data`: how classes of unequal size are treated."""
     train: Train
     task: Task
     claims: tuple[Claim, ...]
@@ -55,7 +58,8 @@ def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, displ
         set_seed(train.seed, train.deterministic)
         model = build_model(training.graph, training.name, training.scale, train, dataset, training.task)
     with timer.phase("train"):
-        display.training(training.epochs, -(-len(dataset.parts["train"].labels) // train.batch))
+        images = images_of_epoch(dataset.parts["train"].labels, training.balance)
+        display.training(training.epochs, -(-images // train.batch))
         trained = _fit(model, training, dataset, folder, display)
     with timer.phase("evaluate"):
         display.stage("evaluating")
@@ -69,7 +73,7 @@ def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path,
     callbacks = (display.batch, display.epoch)
     history = folder / "history.csv"
     try:
-        return fit(model, training.train, dataset, training.task, training.epochs, history, callbacks)
+        return fit(model, training.train, dataset, training.task, training.balance, training.epochs, history, callbacks)
     except Diverged as problem:
         raise LabError([_diverged(training.train, problem.epoch)]) from None
 

@@ -15,6 +15,7 @@ from ...compiler.sections import Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
+from .balance import class_weights, oversampled
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
@@ -60,11 +61,14 @@ def fit(
     train: Train,
     dataset: Dataset,
     task: Task,
+    balance: str,
     epochs: int,
     history: Path,
     display: tuple[Callable[[int, int], None], Callable[[int, dict[str, float]], None]],
 ) -> Trained:
     """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
+
+    Input: `balance`, the setting of the section `data`.
 
     Raises:
         Diverged: if the loss becomes nan or infinite.
@@ -73,10 +77,13 @@ def fit(
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
     training, validation = dataset.parts["train"], dataset.parts["validation"]
+    weights = class_weights(training.labels, task.classes)[training.labels] if balance == "class_weight" else None
+    shown = oversampled(training.labels, train.seed) if balance == "oversample" else slice(None)
     with interruption_between_batches() as interruption:
         model.fit(
-            training.images,
-            task.encode(training.labels),
+            training.images[shown],
+            task.encode(training.labels[shown]),
+            sample_weight=weights,
             batch_size=train.batch,
             epochs=epochs,
             validation_data=(validation.images, task.encode(validation.labels)),

@@ -94,7 +94,9 @@ class Data(SettingsGroup):
         folds: k of k-fold cross-validation: k training runs, each validated on another part of the images. With
             `folds`, `split` can only give `test`.
         balance: how classes of unequal size are treated: `class_weight` (an image of a rare class counts more in the
-            loss), `oversample` (an image of a rare class is shown more often), or `none`. Not for segmentation.
+            training loss: images / (classes * images of its class) times), `oversample` (images of a rare class are
+            shown several times in an epoch, until every class has as many as the largest), or `none`. Only the training
+            is changed, not the figures. Not for segmentation.
         augment: random changes of the training images.
     """
 
