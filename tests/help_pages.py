@@ -7,7 +7,7 @@ from labc.grammar.diagnostics.codes import Code
 
 CODES = [code.value for code in Code]
 # Their examples compile; tests/runtime/test_help_runs.py shows that running them gives the code.
-FOUND_BY_A_RUN = [code for code in CODES if code == "E0001" or code.startswith(("E05", "E06"))]
+FOUND_BY_A_RUN = [code for code in CODES if code == "E0001" or code.startswith(("E05", "E06", "W05"))]
 
 
 def examples(code: str) -> list[str]:

@@ -40,6 +40,8 @@ def known_sizes(data: Data) -> dict[str, int]:
         SplitError: if a part has too few images, or the parts need more images than there are.
     """
     images, classes = images_of(data), 0 if data.has_masks else len(data.classes)
+    if data.split.table:
+        return {}
     if data.train and data.validation:
         return {} if images is None else {"train": images}
     if data.folds:

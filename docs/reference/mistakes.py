@@ -28,6 +28,7 @@ GROUPS = {
     "W02": "Warnings about names",
     "W03": "Warnings about the model",
     "W04": "Warnings about sections that do not go together",
+    "W05": "Warnings about the data, found when a run reads the data",
 }
 
 

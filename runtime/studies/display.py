@@ -1,5 +1,10 @@
 """The events that a run reports while it is running."""
 
+import warnings
+
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.render import render_text
+
 
 class Display:
     """Receives the progress of a run and shows nothing. Subclasses show the progress."""
@@ -13,6 +18,9 @@ class Display:
     def note(self, text: str) -> None:
         """Report something that the user should know and that does not stop the run. `text` is one sentence."""
 
+    def warning(self, diagnostic: Diagnostic) -> None:
+        """Report a warning about the data."""
+
     def training(self, epochs: int, batches: int) -> None:
         """Report that training begins, with the number of epochs and the number of batches in each epoch."""
 
@@ -24,3 +32,10 @@ class Display:
 
     def close(self) -> None:
         """Report that the run has ended."""
+
+
+class PythonWarnings(Display):
+    """Turns each warning about the data into a Python warning, and shows nothing else."""
+
+    def warning(self, diagnostic: Diagnostic) -> None:
+        warnings.warn(render_text(diagnostic), stacklevel=5)  # at the call of `labc.run`

@@ -1,12 +1,15 @@
 """The pages of `labc help` on mistakes that a run finds: the wrong example gives the code, the right one is trained."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import labc
@@ -50,6 +53,48 @@ def damaged_image(situation: Situation) -> None:
     write_images(situation.folder, [name.replace("data/skin", "download") for name in SKIN])
     file = situation.folder / "download/nevus/3.png"
     file.write_bytes(file.read_bytes()[:60])
+
+
+def write_rows(situation: Situation, name: str, rows: list[str]) -> None:
+    (situation.folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def table(situation: Situation) -> None:
+    images(situation)
+    rows = [f"{name.removeprefix('data/skin/')},{name.split('/')[2]}" for name in SKIN]
+    write_rows(situation, "labels.csv", ["image,diagnosis", *rows])
+
+
+def arrays(situation: Situation) -> None:
+    random, labels = np.random.default_rng(0), np.arange(12) % 3
+    parts: dict[str, Any] = {f"{part}_labels": labels for part in ("train", "val", "test")}
+    for part in ("train", "val", "test"):
+        parts[f"{part}_images"] = random.integers(0, 256, (12, 9, 9, 3), np.uint8)
+    np.savez(situation.folder / "skin.npz", **parts)
+
+
+def divided(situation: Situation) -> None:
+    for part in ("train", "val", "test"):
+        write_images(situation.folder, [name.replace("skin/", f"skin/{part}/") for name in SKIN])
+
+
+def repeated(situation: Situation) -> None:
+    images(situation)
+    for number in range(6):
+        shutil.copy(situation.folder / "data/skin/nevus/0.png", situation.folder / f"data/skin/nevus/copy_{number}.png")
+
+
+def repeated_in_two_classes(situation: Situation) -> None:
+    images(situation)
+    write_images(situation.folder, [name.replace("data/skin", "data/checked") for name in SKIN])
+    shutil.copy(situation.folder / "data/skin/nevus/0.png", situation.folder / "data/skin/melanoma/copy.png")
+
+
+def table_of_parts(situation: Situation) -> None:
+    images(situation)
+    rows = [f"{name.removeprefix('data/skin/')},{'validation' if '5' in name else 'train'}" for name in SKIN]
+    write_rows(situation, "all.csv", ["file,part", *rows])
+    write_rows(situation, "split.csv", ["file,part", *rows[:-1]])
 
 
 def no_gpu(situation: Situation) -> None:
@@ -102,6 +147,13 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0503": images,
     "E0504": damaged_image,
     "E0505": images,
+    "E0506": table,
+    "E0507": table,
+    "E0508": arrays,
+    "E0509": divided,
+    "E0510": repeated_in_two_classes,
+    "E0511": images,
+    "E0512": table_of_parts,
     "E0601": no_gpu,
     "E0602": no_torch,
     "E0603": nothing,
@@ -110,6 +162,7 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0606": deleted_metrics,
     "E0607": newer_schema,
     "E0610": saved_weights,
+    "W0501": repeated,
 }
 ANOTHER_RUNS = {"E0605": "elsewhere", "E0607": "elsewhere"}  # where the right example puts its runs
 
@@ -143,6 +196,10 @@ def test_every_code_that_a_run_finds_is_tried() -> None:
 @pytest.mark.parametrize("code", BEFORE)
 def test_the_wrong_example_gives_the_code(situation: Situation, code: str) -> None:
     wrong, _ = prepare(situation, code)
+    if code.startswith("W"):
+        situation.example.write_text(wrong, encoding="utf-8")
+        assert [one.code.value for one in selection_of(labc.load(situation.example).experiment).warnings] == [code]
+        return
     with pytest.raises(LabError) as raised:
         run(situation, wrong)
     assert {diagnostic.code.value for diagnostic in raised.value.diagnostics} == {code}

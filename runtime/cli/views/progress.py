@@ -6,6 +6,8 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
 from rich.table import Column
 
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.render import render_text
 from ...studies.display import Display
 from .console import PlainColumn, PlainConsole
 
@@ -43,6 +45,11 @@ class Live(Display):
     def note(self, text: str) -> None:
         with suppress(OSError):
             self.console.print(f"note: {text}", soft_wrap=True)
+
+    def warning(self, diagnostic: Diagnostic) -> None:
+        with suppress(OSError):
+            for line in [*render_text(diagnostic).splitlines(), ""]:
+                self.console.print(line, soft_wrap=True)
 
     def training(self, epochs: int, batches: int) -> None:
         self.epochs, self.batches = epochs, batches
