@@ -76,10 +76,13 @@ def read_table(given: Csv | SplitTable, column: str) -> Table:
         LabError: if the file cannot be read, or if a row has too few or too many cells.
     """
     text = _read_text(given)
-    headers = {sign: next(_lines(text, sign, given), (0, []))[1] for sign in DELIMITERS}
+    headers = {sign: _header(text, sign) for sign in DELIMITERS}
     fitting = [sign for sign in DELIMITERS if column in headers[sign]] or list(DELIMITERS)
     delimiter = max(fitting, key=lambda sign: len(headers[sign]))
-    (_, columns), *lines = [*_lines(text, delimiter, given)] or [(1, [])]
+    try:
+        (_, columns), *lines = [*_lines(text, delimiter)] or [(1, [])]
+    except csv.Error as error:
+        refuse_table(given, f"is not a valid CSV file: {error}")
     if not columns:
         refuse_table(given, "is empty", "the first line must have the names of the columns")
     uneven = [f"line {line}: {len(cells)} cells" for line, cells in lines if len(cells) != len(columns)]
@@ -117,12 +120,22 @@ def _read_text(given: Csv | SplitTable) -> str:
         refuse_table(given, f"must be UTF-8 text, but has another byte in line {line}", "save it as CSV in UTF-8")
 
 
-def _lines(text: str, delimiter: str, given: Csv | SplitTable) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each line that is not empty, with the number of the line in which the row ends."""
+def _header(text: str, delimiter: str) -> list[str]:
+    """Return the names of the columns, an empty list if the first line is not valid with this delimiter."""
+    try:
+        return next(_lines(text, delimiter), (0, []))[1]
+    except csv.Error:
+        return []
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each line that is not empty, with the number of the line in which the row ends.
+
+    Raises:
+        csv.Error: if the text is not valid; the message has the number of the line.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
+        yield from ((reader.line_num, cells) for cells in reader if cells)
     except csv.Error as error:
-        refuse_table(given, f"is not a valid CSV file: {error} (line {reader.line_num})")
+        raise csv.Error(f"{error} (line {reader.line_num})") from None

@@ -1,5 +1,6 @@
 """Sources of images: folders, patterns, tables and parts with their own sources. Small files in real layouts."""
 
+import csv
 import os
 import shutil
 from collections.abc import Sequence
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import labc
+from labc.compiler.sections import Csv
 from labc.grammar.diagnostics.lab_error import LabError
+from labc.grammar.source import Source
 from labc.runtime.data.dataset import Selection
 from labc.runtime.data.sources.found_files import find_files
 from labc.runtime.data.sources.path_pattern import PathPattern
+from labc.runtime.data.table_file import read_table
 
 from .tiny import selection_of, write_images
 
@@ -279,6 +283,42 @@ def test_cells_may_contain_the_other_separators(tmp_path: Path) -> None:
     assert labels_of(select(tmp_path, *CSV)) == EXPECTED
     write_rows(tmp_path, [["file"], *([row[0]] for row in ROWS)])
     assert labels_of(select(tmp_path, CSV[0], "label = filename")) == EXPECTED
+
+
+CELL = st.text("ab,;\t\"\n '", min_size=1, max_size=6)
+
+
+@given(st.lists(CELL, min_size=2, max_size=2), st.sampled_from([",", ";", "\t"]), st.booleans())
+def test_what_a_spreadsheet_writes_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str], delimiter: str, quoted: bool
+) -> None:
+    """Every separator, any cells, and quotes around all cells or only where they are needed."""
+    folder = tmp_path_factory.getbasetemp()
+    with (folder / "any.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+        writer.writerows([["file", "a remark"], cells])
+    given = Csv(path="any.csv", image="file")
+    given._places[""] = Source("x.lab", "", folder).span(0, 0)
+    table = read_table(given, "file")
+    assert table.columns == ("file", "a remark")
+    assert [list(row.cells.values()) for row in table.rows] == [cells]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_quoted_headers_are_read(tmp_path: Path, delimiter: str) -> None:
+    write_rows(tmp_path, [[f'"{cell}"' for cell in row] for row in (HEADER, *ROWS)], delimiter)
+    assert labels_of(select(tmp_path, *CSV)) == EXPECTED
+
+
+def test_backslashes_in_a_table_are_explained(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_table(tmp_path / "labels.csv", [HEADER, *([name.replace("/", "\\"), "Mel", "p"] for name in BOTH)])
+    assert "separate the folders in the table by `/`" in refusal(tmp_path, *CSV)[2]
+
+
+def test_signs_of_other_patterns_are_explained(tmp_path: Path) -> None:
+    write_images(tmp_path / "all", BOTH)
+    assert "only `*` and `**`" in refusal(tmp_path, 'source = files("all/*/[0-9].png")')[2]
 
 
 @given(st.permutations([*ROWS, ROWS[3], ROWS[7]]))

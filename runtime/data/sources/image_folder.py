@@ -46,7 +46,9 @@ def list_files(files: Files) -> ListedImages:
     found = files_below(root, files, "pattern", str(before), PathPattern(names[fixed:]))
     if not found.images:
         message = f'the pattern "{files.pattern}" matches no images'
-        _refuse(files, "pattern", Code.NO_IMAGES, message, _no_images_help(found))
+        is_other = any(sign in files.pattern for sign in "[]{}?")
+        help = "only `*` and `**` stand for other characters in a pattern" if is_other else _no_images_help(found)
+        _refuse(files, "pattern", Code.NO_IMAGES, message, help)
     return ListedImages(FileSource(root, found.images), files, folder_names(str(before)), notes=found.notes)
 
 

@@ -113,6 +113,8 @@ def _refuse_missing(csv: Csv, missing: list[str], total: int) -> None:
     if missing:
         message = f'{len(missing)} of {total} rows of "{csv.path}" name a file that is not in "{csv.root}"'
         help = "the files are searched in `root`, by their path, or by their name alone if only one file has it"
+        if all("\\" in one for one in missing):
+            help = "separate the folders in the table by `/`, not by a backslash"
         place = csv.place("root" if csv.is_given("root") else "path")
         raise LabError([Diagnostic(Code.NO_FILE, message, place, help=help, notes=first_few(missing))])
 
