@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays_of
 from labc.runtime.data.dataset import load_dataset
 from labc.runtime.studies.display import Display
 
-from .test_sources import parts_of, refusal, select
+from .selecting import parts_of, refusal, select
 
 NPZ = 'source = npz("set.npz")'
 BREAST = Path(__file__).parents[3] / "shared" / "data" / "breast" / "BreastMNIST.npz"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .test_sources import BOTH, parts_of, refusal, select
+from .selecting import BOTH, parts_of, refusal, select
 from .tiny import write_images
 
 FOLDER = 'source = folder("all")'

@@ -18,7 +18,7 @@ from labc.runtime.data.groups import assign_groups
 from labc.runtime.data.partition import first_of_each, split_images
 from labc.runtime.data.split_table import UNUSED, read_split, split_table
 
-from .test_sources import BOTH, parts_of, refusal, select, write_table
+from .selecting import BOTH, parts_of, refusal, select, write_table
 from .tiny import TINY, fingerprint_of, write_images, write_tiny
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "alexnet_bn.lab"
