@@ -102,7 +102,8 @@ def run(
     """Train an experiment, a study with one experiment, or a file, and write a run folder below `runs`.
 
     An experiment that is already trained is not trained again, unless `again` is true. The other arguments are the
-    options of `labc run`. If a file is given, `lets` are new values of its `let`s.
+    options of `labc run`. If a file is given, `lets` are new values of its `let`s. A warning about the images is a
+    Python warning.
 
     Raises:
         LabError: if the file or the data has mistakes, if the backend or the device is not available, or if the study
@@ -112,7 +113,7 @@ def run(
         TypeError: if `lets` are given without a file.
     """
     from .compiler.study import Study
-    from .runtime.studies.display import Display
+    from .runtime.studies.display import PythonWarnings
     from .runtime.studies.options import Options
     from .runtime.training.backend import check_backend
 
@@ -124,8 +125,8 @@ def run(
     from .runtime.studies.trainings import run_study
 
     if isinstance(loaded, Study):
-        return run_study(loaded, options, Display())
-    return run_experiment(loaded, options, Display())
+        return run_study(loaded, options, PythonWarnings())
+    return run_experiment(loaded, options, PythonWarnings())
 
 
 def _loaded(given: "Experiment | Study | str | Path", lets: Mapping[str, Any]) -> "Experiment | Study":

@@ -1,5 +1,7 @@
 """The number of images in each part: training, validation and test."""
 
+import math
+
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..expressions.values import Percent, show
@@ -38,6 +40,8 @@ def known_sizes(data: Data) -> dict[str, int]:
         SplitError: if a part has too few images, or the parts need more images than there are.
     """
     images, classes = images_of(data), 0 if data.has_masks else len(data.classes)
+    if data.split.table:
+        return {}
     if data.train and data.validation:
         return {} if images is None else {"train": images}
     if data.folds:
@@ -58,9 +62,11 @@ def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str
 def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]:
     """Return the number of images in `train`, `validation` and `test`, together at most `images`.
 
-    A percentage is a share of all images, rounded to the nearest integer. A part that `split` does not give has a
-    default: `train` and `validation` get the images that the other parts leave. If neither is given, `validation` gets
-    20%. `test` is empty. If `images` is None, an empty dict is returned, after the checks that need no number.
+    A percentage is a share of all images, rounded to the nearest integer. If all given parts are percentages, and
+    `train` and `validation` are among them, they are rounded together by the method of the largest remainder, so that
+    they never need more images than there are. A part that `split` does not give has a default: `train` and
+    `validation` get the images that the other parts leave. If neither is given, `validation` gets 20%. `test` is empty.
+    If `images` is None, an empty dict is returned, after the checks that need no number.
 
     Raises:
         SplitError: if a part has too few images, or the parts need more images than there are.
@@ -75,13 +81,30 @@ def part_sizes(split: Split, images: int | None, classes: int) -> dict[str, int]
             raise SplitError(f"`{part}` must have at least one image, but has {show(asked[part])}", part)
     if images is None:
         return {}
-    sizes = {part: _count(value, images) for part, value in asked.items() if value is not None}
+    given = {part: value for part, value in asked.items() if value is not None}
+    is_shared = {"train", "validation"} <= given.keys() and all(isinstance(one, Percent) for one in given.values())
+    sizes = _shared_out(given, images) if is_shared else {part: _count(one, images) for part, one in given.items()}
     sizes.setdefault("test", 0)
     if "validation" not in sizes:
         sizes["validation"] = images - sizes["train"] - sizes["test"] if "train" in sizes else round(0.2 * images)
     sizes.setdefault("train", images - sizes["validation"] - sizes["test"])
     _check(sizes, images, classes, split)
     return {part: sizes[part] for part in PARTS}
+
+
+def _shared_out(shares: dict[str, float], images: int) -> dict[str, int]:
+    """Return the number of images of each share, by the method of the largest remainder.
+
+    The share that is left over counts too. Each number is the share of the images, rounded down or up.
+    """
+    left_over = max(0.0, 1 - sum(shares.values()))
+    # Without the errors of decimal numbers: 29% of 100 images are 28.999999999999996.
+    quotas = {part: round(share * images, 6) for part, share in {**shares, "": left_over}.items()}
+    sizes = {part: math.floor(quota) for part, quota in quotas.items()}
+    by_remainder = sorted(quotas, key=lambda part: sizes[part] - quotas[part])
+    for part in by_remainder[: images - sum(sizes.values())]:
+        sizes[part] += 1
+    return {part: sizes[part] for part in shares}
 
 
 def _check(sizes: dict[str, int], images: int, classes: int, split: Split) -> None:

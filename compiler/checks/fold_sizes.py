@@ -18,6 +18,9 @@ def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> 
     if data.train or isinstance(data.source, Npz):
         message = "cannot use `folds`: the source already divides the images into parts"
         yield Diagnostic(Code.FOLDS, message, place, help="leave `folds` out, or give all images as one `source`")
+    if data.split.table:
+        message = "cannot use `folds`: the table in `split` already divides the images into parts"
+        yield Diagnostic(Code.FOLDS, message, place, help="leave `folds` out, or the table")
     for part in ("train", "validation"):
         if not data.split.is_default(part):
             message = f"cannot give `{part}` with `folds`: each of the {data.folds} folds is the validation part once"

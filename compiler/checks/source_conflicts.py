@@ -36,10 +36,16 @@ def _given_twice(data: Data) -> Iterator[Diagnostic]:
                 yield Diagnostic(Code.SOURCES, message, data.place(name), help=f"leave `{name}` out")
     elif data.train:
         taken = [part for part in ("train", "test") if not data.split.is_default(part)]
-        taken += ["validation"] if data.validation and not data.split.is_default("validation") else []
+        inside = ("validation", "group") if data.validation else ()
+        taken += [name for name in (*inside, "table") if not data.split.is_default(name)]
         for part in taken:
             message = f"cannot give `{part}` in `split`: the sources in `data` are already divided into parts"
             yield Diagnostic(Code.SOURCES, message, data.split.place(part), help=f"leave `{part}` out of `split`")
+    if data.split.table:
+        for name in ("train", "validation", "test", "stratify", "group", "seed"):
+            if not data.split.is_default(name):
+                message = f"cannot give `{name}` beside a `table`, which has the part of each image"
+                yield Diagnostic(Code.SOURCES, message, data.split.place(name), help=f"leave `{name}` or `table` out")
     drawn = data.phantom
     if drawn and drawn.has_masks and data.masks:
         message = f"cannot use `masks` with `phantom({drawn.kind})`, which draws its own masks"

@@ -98,7 +98,9 @@ def _of_test_images(train: Train) -> list[str]:
 
 def _tested(resolved: Resolved) -> bool:
     data = resolved.data
-    return data is not None and (data.test is not None or bool(data.split.test) or isinstance(data.source, Npz))
+    return data is not None and (
+        data.test is not None or bool(data.split.test or data.split.table) or isinstance(data.source, Npz)
+    )
 
 
 def _help_for_test_figure(name: str, resolved: Resolved) -> str | None:

@@ -57,6 +57,8 @@ class SettingsGroup(Arguments):
     """Settings between braces: a section such as `data`, or a group of settings such as `split` in a section."""
 
     positional: ClassVar[int] = 0
+    alone: ClassVar[str | None] = None
+    """A setting whose value may stand for the group: `split = csv("…")` means `split { table = csv("…") }`."""
     groups: ClassVar[dict[str, type["SettingsGroup"]]] = {}
     """Every group by its word, for the help for a setting in the wrong group."""
 

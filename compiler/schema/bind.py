@@ -18,7 +18,7 @@ from ..expressions.evaluate import evaluate, known
 from ..expressions.scope import Scope
 from ..expressions.value_size import value_size
 from ..expressions.values import Construction, Word, is_unknown
-from .arguments import Arguments
+from .arguments import Arguments, SettingsGroup
 from .call_arguments import Given, Hint, Signature, assign, given_by, meant_names
 from .choice import Choice, choice_of, group_of, groups_of
 from .errors import validation_errors
@@ -133,27 +133,38 @@ def _none_given(cls: type[Arguments], whole: Span) -> Diagnostic:
 def _value(field: FieldInfo, one: Given, scope: Scope) -> object:
     """Return the value for a field: a group of settings, a chosen word or object, or the value of the expression."""
     group = group_of(field)
-    if group and isinstance(one.value, s.Settings):
-        assert one.name
-        return bind_settings(group, one.value, scope, one.name.span)
-    if isinstance(one.value, s.Settings) or group:
-        assert one.name
-        shape = f"`{one.name.id} {{ … }}`" if group else f"`{one.name.id} = …`"
-        message = f"`{one.name.id}` must be written as {shape}"
-        help, edits = _as_group(one.name, group, one.value) if group else (None, ())
-        raise LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span, help=help, edits=edits)])
+    if group:
+        return _group(group, one, scope)
+    if isinstance(one.value, s.Settings):
+        raise _written_otherwise(one, "`{} = …`")
     choice = choice_of(field)
     if choice:
         return _chosen(choice, one.value, scope)
     return evaluate(one.value, scope) if _takes_words(field) else known(one.value, scope)
 
 
-def _as_group(
-    key: s.Name, group: type[Arguments], value: s.Expression | s.Settings
-) -> tuple[str | None, tuple[Edit, ...]]:
-    from .hints.groups import as_group  # only imported for a file with a mistake
+def _group(group: type[Arguments], one: Given, scope: Scope) -> Arguments:
+    """Return a group from its settings, or from the value of the one setting that may stand for the group."""
+    assert one.name
+    if isinstance(one.value, s.Settings):
+        return bind_settings(group, one.value, scope, one.name.span)
+    alone = group.alone if issubclass(group, SettingsGroup) else None
+    choice = choice_of(group.model_fields[alone]) if alone else None
+    value = _chosen(choice, one.value, scope) if choice else None
+    if not alone or not isinstance(value, Arguments):
+        from .hints.groups import as_group  # only imported for a file with a mistake
 
-    return (None, ()) if isinstance(value, s.Settings) else as_group(key, group, value)
+        other = "".join(" or `{} = " + f"{word}(…)`" for word in choice.made) if choice else ""
+        raise _written_otherwise(one, "`{} { … }`" + other, *as_group(one.name, group, one.value))
+    made = group(**{alone: value})
+    made._places.update({alone: one.value.span, "": one.value.span})
+    return made
+
+
+def _written_otherwise(one: Given, shape: str, help: str | None = None, edits: tuple[Edit, ...] = ()) -> LabError:
+    assert one.name
+    message = f"`{one.name.id}` must be written as {shape.replace('{}', one.name.id)}"
+    return LabError([Diagnostic(Code.WRONG_TYPE, message, one.name.span, help=help, edits=edits)])
 
 
 def _takes_words(field: FieldInfo) -> bool:

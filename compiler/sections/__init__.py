@@ -2,7 +2,8 @@
 
 from .data.augment import Augment
 from .data.data import Data
-from .data.sources import Column, Csv, Folder, Npz, Phantom
+from .data.filename_pattern import FilenamePattern
+from .data.sources import Column, Csv, Files, Folder, Npz, Phantom, SplitTable
 from .data.split import Split
 from .train.schedule import Cosine, Schedule, Step
 from .train.train import Train
@@ -13,11 +14,14 @@ __all__ = [
     "Cosine",
     "Csv",
     "Data",
+    "FilenamePattern",
+    "Files",
     "Folder",
     "Npz",
     "Phantom",
     "Schedule",
     "Split",
+    "SplitTable",
     "Step",
     "Train",
 ]

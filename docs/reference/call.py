@@ -5,8 +5,23 @@ from typing import Any, get_type_hints
 from labc.compiler.expressions.values import show
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.field_types import FilePath, Text
+from labc.compiler.sections import SplitTable
 
 WRITTEN_BY = "Written by `python docs/generate.py` from"
+
+
+# The headings of the classes whose word is the heading of another class.
+_HEADINGS: dict[type[Arguments], str] = {SplitTable: "csv of a split"}
+
+
+def heading(cls: type[Arguments]) -> str:
+    """Return the heading of the entry of a class."""
+    return _HEADINGS.get(cls, cls.word())
+
+
+def link_to(cls: type[Arguments], page: str = "") -> str:
+    """Return the word of a class as a link to the entry of the class."""
+    return f"[`{cls.word()}`]({page}#{heading(cls).replace(' ', '-')})"
 
 
 def signature(cls: type[Arguments]) -> str:

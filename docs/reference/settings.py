@@ -10,7 +10,7 @@ from labc.compiler.sections.search import LogRange, Search
 from labc.compiler.sections.sweep import Sweep
 
 from .arguments import argument_table
-from .call import WRITTEN_BY, signature
+from .call import WRITTEN_BY, heading, link_to, signature
 from .docstring import describe_arguments
 
 OPENING = f"""\
@@ -34,14 +34,10 @@ def settings_page() -> str:
     for section in (Data, Train, Sweep, Search):
         inner = [use for use in _uses(section) if use[0] not in seen]
         seen.update(cls for cls, _ in inner)
-        links = ", ".join(_link(cls) for cls, _ in inner)
-        contents.append(f"- {_link(section)}" + (f": {links}" if links else ""))
+        links = ", ".join(link_to(cls) for cls, _ in inner)
+        contents.append(f"- {link_to(section)}" + (f": {links}" if links else ""))
         pages += [_section(section), *(_entry(cls, frame) for cls, frame in inner)]
     return "\n".join([OPENING, *contents, "", *pages])
-
-
-def _link(cls: type[Arguments]) -> str:
-    return f"[`{cls.word()}`](#{cls.word()})"
 
 
 def _uses(section: type[Arguments]) -> list[Use]:
@@ -88,5 +84,5 @@ def _entry(cls: type[Arguments], frame: str) -> str:
     what = "setting" if is_group else "argument"
     example = described.example if is_group else frame.replace("{}", described.example)
     call = f"`{cls.word()} {{ … }}`" if is_group else f"`{signature(cls)}`"
-    blocks = [f"### {cls.word()}", call, *described.paragraphs, argument_table(cls, what), f"```lab\n{example}\n```"]
+    blocks = [f"### {heading(cls)}", call, *described.paragraphs, argument_table(cls, what), f"```lab\n{example}\n```"]
     return "\n\n".join(blocks) + "\n"

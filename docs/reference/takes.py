@@ -11,6 +11,8 @@ from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.choice import Choice, NumberOr
 from labc.compiler.sections.train.train import Figure
 
+from .call import link_to
+
 # tests/docs/test_takes.py compares every phrase with its type, with values at the bounds of the type.
 PHRASES: dict[Any, str] = {
     fields.PositiveInt: "an integer from 1",
@@ -52,7 +54,9 @@ def _phrase(hint: Any) -> str:
     if get_args(hint):  # a union
         return ", or ".join(_phrase(option) for option in get_args(hint))
     assert issubclass(hint, Arguments)
-    return f"[`{hint.word()} {{ … }}`](#{hint.word()})"
+    alone = getattr(hint, "alone", None)
+    other = f", or {takes(hint, alone).split(',')[0]}" if alone else ""
+    return f"[`{hint.word()} {{ … }}`](#{hint.word()}){other}"
 
 
 def _annotated(hint: Any) -> str:
@@ -74,4 +78,4 @@ def _choice(choice: Choice) -> str:
 def _link(word: str, made: type[Arguments] | None) -> str:
     """Return a word, with a link to the word's entry if there is one."""
     page = "losses.md" if made and issubclass(made, Loss) else "metrics.md" if word in METRICS else ""
-    return f"[`{word}`]({page}#{word})" if made or page else f"`{word}`"
+    return link_to(made, page) if made else f"[`{word}`]({page}#{word})" if page else f"`{word}`"

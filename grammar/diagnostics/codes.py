@@ -115,7 +115,14 @@ class Code(StrEnum):
     NO_CLASS = "E0503", Category.DATA  # files that match no class, or two classes
     UNREADABLE_IMAGE = "E0504", Category.DATA
     EMPTY_CLASS = "E0505", Category.DATA  # a class without images
-    NEEDS_WINDOW = "E0510", Category.DATA  # values without a range that is black to white
+    BAD_TABLE = "E0506", Category.DATA  # a table that cannot be read, lacks a column, or contradicts itself
+    NO_FILE = "E0507", Category.DATA  # files that a table lists and that do not exist
+    BAD_ARRAYS = "E0508", Category.DATA  # an .npz file without the arrays that a run needs
+    DIVIDED_FOLDER = "E0509", Category.DATA  # a folder whose subfolders are the parts
+    SAME_IMAGES = "E0510", Category.DATA  # identical images that are refused
+    NO_GROUP = "E0511", Category.DATA  # images without a group
+    SPLIT_TABLE = "E0512", Category.DATA  # a table of parts that does not fit the images
+    NEEDS_WINDOW = "E0513", Category.DATA  # values without a range that is black to white
 
     # running
     NO_DEVICE = "E0601", Category.RUN
@@ -141,4 +148,5 @@ class Code(StrEnum):
     NO_EFFECT = "W0405", Category.SECTIONS  # a setting that only takes effect after the last epoch
     UNTRAINED = "W0410", Category.SECTIONS  # a network with random weights that is never trained
     NOTHING_TRAINS = "W0411", Category.SECTIONS  # a model without trainable weights
-    NARROW_RANGE = "W0510", Category.DATA  # images that use a small part of the range of their values
+    DUPLICATES = "W0501", Category.DATA  # identical images in two parts or in two classes
+    NARROW_RANGE = "W0502", Category.DATA  # images that use a small part of the range of their values

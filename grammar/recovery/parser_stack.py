@@ -9,8 +9,8 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from ..tokens import SpanToken
 
-_OPEN = {"LPAR", "LSQB", "COMPARISON", "PLUS", "MINUS", "STAR", "SLASH", "FLOORDIV", "POWER", "AND", "OR"}
-"""The types of tokens that a value follows: what precedes them is not a whole statement."""
+_OPERATORS = {"COMPARISON", "PLUS", "MINUS", "STAR", "SLASH", "FLOORDIV", "POWER", "AND", "OR"}
+_OPEN = {"LPAR", "LSQB"}
 
 
 def replace_statement(parser: InteractiveParser, error: Token, least: int) -> None:
@@ -34,7 +34,9 @@ def replace_statement(parser: InteractiveParser, error: Token, least: int) -> No
         least -= 1
         state.state_stack.pop()
         kind = getattr(state.value_stack.pop(), "type", None)
-        incomplete = kind in _OPEN
+        before = getattr(state.value_stack[-1], "type", None) if state.value_stack else None
+        # A bracket may also be the first token of a statement.
+        incomplete = kind in _OPERATORS or (kind in _OPEN and before not in (None, "LBRACE", "_NL"))
         closed_braces += (kind == "RBRACE") - (kind == "LBRACE" and closed_braces > 0)
 
 

@@ -48,9 +48,14 @@ def load_images(
             return loaded
     loaded = prepare_images(source, indices, data, events)
     try:
-        write_entry(path, *loaded, data.place("source").text)
+        write_entry(path, *loaded, _sources(data))
     except OSError as error:
         events.note(
             f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache"
         )
     return loaded
+
+
+def _sources(data: Data) -> str:
+    """Return the sources of the images as the `.lab` file has them."""
+    return ", ".join(data.place(setting).text for setting in data.sources)

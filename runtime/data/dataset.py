@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 
 from ...compiler.backends.scaling import PixelRange
 from ...compiler.sections import Data
+from ...grammar.diagnostics.diagnostic import Diagnostic
 from .cache import cache_key, load_images
 from .cache_entry import ENDING
+from .duplicates import check_duplicates, dropped_note, repeated_images
 from .events import DataEvents
 from .labels import label_images
-from .partition import split_images
+from .partition import divide_images, first_of_each
 from .pixel_range import narrow_range, pixel_range
 from .pixels import Values
-from .sources import Source, open_source
+from .sources import Source, join, list_images
+from .split_table import split_table
 
 QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes
 
@@ -32,6 +35,11 @@ class Selection:
     """The class number of each image of the source."""
     parts: dict[str, list[int]]
     data: Data
+    split_table: str = ""
+    """The text of `split.csv`. It has the parts of all images, also if `parts` has only a few of them."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the user, for example about files that are left out."""
+    warnings: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def indices(self) -> list[int]:
@@ -65,12 +73,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All parts of the data by name, and the class names."""
+    """All parts of the data by name, the class names, and the text of `split.csv`."""
 
     parts: dict[str, Part]
     classes: tuple[str, ...]
     pixels: PixelRange
     """The stored values that become black and white."""
+    split_table: str = ""
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -85,15 +94,20 @@ def select_images(data: Data, quick: bool) -> Selection:
     """Find the class of each image and split the images into parts. With `quick`, keep only a few images of each part.
 
     Raises:
-        LabError: if there are no images, if a file does not match exactly one class, if a class has no image, or if
-            the parts need more images than exist.
+        LabError: if there are no images, if a file does not match exactly one class, if a class has no image, if the
+            parts need more images than exist, or if `duplicates` refuses identical images.
     """
-    source = open_source(data)
-    labels = label_images(data, source.names)
-    parts = split_images(data, labels)
+    listed = list_images(data)
+    source = join(listed)
+    labels = [number for images in listed.values() for number in label_images(data, images)]
+    dropped = repeated_images(data, source, labels)
+    parts = divide_images(data, listed, labels, dropped)
+    table = split_table(source.names, parts)
     if quick:
-        parts = {name: indices[: QUICK_IMAGES * len(data.classes)] for name, indices in parts.items()}
-    return Selection(source, labels, parts, data)
+        parts = first_of_each(parts, labels, QUICK_IMAGES * len(data.classes))
+    warnings = check_duplicates(data, source, labels, parts)
+    notes = [note for images in listed.values() for note in images.notes]
+    return Selection(source, labels, parts, data, table, (*notes, *dropped_note(source, dropped)), warnings)
 
 
 def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Dataset:
@@ -115,4 +129,4 @@ def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Datas
         files = tuple(selection.source.names[index] for index in part)
         loaded[name] = Part(images[start : start + len(part)], numbers[part], files)
         start += len(part)
-    return Dataset(loaded, data.class_names, pixels)
+    return Dataset(loaded, data.class_names, pixels, selection.split_table)

@@ -1,56 +1,81 @@
-"""Finds the class of each image from the name of its file or of its folder."""
+"""Finds the class of each image: from its file name, its folders, a column of a table, or the source itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from ...compiler.sections import Data
+from ...compiler.sections import Column, Data
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing
 from ...grammar.terminal_text import printable
+from .label_column import label_rows, table_help
+from .shown import SHOWN as SHOWN
+from .sources import ListedImages
 
-SHOWN = 8  # files listed in a message
 
-
-def label_images(data: Data, names: Iterable[str]) -> list[int]:
+def label_images(data: Data, images: ListedImages) -> list[int]:
     """Return the class number of each image.
 
-    With `label = folder`, the class is the name of the folder that contains the file. With `label = filename`, the
-    class is a separate part of the file name.
+    With `label = folder`, the class is the name of one of the folders on the way to the file. With `label = filename`,
+    the class is a separate part of the file name.
 
     Raises:
-        LabError: if a file matches no class or several classes, or if a class has no image.
+        LabError: if a file matches no class or several classes.
     """
-    names = list(names)
-    matches = [_matches(name, data) for name in names]
-    none = [name for name, numbers in zip(names, matches, strict=True) if not numbers]
-    several = [name for name, numbers in zip(names, matches, strict=True) if len(numbers) > 1]
-    labels = [numbers[0] for numbers in matches if len(numbers) == 1]
+    if images.labels is not None:
+        return list(images.labels)
+    if isinstance(data.label, Column):
+        return label_rows(data, data.label, images)
+    matches = _matches(data, images)
+    none = [name for name, numbers in zip(images.names, matches, strict=True) if not numbers]
+    several = [name for name, numbers in zip(images.names, matches, strict=True) if len(numbers) > 1]
     diagnostics = []
     if none:
-        diagnostics.append(_no_class(data, none, len(names)))
+        diagnostics.append(_no_class(data, images, none))
     if several:
-        notes = (_shown(several),)
         count = "1 file matches" if len(several) == 1 else f"{len(several)} files match"
-        message = f"{count} more than one class"
-        diagnostics.append(Diagnostic(Code.NO_CLASS, message, data.place("classes"), notes=notes))
-    empty = [name for number, name in enumerate(data.classes) if number not in set(labels)]
-    if empty and labels and not diagnostics:
-        message = f"{'class' if len(empty) == 1 else 'classes'} without images: {listing(empty)}"
-        diagnostics.append(Diagnostic(Code.EMPTY_CLASS, message, data.place("classes")))
+        help = "only one of the folders on the way to an image may have the name of a class"
+        diagnostics.append(
+            Diagnostic(
+                Code.NO_CLASS,
+                f"{count} more than one class",
+                data.place("classes"),
+                help=help if data.label == "folder" else None,
+                notes=(_shown(several),),
+            )
+        )
     if diagnostics:
         raise LabError(diagnostics)
-    return labels
+    return [numbers[0] for numbers in matches]
 
 
-def _matches(name: str, data: Data) -> list[int]:
-    """Return the numbers of all classes that the name of an image matches; an empty list if it matches no class."""
-    path = PurePosixPath(name)
-    if data.label == "folder":
-        return [number for number, wanted in enumerate(data.classes) if wanted == path.parent.name]
-    return [number for number, wanted in enumerate(data.classes) if has_token(path.stem, wanted)]
+def check_classes_have_images(data: Data, labels: Sequence[int], part: str = "") -> None:
+    """Check that every class has an image in the images that a model learns from; `part` says which they are.
+
+    Raises:
+        LabError: if a class has none.
+    """
+    present = set(labels)
+    empty = [name for number, name in enumerate(data.classes) if number not in present]
+    if empty:
+        message = f"{'class' if len(empty) == 1 else 'classes'} without images{part}: {listing(empty)}"
+        raise LabError([Diagnostic(Code.EMPTY_CLASS, message, data.place("classes"))])
+
+
+def _matches(data: Data, images: ListedImages) -> list[list[int]]:
+    """Return for each image the numbers of all classes that its name matches; an empty list if there is none."""
+    if data.label == "filename":
+        return [[n for n, name in enumerate(data.classes) if has_token(path.stem, name)] for path in images.paths]
+    folders = [path.parent.parts for path in images.paths]
+    if any(name in data.classes for name in images.around) and any(not _among(data, names) for names in folders):
+        folders = [(*images.around, *names) for names in folders]
+    return [_among(data, names) for names in folders]
+
+
+def _among(data: Data, folders: Sequence[str]) -> list[int]:
+    return [number for number, name in enumerate(data.classes) if name in folders]
 
 
 def has_token(stem: str, token: str) -> bool:
@@ -63,25 +88,29 @@ def has_token(stem: str, token: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(token)}{after}", stem) is not None
 
 
-def _no_class(data: Data, files: list[str], total: int) -> Diagnostic:
-    name = "folder name" if data.label == "folder" else "file name"
+def _no_class(data: Data, images: ListedImages, files: list[str]) -> Diagnostic:
+    name = "name of a folder on the way" if data.label == "folder" else "file name"
+    total = len(images.names)
     count = f"1 of {total} files matches" if len(files) == 1 else f"{len(files)} of {total} files match"
     message = f"{count} no class: the {name} must match one of the classes {listing(data.classes)}"
-    help, notes = _suggestion(data, files), (_shown(files),)
+    help, notes = _suggestion(data, images, files), (_shown(files),)
     return Diagnostic(Code.NO_CLASS, message, data.place("classes"), help=help, notes=notes)
 
 
-def _suggestion(data: Data, files: list[str]) -> str | None:
+def _suggestion(data: Data, images: ListedImages, files: list[str]) -> str | None:
     """Return a help line for files that match no class; None if no likely reason is known."""
+    if (help := table_help(data, images)) is not None:
+        return help
     other = "filename" if data.label == "folder" else "folder"
-    switched = data.model_copy(update={"label": other})
-    if all(len(_matches(name, switched)) == 1 for name in files):
+    matches = _matches(data.model_copy(update={"label": other}), images)
+    unmatched = set(files)
+    if all(len(numbers) == 1 for name, numbers in zip(images.names, matches, strict=True) if name in unmatched):
         return f"use `label = {other}`: then each of these files matches one class"
     if data.label == "folder":
-        folders = sorted({printable(PurePosixPath(name).parent.name or ".") for name in files})
-        return f"with `label = folder`, the folder names must be the class names; they are {listing(folders[:SHOWN])}"
+        folders = sorted({printable(part) for name in files for part in PurePosixPath(name).parent.parts or (".",)})
+        return f"with `label = folder`, a folder name must be a class name; the folders are {listing(folders[:SHOWN])}"
     folded = data.model_copy(update={"classes": [name.casefold() for name in data.classes]})
-    if any(_matches(name.casefold(), folded) for name in files):
+    if any(has_token(PurePosixPath(name).stem.casefold(), one) for name in files for one in folded.classes):
         return "class names are case-sensitive"
     return None
 

@@ -1,44 +1,151 @@
 """Assigns each image to a part: train, validation or test."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ...compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
 from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
+from .controlled_rounding import round_table
+from .groups import assign_groups, group_images
+from .labels import check_classes_have_images
+from .sources import ListedImages
+from .split_table import read_split
+
+Indices = NDArray[np.int64]
+Parts = dict[str, list[int]]
 
 
-def split_images(data: Data, labels: list[int]) -> dict[str, list[int]]:
-    """Return the indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
+def divide_images(data: Data, listed: Mapping[str, ListedImages], labels: Sequence[int], dropped: set[int]) -> Parts:
+    """Return the indices of the images in `train`, `validation` and `test`. A part without images is left out.
 
-    A part without images is left out.
+    The parts are those of the sources, if they are given or if the source has parts; those of the table of `split`;
+    else `split` divides the images.
 
-    With `stratify`, the proportions of the classes in each part are those of the whole set, with a deviation of at most
-    one image in each class. The method: image `i` of the `n` shuffled images of a class has the position (i + 1/2) / n.
-    All images are sorted by position, and this sequence is cut into the parts.
+    Input: `listed`, the images of each source, `train` first; `labels`, the class number of each image; `dropped`, the
+    images that are not used.
 
     Raises:
-        LabError: if the parts need more images than exist.
+        LabError: if a source or the table of parts cannot be used; if the parts need more images than exist; if a class
+            has no training image.
+    """
+    first = next(iter(listed.values()))
+    if first.parts:
+        parts = {name: list(indices) for name, indices in first.parts.items()}
+    elif data.split.table:
+        parts = read_split(data.split.table, first.names)
+    elif "validation" in listed:
+        parts = {"train": list(range(len(first.names)))}
+    else:
+        check_classes_have_images(data, labels[: len(first.names)])
+        parts = _split(data, first, labels, dropped)
+    start = len(first.names)
+    for name, images in [*listed.items()][1:]:
+        parts[name] = list(range(start, start + len(images.names)))
+        start += len(images.names)
+    used = {name: [index for index in part if index not in dropped] for name, part in parts.items()}
+    for name in ("train", "validation"):
+        if not used.get(name):
+            error = SplitError(f"`{name}` has no images left")
+            raise LabError([split_diagnostic(data, error)])
+    if first.parts or data.split.table or data.split.group or data.train:
+        check_classes_have_images(data, [labels[index] for index in used["train"]], " in the training part")
+    return {name: part for name, part in used.items() if part}
+
+
+def first_of_each(parts: Parts, labels: Sequence[int], count: int) -> Parts:
+    """Return the first images of each part, at most `count`, in an order in which the classes alternate."""
+    every = np.asarray(labels, np.int64)
+    ordered = {name: interleave(np.asarray(part, np.int64), every) for name, part in parts.items()}
+    return {name: [int(index) for index in part[:count]] for name, part in ordered.items()}
+
+
+def _split(data: Data, images: ListedImages, labels: Sequence[int], dropped: set[int]) -> Parts:
+    kept = [index for index in range(len(images.names)) if index not in dropped]
+    groups = group_images(data, images)
+    chosen = [groups[index] for index in kept] if groups else None
+    parts = split_images(data, [labels[index] for index in kept], chosen)
+    return {name: [kept[position] for position in part] for name, part in parts.items()}
+
+
+def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None = None) -> Parts:
+    """Return the indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
+
+    A part without images is left out. The result depends on the order of the images, so they must be sorted by name.
+
+    With `stratify`, the number of images of a class in a part is the proportional number, images of the class * size
+    of the part / all images, rounded down or up; see `round_table`. With groups, sizes and proportions are approximate;
+    see `assign_groups`.
+
+    Input: `labels`, the class number of each image; `groups`, the group of each image, None without groups.
+
+    Raises:
+        LabError: if the parts need more images than exist, or if the groups leave a part without images.
     """
     try:
         sizes = part_sizes(data.split, len(labels), len(data.classes))
     except SplitError as error:
         raise LabError([split_diagnostic(data, error)]) from None
     generator = np.random.default_rng(data.split.seed)
-    shuffled = generator.permutation(len(labels))
-    if data.split.stratify:
-        shuffled = _interleave(shuffled, np.asarray(labels))
+    shuffled, numbers = generator.permutation(len(labels)), np.asarray(labels, np.int64)
+    if groups is not None:
+        parts = _grouped(data, shuffled, numbers, groups, sizes)
+    elif data.split.stratify:
+        parts = _stratified(shuffled, numbers, sizes)
+    else:
+        parts = _one_after_another(shuffled, sizes)
+    return {name: [int(index) for index in part] for name, part in parts.items() if len(part)}
+
+
+def _grouped(
+    data: Data, shuffled: Indices, labels: Indices, groups: Sequence[str], sizes: dict[str, int]
+) -> dict[str, Indices]:
+    left_over = len(labels) - sum(sizes.values())
+    part_of = np.asarray(assign_groups(shuffled, labels, groups, [*sizes.values(), left_over], data.split.stratify))
+    shuffled = interleave(shuffled, labels) if data.split.stratify else shuffled
+    parts = {name: shuffled[part_of[shuffled] == number] for number, name in enumerate(sizes)}
+    for name, size in sizes.items():
+        if size and not len(parts[name]):
+            count = len(set(groups))
+            message = f"`{name}` has no image, because the images are in {count} {'group' if count == 1 else 'groups'}"
+            help = "use smaller groups, or fewer parts"
+            raise LabError([split_diagnostic(data, SplitError(message, "group", help))])
+    return parts
+
+
+def _one_after_another(shuffled: Indices, sizes: dict[str, int]) -> dict[str, Indices]:
     ends = np.cumsum(list(sizes.values()))
-    parts = np.split(shuffled[: ends[-1]], ends[:-1])
-    return {name: [int(index) for index in part] for name, part in zip(sizes, parts, strict=True) if len(part)}
+    return dict(zip(sizes, np.split(shuffled[: ends[-1]], ends[:-1]), strict=True))
 
 
-def _interleave(shuffled: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def _stratified(shuffled: Indices, labels: Indices, sizes: dict[str, int]) -> dict[str, Indices]:
+    """Divide the images of each class in the proportions of the sizes. Each class is spread evenly over a part.
+
+    Input: `shuffled`, indices (image,); `labels`, class numbers (image,).
+    """
+    shuffled = interleave(shuffled, labels)
+    # The classes in the order in which they are drawn, so that no class has an advantage in rounding.
+    classes = list(dict.fromkeys(int(label) for label in labels[shuffled]))
+    members = [shuffled[labels[shuffled] == label] for label in classes]
+    left_over = len(labels) - sum(sizes.values())
+    table = round_table([len(one) for one in members], [*sizes.values(), left_over])
+    part_of = np.full(len(labels), -1)
+    for one, row in zip(members, table, strict=True):
+        part_of[one] = np.repeat(np.arange(len(row)), row)
+    return {name: shuffled[part_of[shuffled] == number] for number, name in enumerate(sizes)}
+
+
+def interleave(shuffled: Indices, labels: Indices) -> Indices:
     """Sort shuffled indices so that each class is spread evenly over the sequence.
 
-    Input: `shuffled`, indices (image,); `labels`, class numbers (image,). Output: indices (image,).
+    Image `i` of the `n` images of a class has the position (i + 1/2) / n, and all images are sorted by position.
+
+    Input: `shuffled`, indices (image,); `labels`, class numbers of all images. Output: indices (image,).
     """
     positions = np.empty(len(labels))
-    for label in np.unique(labels):
+    for label in np.unique(labels[shuffled]):
         members = shuffled[labels[shuffled] == label]
         positions[members] = (np.arange(len(members)) + 0.5) / len(members)
     return shuffled[np.argsort(positions[shuffled], kind="stable")]

@@ -96,5 +96,5 @@ def _unreadable(files: list[str], data: Data) -> Diagnostic:
     more = (f"and {len(files) - SHOWN} more",) if len(files) > SHOWN else ()
     notes = (*sorted(files)[:SHOWN], *more)
     help = "repair or remove these files; labc does not skip images"
-    place = data.place("source")
+    place = data.place(next(iter(data.sources)))
     return Diagnostic(Code.UNREADABLE_IMAGE, f"{count} cannot be read", place, help=help, notes=notes)

@@ -19,8 +19,8 @@ shuffled differently, when a layer or a loss computes different values. Every ex
 increment it for a new setting or argument whose default keeps the old behaviour.
 """
 
-BY_CONTENT = ("source",)
-"""The settings of `data` whose text is not in the fingerprint: the content of the images is in it instead."""
+BY_CONTENT = ("source", "train", "validation", "test", "duplicates")
+"""The settings of `data` whose text is not in the fingerprint: the content of the images and their parts are in it."""
 
 
 def fingerprint(
@@ -42,7 +42,7 @@ def fingerprint(
     its backend.
     """
     settings = describe_training(_weights_by_content(graph), data, train)
-    settings["data"] = {name: value for name, value in changed_settings(data).items() if name not in BY_CONTENT}
+    settings["data"] = _without_content(changed_settings(data))
     decisive = [TRAINING_VERSION, settings, images, backend, dict(versions), quick]
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:12]
 
@@ -58,6 +58,15 @@ def describe_training(graph: Graph, data: Data | None, train: Train | None) -> d
         "data": changed_settings(data) if data else None,
         "train": changed_settings(train) if train else None,
     }
+
+
+def _without_content(data: dict[str, Plain]) -> dict[str, Plain]:
+    """Return the settings of `data` that are not in the fingerprint by the content and the parts of the images."""
+    kept = {name: value for name, value in data.items() if name not in BY_CONTENT}
+    match kept.get("split"):
+        case [_, {"table": _}]:  # then no other setting of `split` is given
+            del kept["split"]
+    return kept
 
 
 def _weights_by_content(graph: Graph) -> Graph:

@@ -1,6 +1,7 @@
 """The files of a finished run: their sizes and hashes in `run.json`, and the comparison with the files on the disk."""
 
 import hashlib
+import os
 import zipfile
 from pathlib import Path
 
@@ -19,7 +20,19 @@ from .run_metrics import RunMetrics
 REPORT = ("curves.png", "curves.svg", "report.html")
 """The files of a run that are made from its other files."""
 
-FILES = ("experiment.lab", "plan.json", "history.csv", "metrics.json", "predictions.csv", "model.keras", *REPORT)
+ADDED = ("split.csv",)
+"""The files that older versions of labc did not write."""
+
+FILES = (
+    "experiment.lab",
+    "plan.json",
+    "history.csv",
+    "metrics.json",
+    "predictions.csv",
+    "model.keras",
+    *ADDED,
+    *REPORT,
+)
 """All files of a finished run besides `run.json`."""
 
 
@@ -54,7 +67,8 @@ def find_damage(folder: Path, info: RunInfo) -> dict[str, Diagnostic]:
     A file is damaged if its content is not the content that the run wrote. The `run.json` of an older version of labc
     has no sizes and hashes: then a file is damaged if it cannot be read.
     """
-    names = dict.fromkeys([*FILES, *(info.files or {})])
+    required = (name for name in FILES if name not in ADDED or os.path.lexists(folder / name))
+    names = dict.fromkeys([*required, *(info.files or {})])
     problems = {name: _problem(folder / name, info) for name in names}
     return {name: problem for name, problem in problems.items() if problem}
 

@@ -1,5 +1,6 @@
 """The events that a run reports while it is running."""
 
+import sys
 import warnings
 
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -7,7 +8,7 @@ from ...grammar.diagnostics.render import render_text
 
 
 class Display:
-    """Receives the progress of a run and shows only warnings, as warnings of Python. Subclasses show the progress."""
+    """Receives the progress of a run and shows nothing. Subclasses show the progress."""
 
     def stage(self, name: str) -> None:
         """Report that a stage of unknown length begins."""
@@ -19,8 +20,7 @@ class Display:
         """Report something that the user should know and that does not stop the run. `text` is one sentence."""
 
     def warn(self, warning: Diagnostic) -> None:
-        """Report a warning about the images."""
-        warnings.warn(render_text(warning), stacklevel=2)
+        """Report a warning about the data."""
 
     def training(self, epochs: int, batches: int) -> None:
         """Report that training begins, with the number of epochs and the number of batches in each epoch."""
@@ -33,3 +33,18 @@ class Display:
 
     def close(self) -> None:
         """Report that the run has ended."""
+
+
+class PythonWarnings(Display):
+    """Turns each warning about the data into a Python warning, and shows nothing else."""
+
+    def warn(self, warning: Diagnostic) -> None:
+        warnings.warn(render_text(warning), stacklevel=_callers_of_labc())
+
+
+def _callers_of_labc() -> int:
+    """Return the level of the first caller outside labc, for `warnings.warn` in the function that calls this one."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "labc":
+        level, frame = level + 1, frame.f_back
+    return level

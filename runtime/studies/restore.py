@@ -25,6 +25,8 @@ class Origin:
 
     text: Callable[[Path], str]
     """The text of `experiment.lab` for a folder."""
+    split_table: str
+    """The text of `split.csv`."""
     plan: Callable[[], Plan]
     dataset: Callable[[], Dataset]
     """The images, which the report shows as examples."""
@@ -59,7 +61,7 @@ def _is_whole(folder: RunFolder) -> bool:
 def restore(folder: RunFolder, info: RunInfo, origin: Origin) -> tuple[str, ...]:
     """Make the lost files of a finished run again, and return their names.
 
-    The files of the report are made from the other files, `plan.json` and `experiment.lab` from the experiment.
+    The files of the report are made from the other files, the others from the experiment.
 
     Raises:
         LabError: if a file is damaged that cannot be made again; if another process is running the same training.
@@ -67,12 +69,13 @@ def restore(folder: RunFolder, info: RunInfo, origin: Origin) -> tuple[str, ...]
     damage = find_damage(folder.path, info)
     if not damage:
         return ()
-    lost = [*_lost(damage, info, origin.text(folder.path))]
+    texts = {"experiment.lab": origin.text(folder.path), "split.csv": origin.split_table}
+    lost = [*_lost(damage, info, texts)]
     if lost:
         raise LabError(lost)
     with folder.locked():
-        if "experiment.lab" in damage:
-            write_text(folder.path / "experiment.lab", origin.text(folder.path))
+        for name in damage.keys() & texts:
+            write_text(folder.path / name, texts[name])
         if "plan.json" in damage:
             # The title is not part of the fingerprint.
             plan = origin.plan().model_copy(update={"experiment": info.experiment})
@@ -83,14 +86,14 @@ def restore(folder: RunFolder, info: RunInfo, origin: Origin) -> tuple[str, ...]
     return tuple(damage)
 
 
-def _lost(damage: dict[str, Diagnostic], info: RunInfo, text: str) -> Iterator[Diagnostic]:
+def _lost(damage: dict[str, Diagnostic], info: RunInfo, texts: dict[str, str]) -> Iterator[Diagnostic]:
     """Yield the diagnostic of each file that cannot be made again.
 
-    Input: `text`, a new text of `experiment.lab`. Comments and names in it may have changed since the run.
+    Input: `texts`, new texts of files, by their names. Comments and names in them may have changed since the run.
     """
+    digests = info.files or {}
     possible = {"plan.json", *REPORT}
-    if (info.files or {}).get("experiment.lab") == digest_bytes(text.encode()):
-        possible.add("experiment.lab")
+    possible |= {name for name, text in texts.items() if digests.get(name) == digest_bytes(text.encode())}
     for name, problem in damage.items():
         if name not in possible or problem.code is Code.NEWER_RECORD:
             yield problem

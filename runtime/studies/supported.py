@@ -1,9 +1,9 @@
 """Reports the parts of the language that labc can check but not train yet, so that a run never ignores them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ...compiler.experiment import Experiment
-from ...compiler.sections import Data, Folder, Phantom
+from ...compiler.sections import Data, Phantom
 from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -45,6 +45,20 @@ def check_single(study: Study) -> list[Diagnostic]:
     return []
 
 
+def check_tested(experiment: Experiment, parts: Collection[str]) -> list[Diagnostic]:
+    """Report claims about test images if no part has test images. `parts` are the parts that have images."""
+    if "test" in parts:
+        return []
+    named = [
+        (claim, next((one for one in claim.figures if one.startswith("test_")), "")) for claim in experiment.claims
+    ]
+    return [
+        Diagnostic(Code.SPLIT, f"`{figure}` needs test images, but there are none", claim.condition.span)
+        for claim, figure in named
+        if figure
+    ]
+
+
 def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
     for word, section in (("data", experiment.data), ("train", experiment.train)):
         if section is None:
@@ -58,19 +72,13 @@ def _no_section(experiment: Experiment, word: str) -> Diagnostic:
 
 
 def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
-    for name, source in data.sources.items():
-        if name != "source":
-            yield f"a separate image source for `{name}`", data.place(name)
-        elif not isinstance(source, Folder | Phantom):
-            yield f"reading from `{source.word()}`", data.place(name)
-        elif isinstance(source, Phantom) and source.kind not in KINDS:
+    for source in data.sources.values():
+        if isinstance(source, Phantom) and source.kind not in KINDS:
             yield f"drawing `{source.kind}`", source.place("kind")
     if data.masks:
         yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:
         yield "cross-validation", data.place("folds")
-    if data.split.group:
-        yield "splitting by groups", data.split.place("group")
     if not data.is_default("augment"):
         yield "augmentation", data.place("augment")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ...compiler.experiment import Experiment
 from ...compiler.expressions.values import show
 from ...compiler.plan import make_plan
+from ...compiler.sections import Data
 from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.lab_error import LabError
@@ -32,7 +33,7 @@ from .phase_timer import PhaseTimer
 from .report_run import report_run
 from .restore import Origin, find_finished
 from .run_result import Run
-from .supported import check_single, check_trainable
+from .supported import check_single, check_tested, check_trainable
 
 
 def run_study(study: Study, options: Options, display: Display) -> Run:
@@ -63,11 +64,20 @@ def run(experiment: Experiment, options: Options, display: Display) -> Run:
     timer = PhaseTimer()
     with timer.phase("data"):
         selection = select_images(data, options.quick)
+        untested = check_tested(experiment, selection.parts)
+        if untested:
+            raise LabError(untested)
         mark = _fingerprint(experiment, selection, options)
+    for note in selection.notes:
+        display.note(note)
+    for warning in selection.warnings:
+        display.warn(warning)
     folder = run_folder(options.runs, experiment.name, mark, options.again)
     later = later_folders(options.runs, experiment.name, mark)
     load = partial(load_dataset, selection, options.cache_folder, display)
-    origin = Origin(partial(_text_in, experiment), partial(make_plan, Study.of(experiment)), load)
+    origin = Origin(
+        partial(_text_in, experiment), selection.split_table, partial(make_plan, Study.of(experiment)), load
+    )
     with _writing_to(options.runs):
         found = find_finished(folder, later, origin)
     return found or _run_new(experiment, folder, mark, load, options, display, timer)
@@ -163,8 +173,16 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         epochs=1 if options.quick else train.epochs,
         lets={name: escape_name(show(value)) for name, value in experiment.lets.items()},
         scores="probability" if Task.of(experiment.graph, data, train).gives_probabilities else "score",
-        data=DataInfo(source=escape_name(data.place("source").text), parts=dataset.counts),
+        data=DataInfo(source=escape_name(_sources_text(data)), parts=dataset.counts),
     )
+
+
+def _sources_text(data: Data) -> str:
+    """Return the source as the file has it; with several sources, each with its setting."""
+    texts = {setting: data.place(setting).text for setting in data.sources}
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return "  ".join(f"{setting} = {text}" for setting, text in texts.items())
 
 
 def _train(
@@ -176,6 +194,7 @@ def _train(
     data, train = experiment.data, experiment.train
     assert data and train
     write_text(folder / "experiment.lab", _text_in(experiment, folder))
+    write_text(folder / "split.csv", dataset.split_table)
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = Task.of(experiment.graph, data, train)
     training = Training(

@@ -60,6 +60,7 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "window": words("(0, 4095)", "(-1000, 400)", "(0.5, 1.5)", "none"),
         "scale": words("unit", "standard", "sample", "none"),
         "folds": st.integers(2, 9).map(str),
+        "duplicates": words("warn", "drop", "refuse"),
         "balance": words("none", "class_weight", "oversample"),
     },
     Split: {
@@ -67,8 +68,9 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "validation": st.one_of(WHOLE, SHARE),
         "test": st.one_of(WHOLE, SHARE, words("none")),
         "stratify": TRUTH,
-        "group": words('column("patient")', 'filename("^(p[0-9]+)_")', "none"),
+        "group": words('column("patient")', 'filename("^(p[0-9]+)_")', "folder", "none"),
         "seed": WHOLE,
+        "table": words('csv("split.csv")', "none"),
     },
     Augment: {
         "rotation": st.integers(0, 180).map("{}deg".format),
@@ -131,7 +133,7 @@ def programs(draw: st.DrawFn) -> str:
 def sound_programs(draw: st.DrawFn) -> str:
     """Settings that suit each other: each section has some of those that no other setting bars."""
     with_masks = draw(st.booleans())
-    free: tuple[str, ...] = ("resize", "orientation", "window", "scale", "folds")
+    free: tuple[str, ...] = ("resize", "orientation", "window", "scale", "duplicates")
     if with_masks:
         source = draw(words("source = phantom(chest, images = 90)", 'source = folder("a")\nmasks = files("b/*.png")'))
         losses = words("dice", "bce_dice", "jaccard", "tversky", "focal(1)", "mse")
@@ -143,10 +145,14 @@ def sound_programs(draw: st.DrawFn) -> str:
         model = "model { flatten -> dense(1, sigmoid) }"
     data = draw(some(Data, free))
     split = draw(some(Split, ("stratify", "seed"))) + draw(words("", "test = 10%\n", "test = 7\n"))
+    split += draw(words("", *(["group = folder\n"] if not with_masks else [])))
+    split = f"{draw(some(Data, ('folds',)))}split {{\n{split}}}\n"
+    if draw(st.integers(0, 3)) == 0:
+        split = draw(words('split = csv("split.csv")\n', 'split { table = csv("split.csv") }\n'))
     augment = draw(some(Augment, tuple(DRAWN[Augment])))
     train = draw(some(Train, ("optimizer", "batch", "seed", "early_stop", "clip", "precision", "deterministic")))
     image = draw(words("16x16x1", "16x16x3"))
-    groups = f"split {{\n{split}}}\naugment {{\n{augment}}}\n"
+    groups = f"{split}augment {{\n{augment}}}\n"
     loss = f"loss = {draw(losses)}\nepochs = 600\n"
     return f"data {{\n{source}\nimage = {image}\n{data}{groups}}}\n{model}\ntrain {{\n{train}{loss}}}\n"
 
@@ -215,7 +221,7 @@ ACCEPTED = {
     )
     | {"mask_values": "[]", "window": "none | (1, 2)"},
     Split: dict.fromkeys(("train", "validation"), "none | 10%")
-    | {"test": "none | 0 | 10%", "group": "none", "stratify": "true", "seed": "0"},
+    | {"test": "none | 0 | 10%", "group": "none", "table": "none", "stratify": "true", "seed": "0"},
     Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none | 10%")
     | dict.fromkeys(("rotation", "shear"), "none | 10deg")
     | dict.fromkeys(("intensity", "flip"), "none"),

@@ -2,9 +2,11 @@
 
 import json
 import re
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -27,24 +29,21 @@ BOTH = [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20
 
 
 LATER = """data {
-  source  = csv("labels.csv", image = "file")
-  test    = none
-  label   = column("dx")
-  classes = ["Mel", "Nev"]
+  source  = phantom(organs, images = 40)
+  classes = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"]
   image   = 8x8x1
   folds   = 3
   balance = class_weight
-  split { group = column("patient") }
   augment {
     rotation = 10deg
     flip     = horizontal
   }
 }
 
-model { flatten -> dense(1, sigmoid) }
+model { flatten -> dense(9, softmax) }
 
 train {
-  loss   = binary_crossentropy
+  loss   = categorical_crossentropy
   epochs = 1
 }
 
@@ -110,6 +109,116 @@ def test_unreadable_images(tmp_path: Path) -> None:
     (tmp_path / "images" / "Mel_3.png").write_bytes(b"")
     (tmp_path / "images" / "Nev_5.png").write_bytes((tmp_path / "images" / "Nev_5.png").read_bytes()[:60])
     check("unreadable_images", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+TABLE = {"phantom(skin, images = 40)": 'csv("labels.csv", image = "file", root = "images")', "filename": 'column("dx")'}
+
+
+def write_rows(path: Path, header: str, rows: list[str]) -> None:
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+def test_a_table_without_the_column_of_the_label(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_rows(tmp_path / "labels.csv", "file,dy,patient", [f"{name},Mel,p1" for name in BOTH])
+    check("table_column", refusal(write_tiny(tmp_path, TABLE)))
+
+
+def test_a_table_that_contradicts_itself(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    rows = [f"{name},{label}" for label in ("Mel", "Nev") for name in BOTH]
+    write_rows(tmp_path / "labels.csv", "file,dx", rows)
+    check("table_rows", refusal(write_tiny(tmp_path, TABLE)))
+
+
+def test_files_that_a_table_lists_and_that_are_not_there(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH[:20])
+    write_rows(tmp_path / "labels.csv", "file,dx", [f"{name},{name[:3]}" for name in BOTH])
+    check("no_file", refusal(write_tiny(tmp_path, TABLE)))
+
+
+def test_cells_that_are_no_class(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_rows(tmp_path / "labels.csv", "file,dx", [f"{name},{name[:3].lower()}" for name in BOTH])
+    check("table_class", refusal(write_tiny(tmp_path, TABLE)))
+
+
+def test_arrays_that_are_not_those_of_medmnist(tmp_path: Path) -> None:
+    np.savez(tmp_path / "set.npz", images=np.zeros((4, 8, 8), np.uint8), labels=np.zeros(4, int))
+    (tmp_path / "arrays.lab").write_text(ARRAYS, encoding="utf-8")
+    check("arrays", refusal(tmp_path / "arrays.lab"))
+
+
+ARRAYS = """data {
+  source  = npz("set.npz")
+  classes = ["Mel", "Nev"]
+  image   = 8x8x1
+}
+
+model { flatten -> dense(1, sigmoid) }
+
+train {
+  loss   = binary_crossentropy
+  epochs = 1
+}
+"""
+
+
+def test_a_folder_that_is_divided_into_parts(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", [f"{part}/{name}" for part in ("train", "val", "test") for name in BOTH])
+    check("divided_folder", refusal(write_tiny(tmp_path, FOLDER)))
+
+
+def test_identical_images_are_refused(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    shutil.copy(tmp_path / "images" / "Mel_3.png", tmp_path / "images" / "Nev_3.png")
+    for word, name in (("drop", "same_image"), ("refuse", "same_images")):
+        text = refusal(write_tiny(tmp_path, FOLDER | {"  split {": f"  duplicates = {word}\n  split {{"}))
+        check(name, text)
+
+
+def test_identical_images_are_a_warning_before_the_training(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    shutil.copy(tmp_path / "images" / "Mel_3.png", tmp_path / "images" / "Nev_3.png")
+    path = write_tiny(tmp_path, FOLDER)
+    result = CliRunner().invoke(cli.commands, ["run", str(path), "--quick", "--runs", str(tmp_path / "runs")])
+    assert result.exit_code == 0
+    warning, _, epochs = result.stderr.partition("epoch 1/1")
+    assert epochs
+    check("duplicates", warning.replace(str(tmp_path), "FOLDER"))
+    with pytest.warns(UserWarning, match="W0501") as caught:
+        labc.run(path, tmp_path / "runs", quick=True)
+    assert [Path(one.filename).name for one in caught if "W0501" in str(one.message)] == ["test_bad_runs.py"]
+
+
+def test_images_without_a_group(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    group = 'group = filename("^(p[0-9]+)_")\n    train      = 24'
+    check("no_group", refusal(write_tiny(tmp_path, FOLDER | {"train      = 24": group})))
+
+
+def test_groups_that_leave_a_part_empty(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    group = 'group = filename("^(Mel|Nev)_")\n    train      = 24'
+    check("few_groups", refusal(write_tiny(tmp_path, FOLDER | {"train      = 24": group})))
+
+
+def test_a_table_of_parts_without_an_image(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_rows(tmp_path / "split.csv", "file,part", [f"{name},train" for name in BOTH[:35]])
+    table = 'table = csv("split.csv")\n'
+    split = {"train      = 24\n": table, "    validation = 8\n": "", "    test       = 8\n": ""}
+    check("split_table", refusal(write_tiny(tmp_path, FOLDER | split)))
+
+
+def test_a_claim_about_test_images_that_a_table_has_not(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    rows = [f"{name},{'validation' if '3.png' in name else 'train'}" for name in BOTH]
+    write_rows(tmp_path / "split.csv", "file,part", rows)
+    table = 'table = csv("split.csv")\n'
+    split = {"train      = 24\n": table, "    validation = 8\n": "", "    test       = 8\n": ""}
+    claim = {"model {\n  conv": "expect { test_accuracy > 0.5 }\n\nmodel {\n  conv"}
+    check("untested", refusal(write_tiny(tmp_path, FOLDER | split | claim)))
 
 
 def test_fewer_images_than_the_parts_ask_for(tmp_path: Path) -> None:

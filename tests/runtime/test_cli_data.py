@@ -135,7 +135,7 @@ def test_a_warning_is_shown_and_the_data_is_fine(tmp_path: Path) -> None:
     write_set(tmp_path, 10, 4095, np.uint16)
     result = call(lab(tmp_path))
     assert result.exit_code == 0
-    assert "warning[W0510]" in result.stderr
+    assert "warning[W0502]" in result.stderr
     assert "window = (0, 4095)" in result.stderr
     (warning,) = described(tmp_path / "x.lab")["warnings"]
     assert warning.startswith("these images use only the values")
@@ -146,7 +146,7 @@ def test_the_data_is_shown_although_a_window_is_missing(tmp_path: Path) -> None:
     path = lab(tmp_path)
     result = call(path, "--sheet", tmp_path / "sheet.png")
     assert result.exit_code == 1
-    assert "error[E0510]" in result.stderr
+    assert "error[E0513]" in result.stderr
     assert "because a window is missing" in result.stdout
     assert (tmp_path / "sheet.png").exists()
     data = json.loads(call(path, "--json").stdout)

@@ -11,13 +11,13 @@ import pytest
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.runs.folder import RunFolder
-from labc.runtime.runs.manifest import FILES, REPORT, find_damage
+from labc.runtime.runs.manifest import ADDED, FILES, REPORT, find_damage
 
 from .fake_training import fake_training, run_once
 from .report_folder import rewrite
 from .tiny import write_tiny
 
-MADE_AGAIN = ("experiment.lab", "plan.json", *REPORT)
+MADE_AGAIN = ("experiment.lab", "plan.json", "split.csv", *REPORT)
 JSON = ("run.json", "metrics.json", "plan.json")
 
 
@@ -157,8 +157,21 @@ def test_a_run_of_an_older_version_is_found(run: Path) -> None:
     assert (done.folder, done.trained, done.restored) == (run, False, ())
 
 
+def test_a_run_of_a_version_that_wrote_no_table_of_the_split_is_found(run: Path) -> None:
+    (run / "split.csv").unlink()
+    for forget in (lambda info: info["files"].pop("split.csv"), lambda info: info.pop("files")):
+        rewrite(run / "run.json", forget)
+        done = run_once(run.parents[2] / "tiny.lab", run.parents[1])
+        assert (done.folder, done.trained, done.restored) == (run, False, ())
+
+
+def test_another_split_is_not_passed_off_as_the_lost_one(run: Path) -> None:
+    rewrite(run / "run.json", lambda info: info["files"]["split.csv"].update(sha256="0"))
+    check_refused(run, "split.csv", Code.BROKEN_RECORD)
+
+
 @pytest.mark.parametrize("damage", ["missing", "empty", "garbage"])
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ADDED])
 def test_a_damaged_run_of_an_older_version_is_made_again_or_refused(run: Path, name: str, damage: str) -> None:
     if name == "curves.png" and damage == "garbage":
         pytest.skip("without its hash, only the size of this file is known to be right")

@@ -21,7 +21,8 @@ from labc.runtime.runs.fingerprint import fingerprint
 
 from .tiny import fingerprint_of, selection_of, write_images, write_tiny
 
-NOT_COUNTED = {"source"}  # of `data`: the content of the images counts, wherever they are
+# Of `data`: the content of the images and their parts count, wherever they are.
+NOT_COUNTED = {"source", "train", "validation", "test", "duplicates"}
 
 
 def reachable(cls: type[Arguments]) -> Iterator[type[Arguments]]:

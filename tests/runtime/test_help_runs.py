@@ -1,11 +1,13 @@
 """The pages of `labc help` on mistakes that a run finds: the wrong example gives the code, the right one is trained."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -69,6 +71,48 @@ def of_values(name: str, low: int, high: int, dtype: type[np.generic]) -> Callab
     return write
 
 
+def write_rows(situation: Situation, name: str, rows: list[str]) -> None:
+    (situation.folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def table(situation: Situation) -> None:
+    images(situation)
+    rows = [f"{name.removeprefix('data/skin/')},{name.split('/')[2]}" for name in SKIN]
+    write_rows(situation, "labels.csv", ["image,diagnosis", *rows])
+
+
+def arrays(situation: Situation) -> None:
+    random, labels = np.random.default_rng(0), np.arange(12) % 3
+    parts: dict[str, Any] = {f"{part}_labels": labels for part in ("train", "val", "test")}
+    for part in ("train", "val", "test"):
+        parts[f"{part}_images"] = random.integers(0, 256, (12, 9, 9, 3), np.uint8)
+    np.savez(situation.folder / "skin.npz", **parts)
+
+
+def divided(situation: Situation) -> None:
+    for part in ("train", "val", "test"):
+        write_images(situation.folder, [name.replace("skin/", f"skin/{part}/") for name in SKIN])
+
+
+def repeated(situation: Situation) -> None:
+    images(situation)
+    for number in range(6):
+        shutil.copy(situation.folder / "data/skin/nevus/0.png", situation.folder / f"data/skin/nevus/copy_{number}.png")
+
+
+def repeated_in_two_classes(situation: Situation) -> None:
+    images(situation)
+    write_images(situation.folder, [name.replace("data/skin", "data/checked") for name in SKIN])
+    shutil.copy(situation.folder / "data/skin/nevus/0.png", situation.folder / "data/skin/melanoma/copy.png")
+
+
+def table_of_parts(situation: Situation) -> None:
+    images(situation)
+    rows = [f"{name.removeprefix('data/skin/')},{'validation' if '5' in name else 'train'}" for name in SKIN]
+    write_rows(situation, "all.csv", ["file,part", *rows])
+    write_rows(situation, "split.csv", ["file,part", *rows[:-1]])
+
+
 def no_gpu(situation: Situation) -> None:
     device = backend.Device("cpu", "CPU")
     situation.monkeypatch.setitem(backend._FIND, "tensorflow", lambda _: device)
@@ -119,7 +163,14 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0503": images,
     "E0504": damaged_image,
     "E0505": images,
-    "E0510": of_values("data/ct", -1024, 3071, np.int16),
+    "E0506": table,
+    "E0507": table,
+    "E0508": arrays,
+    "E0509": divided,
+    "E0510": repeated_in_two_classes,
+    "E0511": images,
+    "E0512": table_of_parts,
+    "E0513": of_values("data/ct", -1024, 3071, np.int16),
     "E0601": no_gpu,
     "E0602": no_torch,
     "E0603": nothing,
@@ -128,9 +179,10 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0606": deleted_metrics,
     "E0607": newer_schema,
     "E0610": saved_weights,
-    "W0510": of_values("data/xray", 0, 4095, np.uint16),
+    "W0501": repeated,
+    "W0502": of_values("data/xray", 0, 4095, np.uint16),
 }
-ANOTHER_RUNS = dict.fromkeys(["E0605", "E0607", "W0510"], "elsewhere")  # where the right example puts its runs
+ANOTHER_RUNS = dict.fromkeys(["E0605", "E0607", "W0502"], "elsewhere")  # where the right example puts its runs
 
 
 @pytest.fixture

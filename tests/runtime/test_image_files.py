@@ -32,7 +32,7 @@ from labc.runtime.data.decode_options import DecodeOptions
 from labc.runtime.data.image_limits import NotAnImage
 from labc.runtime.data.pixels import Bytes
 from labc.runtime.data.resize import prepare
-from labc.runtime.data.sources.image_folder import FolderSource
+from labc.runtime.data.sources.file_source import FileSource
 from labc.runtime.studies.display import Display
 
 from ..golden import check_golden
@@ -492,7 +492,7 @@ def test_a_folder_that_cannot_be_read_is_not_skipped(tmp_path: Path, monkeypatch
 
 def test_what_cannot_be_read_has_no_place_in_the_cache(tmp_path: Path) -> None:
     write_images(tmp_path / "images", ["Mel_0.png", "Nev_0.png"])
-    folder = FolderSource(tmp_path / "images", ("Mel_0.png", "missing.png"), DecodeOptions())
+    folder = FileSource(tmp_path / "images", ("Mel_0.png", "missing.png"), DecodeOptions())
     assert folder.digest(0) == folder.digest(0)
     assert folder.digest(1) != folder.digest(1)
 

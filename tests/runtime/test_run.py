@@ -24,7 +24,7 @@ from .tiny import fingerprint_of, selection_of, write_tiny
 
 FILES = {
     "experiment.lab", "plan.json", "run.json", "history.csv", "metrics.json", "predictions.csv", "model.keras",
-    "curves.png", "curves.svg", "report.html",
+    "split.csv", "curves.png", "curves.svg", "report.html",
 }  # fmt: skip
 
 

@@ -62,7 +62,9 @@ class Data(SettingsGroup):
         train: a separate source for the training images, for data whose parts are separate on disk.
         validation: a separate source for the validation images. Without it, `split` takes them from `train`.
         test: a separate source for the test images.
-        label: where the class of an image is read from. `folder`: the name of the folder that contains the image.
+        label: where the class of an image is read from. `folder`: the folder on the way to the image whose name is a
+            class, as in `nevus/patient_3/1.png`; the folders in the path of the source count only if an image has no
+            such folder below it.
             `filename`: the name of the class as a whole token of the file name, with no letter or digit next to it
             (`C1` is in `C1_7.jpg`, not in `C10_7.jpg`), but a number may follow a letter (`Mel` is in `Mel12.png`).
             Upper and lower case are different. `column("dx")`: a column of a `csv`. Not for segmentation.
@@ -93,6 +95,9 @@ class Data(SettingsGroup):
         split: the split of the images into training, validation and test images.
         folds: k of k-fold cross-validation: k training runs, each validated on another part of the images. With
             `folds`, `split` can only give `test`.
+        duplicates: what is done about images with the same content that are in two parts or in two classes: `warn`,
+            `refuse`, or `drop`, which uses only the first image of the same content, in the order of the names. It does
+            not drop images of two classes, but refuses them.
         balance: how classes of unequal size are treated: `class_weight` (an image of a rare class counts more in the
             training loss: images / (classes * images of its class) times), `oversample` (images of a rare class are
             shown several times in an epoch, until every class has as many as the largest), or `none`. Only the training
@@ -119,6 +124,7 @@ class Data(SettingsGroup):
     scale: Annotated[str, Choice(("unit", "standard", "sample", "none"))] = "unit"
     split: Split = Split()
     folds: IntFrom2 | None = None
+    duplicates: Annotated[str, Choice(("warn", "drop", "refuse"))] = "warn"
     balance: Annotated[str, Choice(("none", "class_weight", "oversample"))] = "none"
     augment: Augment = Augment()
 

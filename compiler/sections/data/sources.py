@@ -3,7 +3,7 @@
 All paths are relative to the `.lab` file that contains them.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from ...expressions.values import show
 from ...schema.arguments import Arguments
@@ -12,7 +12,7 @@ from ...schema.field_types import FilePath, NonNegativeInt, PositiveInt, Text
 
 
 class Folder(Arguments):
-    """All image files in a folder and its subfolders, except hidden files.
+    """All image files in a folder and its subfolders, except hidden files. Links to folders are followed.
 
     Arguments:
         path: the folder.
@@ -24,10 +24,11 @@ class Folder(Arguments):
 
 
 class Files(Arguments):
-    """The image files that a pattern matches.
+    """The image files that a pattern matches, except hidden files. Links to folders are followed.
 
     Arguments:
-        pattern: a path in which `*` stands for any part of a name, and `**` for any number of folders.
+        pattern: a path in which `*` stands for any part of a name, and `**` for any number of folders. Upper and lower
+            case are different.
 
     Example: `files("data/*.png")`
     """
@@ -38,9 +39,14 @@ class Files(Arguments):
 class Csv(Arguments):
     """The image files that a table lists, one file in each row. Other columns may give labels and groups.
 
+    The table is UTF-8 text with a header line. The sign between its cells is the comma, semicolon or tab with which the
+    header has the column `image`. A file that several rows list is used once; they must agree in the columns that the
+    experiment uses.
+
     Arguments:
         path: the table: a CSV file with a header line.
-        image: the name of the column with the paths of the image files.
+        image: the name of the column with the image files: their paths below `root`, with or without the ending. A name
+            without a folder is also found in the subfolders of `root`, if only one image there has it.
         root: the folder that the paths in the table are relative to.
 
     Example: `csv("labels.csv", image = "file", root = "images")`
@@ -54,8 +60,9 @@ class Csv(Arguments):
 class Npz(Arguments):
     """A file of NumPy arrays in the layout of MedMNIST, with images, labels and the split.
 
-    The arrays are `train_images`, `train_labels`, `val_images`, `val_labels`, `test_images` and `test_labels`. The
-    labels are the numbers of the classes.
+    The arrays are `train_images`, `train_labels`, `val_images`, `val_labels`, `test_images` and `test_labels`. Images
+    have the axes image x height x width, and a fourth axis if they have channels. A label is the number of a class in
+    `classes`, from 0; labels have the axis image, or image x 1.
 
     Arguments:
         path: the `.npz` file.
@@ -116,6 +123,23 @@ class Column(Arguments):
     """
 
     name: Text
+
+
+class SplitTable(Arguments):
+    """A table with the part of each image, such as the file `split.csv` of a run.
+
+    Its columns are `file`, the name of the image, and `part`: `train`, `validation`, `test`, or `unused` for an image
+    that is in no part. Every image must be in the table.
+
+    Arguments:
+        path: the table: a CSV file with a header line.
+
+    Example: `csv("split.csv")`
+    """
+
+    called: ClassVar[str | None] = "csv"
+
+    path: FilePath
 
 
 def source_call(path: str) -> str:

@@ -48,7 +48,8 @@ class Live(Display):
 
     def warn(self, warning: Diagnostic) -> None:
         with suppress(OSError):
-            self.console.print(render_text(warning) + "\n", soft_wrap=True)
+            for line in [*render_text(warning).splitlines(), ""]:
+                self.console.print(line, soft_wrap=True)
 
     def training(self, epochs: int, batches: int) -> None:
         self.epochs, self.batches = epochs, batches

@@ -1,25 +1,60 @@
 """Sources of images, one file for each kind of source. A source lists its images and reads each of them on request."""
 
-from ....compiler.sections import Data, Folder, Phantom
+from ....compiler.schema.arguments import Arguments
+from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom
+from ....grammar.source import Span
 from ..decode_options import DecodeOptions
+from .arrays import list_arrays
+from .divided_folder import check_not_divided
 from .drawn import DrawnSource
-from .image_folder import FolderSource, image_files
+from .image_folder import list_files, list_folder
 from .image_source import Source
+from .image_table import list_table
+from .joined_source import JoinedSource
+from .listed_images import ListedImages
 
-__all__ = ["Source", "open_source"]
+__all__ = ["ListedImages", "Source", "join", "list_images"]
 
 
-def open_source(data: Data) -> Source:
-    """Return the source of the images of a `data` section.
+def list_images(data: Data) -> dict[str, ListedImages]:
+    """List the images of each source of a `data` section, by the name of its setting.
 
     Raises:
-        LabError: if the folder does not exist or contains no image.
+        LabError: if a source cannot be read, contains no image, or is divided into parts that it does not tell.
     """
-    match data.source:
-        case Phantom() as phantom:
-            return DrawnSource.of(phantom)
-        case Folder() as folder:
-            root = folder.path_of("path")
-            return FolderSource(root, image_files(root, folder), DecodeOptions.of(data))
+    listed = {}
+    for setting, source in data.sources.items():
+        listed[setting] = _list(source, data, setting)
+        check_not_divided(listed[setting], data.classes)
+    return listed
+
+
+def join(listed: dict[str, ListedImages]) -> Source:
+    """Return all images as one source. With several sources, each name begins with the name of its setting."""
+    sources = {setting: images.source for setting, images in listed.items()}
+    return JoinedSource(sources) if len(sources) > 1 else next(iter(sources.values()))
+
+
+def _list(source: Arguments, data: Data, setting: str) -> ListedImages:
+    options = DecodeOptions.of(data)
+    match source:
+        case Phantom():
+            return ListedImages(DrawnSource.of(source), source)
+        case Folder():
+            return list_folder(source, options)
+        case Files():
+            return list_files(source, options)
+        case Csv():
+            return list_table(source, _used_columns(data, setting), data.classes, options)
+        case Npz():
+            return list_arrays(source, data.classes)
         case other:
-            raise AssertionError(f"{other!r} is refused by check_trainable")
+            raise AssertionError(f"{other!r} is no source")
+
+
+def _used_columns(data: Data, setting: str) -> dict[str, Span]:
+    """Return the columns that labels and groups come from, with their places in the file."""
+    columns: list[tuple[object, Span]] = [(data.label, data.place("label"))]
+    if setting in ("source", "train"):  # only these images are split
+        columns.append((data.split.group, data.split.place("group")))
+    return {column.name: place for column, place in columns if isinstance(column, Column)}

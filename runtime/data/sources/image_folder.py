@@ -1,86 +1,86 @@
-"""A source of images: the image files in a folder and its subfolders."""
+"""Sources of images: the files in a folder and its subfolders, and the files that a pattern matches."""
 
-import hashlib
 import os
-import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
-from ....compiler.sections import Folder
+from ....compiler.schema.arguments import Arguments
+from ....compiler.sections import Files, Folder
 from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.terminal_text import printable
-from ..decode import EXTENSIONS, read_image
+from ..decode import EXTENSIONS
 from ..decode_options import DecodeOptions
-from ..image_file import open_image_file, os_reason
-from ..image_limits import NotAnImage
-from ..pixels import StoredImage
-from .image_source import Source
+from ..image_file import os_reason
+from .file_source import FileSource
+from .found_files import FoundFiles, find_files
+from .listed_images import ListedImages
+from .path_pattern import EVERYTHING, PathPattern
 
 
-@dataclass(frozen=True)
-class FolderSource(Source):
-    """All image files in a folder and its subfolders, sorted by name."""
-
-    root: Path
-    names: tuple[str, ...]
-    options: DecodeOptions
-
-    def read(self, index: int) -> StoredImage:
-        return read_image(self.root / self.names[index], self.options)
-
-    def digest(self, index: int) -> str:
-        try:
-            with open_image_file(self.root / self.names[index]) as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except (NotAnImage, OSError):
-            # It is reported later, when the image is read, together with all other unreadable images. If it can be read
-            # then, the cache must not return these pixels for another file that cannot be read.
-            return f"unreadable {secrets.token_hex()}"
-
-
-def image_files(root: Path, folder: Folder) -> tuple[str, ...]:
-    """Return the names of all image files in `root` and its subfolders, sorted by their bytes.
-
-    Names with the extension of an image count, whatever they are: a named pipe or a broken link cannot be read later.
-    Links to folders are not followed.
+def list_folder(folder: Folder, options: DecodeOptions) -> ListedImages:
+    """List all image files in a folder and its subfolders.
 
     Raises:
         LabError: if the folder does not exist, cannot be read, or contains no image.
     """
+    root = folder.path_of("path")
+    found = files_below(root, folder, "path", folder.path)
+    if not found.images:
+        _refuse(
+            folder, "path", Code.NO_IMAGES, f'the folder "{folder.path}" contains no images', _no_images_help(found)
+        )
+    return ListedImages(FileSource(root, found.images, options), folder, folder_names(folder.path), notes=found.notes)
+
+
+def list_files(files: Files, options: DecodeOptions) -> ListedImages:
+    """List the image files that a pattern matches, by their names relative to the folder before the first `*`.
+
+    Raises:
+        LabError: if that folder does not exist or cannot be read, or if the pattern matches no image.
+    """
+    names = PurePosixPath(files.pattern).parts
+    fixed = next((number for number, name in enumerate(names[:-1]) if "*" in name), max(len(names) - 1, 0))
+    before = PurePosixPath(*names[:fixed])
+    root = files.place("pattern").source.directory / Path(before).expanduser()
+    found = files_below(root, files, "pattern", str(before), PathPattern(names[fixed:]))
+    if not found.images:
+        message = f'the pattern "{files.pattern}" matches no images'
+        is_other = any(sign in files.pattern for sign in "[]{}?")
+        help = "only `*` and `**` stand for other characters in a pattern" if is_other else _no_images_help(found)
+        _refuse(files, "pattern", Code.NO_IMAGES, message, help)
+    return ListedImages(FileSource(root, found.images, options), files, folder_names(str(before)), notes=found.notes)
+
+
+def files_below(
+    root: Path, given: Arguments, field: str, written: str, pattern: PathPattern = EVERYTHING
+) -> FoundFiles:
+    """Return the files below a folder that a pattern matches.
+
+    Input: `given`, the source that names the folder in its argument `field`; `written`, the folder as the file has it.
+
+    Raises:
+        LabError: if the folder does not exist or cannot be read.
+    """
     try:
-        is_folder = root.is_dir()
-        names = sorted(_walk(root), key=os.fsencode) if is_folder else []
+        if root.is_dir():
+            return find_files(root, pattern)
     except OSError as error:
         help = "repair or move it; labc does not skip folders"
-        _refuse(folder, Code.NO_FOLDER, _cannot_be_read(root, folder, error), help)
-    if not is_folder:
-        help = f"a relative path starts at the folder of the .lab file; the full path is {os.path.realpath(root)}"
-        _refuse(folder, Code.NO_FOLDER, f'the folder "{folder.path}" {_no_folder(root)}', help)
-    if not names:
-        help = "the file name extension of an image must be one of " + " ".join(sorted(EXTENSIONS))
-        _refuse(folder, Code.NO_IMAGES, f'the folder "{folder.path}" contains no images', help)
-    return tuple(names)
+        _refuse(given, field, Code.NO_FOLDER, _cannot_be_read(root, written, error), help)
+    help = f"a relative path starts at the folder of the .lab file; the full path is {os.path.realpath(root)}"
+    _refuse(given, field, Code.NO_FOLDER, f'the folder "{written}" {_no_folder(root)}', help)
 
 
-def _walk(root: Path) -> Iterator[str]:
-    """Yield the name of each image file in a folder and its subfolders, relative to the folder.
-
-    Names that start with a dot are skipped, for example `._x.jpg`: macOS writes such files.
-    """
-    for path, folders, files in os.walk(root, onerror=_raise):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if not name.startswith(".") and PurePath(name).suffix.lower() in EXTENSIONS:
-                yield (Path(path) / name).relative_to(root).as_posix()
+def folder_names(path: str) -> tuple[str, ...]:
+    """Return the names of the folders on a path, as the file has it."""
+    return tuple(name for name in PurePosixPath(path).parts if name not in ("/", "..", "~"))
 
 
-def _raise(error: OSError) -> NoReturn:
-    """Stop `os.walk`; without this function it would skip a folder that cannot be read."""
-    raise error
+def _no_images_help(found: FoundFiles) -> str:
+    endings = "the file name extension of an image must be one of " + " ".join(sorted(EXTENSIONS))
+    return f"{endings}; found only {found.describe()}" if found.left_out else endings
 
 
 def _no_folder(root: Path) -> str:
@@ -91,11 +91,11 @@ def _no_folder(root: Path) -> str:
     return "is not a folder" if root.exists() else "does not exist"
 
 
-def _cannot_be_read(root: Path, folder: Folder, error: OSError) -> str:
+def _cannot_be_read(root: Path, written: str, error: OSError) -> str:
     inside = os.path.relpath(error.filename or root, root)
-    which = folder.path if inside == "." else f"{folder.path}/{printable(inside)}"
+    which = written if inside == "." else f"{written}/{printable(PurePath(inside).as_posix())}"
     return f'the folder "{which}" cannot be read: {os_reason(error)}'
 
 
-def _refuse(folder: Folder, code: Code, message: str, help: str) -> NoReturn:
-    raise LabError([Diagnostic(code, message, folder.place("path"), help=help)])
+def _refuse(given: Arguments, field: str, code: Code, message: str, help: str) -> NoReturn:
+    raise LabError([Diagnostic(code, message, given.place(field), help=help)])

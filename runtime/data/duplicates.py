@@ -1,0 +1,87 @@
+"""Images with the same content: those in two parts or in two classes are reported, refused or dropped."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...compiler.sections import Data
+from ...grammar.diagnostics.codes import Code
+from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.source import Span
+from .shown import SHOWN, counted, first_few
+from .sources import Source
+
+
+def repeated_images(data: Data, source: Source, labels: Sequence[int]) -> set[int]:
+    """Return the indices of the images that `duplicates = drop` leaves out, an empty set for its other values.
+
+    Of images with the same content, the first in the order of the names stays.
+
+    Raises:
+        LabError: if images with the same content have different classes.
+    """
+    if data.duplicates != "drop":
+        return set()
+    repeated = _same_images(source, range(len(labels)))
+    pairs = [
+        _pair(source, first, other, data.classes[labels[first]], data.classes[labels[other]])
+        for first, *others in repeated
+        for other in others
+        if labels[first] != labels[other]
+    ]
+    if pairs:
+        message = f"{counted(len(pairs), 'image')} cannot be dropped: the same image has another class too"
+        help = "find out which class is right, and remove the other file"
+        raise LabError([Diagnostic(Code.SAME_IMAGES, message, _place(data), help=help, notes=first_few(pairs))])
+    return {other for _, *others in repeated for other in others}
+
+
+def dropped_note(source: Source, dropped: Iterable[int]) -> tuple[str, ...]:
+    """Return a sentence about the images that are dropped; nothing if there are none."""
+    names = sorted((source.names[index] for index in dropped), key=os.fsencode)
+    if not names:
+        return ()
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return (f"dropped {counted(len(names), 'image')} that repeat others: {', '.join(names[:SHOWN])}{more}",)
+
+
+def check_duplicates(
+    data: Data, source: Source, labels: Sequence[int], parts: Mapping[str, Sequence[int]]
+) -> tuple[Diagnostic, ...]:
+    """Return a warning about images with the same content in two parts or in two classes, if there are any.
+
+    Raises:
+        LabError: if there are any, and `duplicates = refuse`.
+    """
+    place = {index: (part, data.classes[labels[index]]) for part, indices in parts.items() for index in indices}
+    repeated = _same_images(source, place)
+    found = [(first, other) for first, *others in repeated for other in others if place[first] != place[other]]
+    if not found:
+        return ()
+    pairs = [_pair(source, *pair, *(", ".join(place[index]) for index in pair)) for pair in found]
+    is_refused = data.duplicates == "refuse"
+    message = f"{counted(len(pairs), 'pair')} of identical images in two parts or in two classes"
+    may_drop = not is_refused and all(place[one][1] == place[other][1] for one, other in found)
+    help = "remove one of each pair" + (", or write `duplicates = drop`" if may_drop else "")
+    code = Code.SAME_IMAGES if is_refused else Code.DUPLICATES
+    diagnostic = Diagnostic(code, message, _place(data), help=help, notes=first_few(pairs))
+    if is_refused:
+        raise LabError([diagnostic])
+    return (diagnostic,)
+
+
+def _same_images(source: Source, indices: Iterable[int]) -> list[list[int]]:
+    """Return the sets of images with the same content, each in the order of the names, if it has more than one."""
+    by_content = defaultdict[str, list[int]](list)
+    for index in sorted(indices, key=lambda index: os.fsencode(source.names[index])):
+        by_content[source.digest(index)].append(index)
+    return [same for same in by_content.values() if len(same) > 1]
+
+
+def _pair(source: Source, first: int, other: int, what: str, other_what: str) -> str:
+    return f"{source.names[first]} ({what}) and {source.names[other]} ({other_what})"
+
+
+def _place(data: Data) -> Span:
+    return data.place("duplicates" if data.is_given("duplicates") else next(iter(data.sources)))
