@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from .cache import cache_key, load_images
 from .cache_entry import ENDING
 from .duplicates import check_duplicates, dropped_note, repeated_images
 from .events import DataEvents
+from .groups import group_images
 from .labels import label_images
 from .partition import divide_images, first_of_each
 from .pixel_range import narrow_range, pixel_range
@@ -40,6 +43,10 @@ class Selection:
     notes: tuple[str, ...] = ()
     """Sentences for the user, for example about files that are left out."""
     warnings: tuple[Diagnostic, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """The number of files of each ending that are no images."""
+    groups: Sequence[str] | None = None
+    """The groups of the images that `split` divides, which are the first of the source; None without groups."""
 
     @cached_property
     def indices(self) -> list[int]:
@@ -107,7 +114,20 @@ def select_images(data: Data, quick: bool) -> Selection:
         parts = first_of_each(parts, labels, QUICK_IMAGES * len(data.classes))
     warnings = check_duplicates(data, source, labels, parts)
     notes = [note for images in listed.values() for note in images.notes]
-    return Selection(source, labels, parts, data, table, (*notes, *dropped_note(source, dropped)), warnings)
+    left_out: Counter[str] = Counter()
+    for images in listed.values():
+        left_out.update(images.left_out)
+    return Selection(
+        source,
+        labels,
+        parts,
+        data,
+        table,
+        notes=(*notes, *dropped_note(source, dropped)),
+        warnings=warnings,
+        left_out=left_out,
+        groups=group_images(data, next(iter(listed.values()))),
+    )
 
 
 def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Dataset:

@@ -46,6 +46,13 @@ def dropped_note(source: Source, dropped: Iterable[int]) -> tuple[str, ...]:
     return (f"dropped {counted(len(names), 'image')} that repeat others: {', '.join(names[:SHOWN])}{more}",)
 
 
+def repeated_pairs(source: Source, labels: Sequence[int], parts: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the pairs of images with the same content that are in two parts or in two classes."""
+    place = {index: (part, labels[index]) for part, indices in parts.items() for index in indices}
+    repeated = _same_images(source, place)
+    return [(first, other) for first, *others in repeated for other in others if place[first] != place[other]]
+
+
 def check_duplicates(
     data: Data, source: Source, labels: Sequence[int], parts: Mapping[str, Sequence[int]]
 ) -> tuple[Diagnostic, ...]:
@@ -54,15 +61,14 @@ def check_duplicates(
     Raises:
         LabError: if there are any, and `duplicates = refuse`.
     """
-    place = {index: (part, data.classes[labels[index]]) for part, indices in parts.items() for index in indices}
-    repeated = _same_images(source, place)
-    found = [(first, other) for first, *others in repeated for other in others if place[first] != place[other]]
+    found = repeated_pairs(source, labels, parts)
     if not found:
         return ()
+    place = {index: (part, data.classes[labels[index]]) for part, indices in parts.items() for index in indices}
     pairs = [_pair(source, *pair, *(", ".join(place[index]) for index in pair)) for pair in found]
     is_refused = data.duplicates == "refuse"
     message = f"{counted(len(pairs), 'pair')} of identical images in two parts or in two classes"
-    may_drop = not is_refused and all(place[one][1] == place[other][1] for one, other in found)
+    may_drop = not is_refused and all(labels[one] == labels[other] for one, other in found)
     help = "remove one of each pair" + (", or write `duplicates = drop`" if may_drop else "")
     code = Code.SAME_IMAGES if is_refused else Code.DUPLICATES
     diagnostic = Diagnostic(code, message, _place(data), help=help, notes=first_few(pairs))

@@ -17,6 +17,7 @@ from .data_description import (
     StoredDescription,
 )
 from .dataset import Selection
+from .duplicates import repeated_pairs
 from .events import DataEvents
 from .pixel_range import grey_levels, narrow_range, pixel_range
 from .pixels import StoredImage, Values
@@ -51,6 +52,8 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         source, indices, data, events, lambda index, image: stored.update({index: _describe_stored(image)})
     )
     pixels, problems = _pixels(values, data)
+    problems = (*selection.warnings, *problems)
+    repeated = repeated_pairs(source, selection.labels, selection.parts)
     described = (
         ImageDescription(
             file=source.names[index],
@@ -67,8 +70,8 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         classes=data.class_names,
         parts={name: _describe_part(selection, part) for name, part in selection.parts.items()},
         images=tuple(described),
-        left_out={},
-        duplicates=(),
+        left_out=dict(selection.left_out),
+        duplicates=tuple((source.names[one], source.names[other]) for one, other in repeated),
         warnings=tuple(problem.message for problem in problems),
     )
     return InspectedData(description, images, pixels, problems)
@@ -104,4 +107,12 @@ def _describe_seen(image: Values, pixels: PixelRange, data: Data) -> SeenDescrip
 def _describe_part(selection: Selection, part: list[int]) -> PartDescription:
     counts = Counter(selection.labels[index] for index in part)
     by_class = {name: counts[number] for number, name in enumerate(selection.data.class_names)}
-    return PartDescription(images=len(part), by_class=by_class, groups=None)
+    return PartDescription(images=len(part), by_class=by_class, groups=_count_groups(selection, part))
+
+
+def _count_groups(selection: Selection, part: list[int]) -> int | None:
+    """Return the number of groups in a part; None without groups, or if the part has a source of its own."""
+    groups = selection.groups
+    if groups is None or any(index >= len(groups) for index in part):
+        return None
+    return len({groups[index] for index in part})

@@ -1,6 +1,7 @@
 """`labc data`: what it says of the images is what NumPy says of the files, and what a run trains on."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,28 @@ def test_images_that_no_part_uses_are_shown(tmp_path: Path) -> None:
     lines = call(path).output.splitlines()
     assert lines[0] == "12 images, 2 classes, classification"
     assert [line.split() for line in lines if line.startswith("all")] == [["all", "4", "2", "6"]]
+
+
+def test_what_is_left_out_repeated_and_grouped_is_shown(tmp_path: Path) -> None:
+    write_set(tmp_path, 12, 255, np.uint8)
+    folder = tmp_path / "images"
+    for name in ("Mel/notes.txt", "Nev/more.txt", "scan.dcm"):
+        (folder / name).write_text("no image", encoding="utf-8")
+    shutil.copy(folder / "Mel/0.tif", folder / "Nev/copy0.tif")
+    path = lab(tmp_path, train="7", validation="6")
+    path.write_text(path.read_text().replace("split {", 'split { group = filename("([0-9])[.]")'), encoding="utf-8")
+    data = described(path)
+    assert data["left_out"] == {".txt": 2, ".dcm": 1}
+    assert data["duplicates"] == [["Mel/0.tif", "Nev/copy0.tif"]]
+    assert data["warnings"] == ["1 pair of identical images in two parts or in two classes"]
+    for name, part in data["parts"].items():
+        files = [one["file"] for one in data["images"] if one["part"] == name]
+        assert part["groups"] == len({file[-5] for file in files})
+    shown = call(path)
+    assert shown.exit_code == 0
+    assert "left out, because they are no images: 2 .txt, 1 .dcm" in shown.stdout
+    assert "  Mel/0.tif = Nev/copy0.tif" in shown.stdout
+    assert "warning[W0501]" in shown.stderr
 
 
 def test_a_warning_is_shown_and_the_data_is_fine(tmp_path: Path) -> None:

@@ -1,10 +1,19 @@
 """An interruption waits for the end of the current batch, because TensorFlow may crash otherwise."""
 
 import signal
+from collections.abc import Iterator
 
 import pytest
 
 from labc.runtime.training.interruption import interruption_between_batches
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """A shell lets a process in the background ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("end", ["on_train_batch_end", "on_test_batch_end"])

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from ....grammar.terminal_text import printable
 from ...data.data_description import DataDescription, ImageDescription, StoredDescription
+from ...data.shown import counted
 from .console import PlainConsole
 
 SHOWN = 8  # the number of pairs of equal files that are listed
@@ -43,7 +44,7 @@ def _parts(data: DataDescription) -> Table:
         table.add_row(label, *(f"{counts.get(label, 0):,}" for counts in columns.values()))
     table.add_row("all", *(f"{sum(counts.values()):,}" for counts in columns.values()), style="bold")
     if any(part.groups is not None for part in data.parts.values()):
-        table.add_row("groups", *(f"{part.groups:,}" for part in data.parts.values()))
+        table.add_row("groups", *("" if part.groups is None else f"{part.groups:,}" for part in data.parts.values()))
     return table
 
 
@@ -77,14 +78,16 @@ def _seen(data: DataDescription) -> Iterator[str]:
 
 def _left_out(data: DataDescription) -> Iterator[str]:
     if data.left_out:
-        counts = ", ".join(f"{count:,} {printable(ending)}" for ending, count in data.left_out.items())
+        ordered = sorted(data.left_out.items(), key=lambda item: (-item[1], item[0]))
+        counts = ", ".join(f"{count:,} {printable(ending)}" for ending, count in ordered)
         yield f"left out, because they are no images: {counts}"
 
 
 def _duplicates(data: DataDescription) -> Iterator[str]:
     if data.duplicates:
-        yield f"{len(data.duplicates):,} pairs of files have the same content, in different parts or classes:"
-        yield from (f"  {first} = {second}" for first, second in data.duplicates[:SHOWN])
+        pairs = counted(len(data.duplicates), "pair")
+        yield f"{pairs} of images with the same content, in different parts or classes:"
+        yield from (f"  {printable(first)} = {printable(second)}" for first, second in data.duplicates[:SHOWN])
         if len(data.duplicates) > SHOWN:
             yield f"  and {len(data.duplicates) - SHOWN:,} more"
 

@@ -31,7 +31,7 @@ def list_folder(folder: Folder, options: DecodeOptions) -> ListedImages:
         _refuse(
             folder, "path", Code.NO_IMAGES, f'the folder "{folder.path}" contains no images', _no_images_help(found)
         )
-    return ListedImages(FileSource(root, found.images, options), folder, folder_names(folder.path), notes=found.notes)
+    return _listed(FileSource(root, found.images, options), folder, folder.path, found)
 
 
 def list_files(files: Files, options: DecodeOptions) -> ListedImages:
@@ -50,7 +50,11 @@ def list_files(files: Files, options: DecodeOptions) -> ListedImages:
         is_other = any(sign in files.pattern for sign in "[]{}?")
         help = "only `*` and `**` stand for other characters in a pattern" if is_other else _no_images_help(found)
         _refuse(files, "pattern", Code.NO_IMAGES, message, help)
-    return ListedImages(FileSource(root, found.images, options), files, folder_names(str(before)), notes=found.notes)
+    return _listed(FileSource(root, found.images, options), files, str(before), found)
+
+
+def _listed(source: FileSource, given: Arguments, folder: str, found: FoundFiles) -> ListedImages:
+    return ListedImages(source, given, folder_names(folder), left_out=dict(found.left_out), notes=found.notes)
 
 
 def files_below(

@@ -1,7 +1,7 @@
 """What a source lists before any pixel is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from ....compiler.schema.arguments import Arguments
@@ -24,6 +24,8 @@ class ListedImages:
     """The class number of each image, if the source has them."""
     parts: Mapping[str, range] | None = None
     """The indices of the images in each part, if the source is divided into parts."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """The number of files of each ending that are no images."""
     notes: tuple[str, ...] = ()
     """Sentences for the user, for example about files that are left out."""
 
