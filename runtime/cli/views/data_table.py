@@ -56,7 +56,7 @@ def _stored(images: Iterable[ImageDescription]) -> Table:
     table = _table()
     for name in ("mode", "values"):
         table.add_column(name)
-    for name in ("images", "smallest size", "largest size", "lowest value", "highest value"):
+    for name in ("images", "smallest", "largest", "min", "max"):
         table.add_column(name, justify="right")
     for (mode, dtype), group in sorted(kinds.items(), key=lambda item: -len(item[1])):
         sizes = sorted((one.size for one in group), key=lambda size: (size[0] * size[1], size))
