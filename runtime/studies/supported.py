@@ -8,7 +8,6 @@ from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.source import Span
-from ..data.phantom import KINDS
 
 
 def check_trainable(experiment: Experiment) -> list[Diagnostic]:
@@ -43,8 +42,8 @@ def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
             yield f"a separate image source for `{name}`", data.place(name)
         elif not isinstance(source, Folder | Phantom):
             yield f"reading from `{source.word()}`", data.place(name)
-        elif isinstance(source, Phantom) and source.kind not in KINDS:
-            yield f"drawing `{source.kind}`", source.place("kind")
+        elif isinstance(source, Phantom) and source.has_masks:
+            yield f"training for segmentation, with the masks of `{source.kind}`,", source.place("kind")
     if data.masks:
         yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:

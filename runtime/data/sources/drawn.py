@@ -12,7 +12,7 @@ from .image_source import Source
 
 @dataclass(frozen=True)
 class DrawnSource(Source):
-    """Synthetic images of each class in turn. Image `i` does not depend on the number of images."""
+    """Synthetic images, of each class in turn if they have classes. Image `i` does not depend on their number."""
 
     kind: str
     seed: int
@@ -22,15 +22,28 @@ class DrawnSource(Source):
     @classmethod
     def of(cls, phantom: Phantom) -> "DrawnSource":
         """Return the source for the settings of a phantom."""
-        labels = [phantom.classes[index % len(phantom.classes)] for index in range(phantom.images)]
-        names = tuple(f"{label}/{label}_{index:05d}.png" for index, label in enumerate(labels))
+        names = tuple(_name(phantom, index) for index in range(phantom.images))
         return cls(phantom.kind, phantom.seed, phantom.classes, names)
 
     def read(self, index: int) -> Pixels:
-        number = index % len(self.classes)
-        random = np.random.default_rng([self.seed, number, index])
-        drawn: Pixels = KINDS[self.kind].draw(self.classes[number], random)
+        label = self.classes[index % len(self.classes)]
+        drawn: Pixels = KINDS[self.kind].draw(label, self._generator(index))
+        return drawn
+
+    def mask(self, index: int) -> Pixels:
+        """Return the mask of an image (height, width), uint8. Only the phantoms for segmentation have masks."""
+        drawn: Pixels = KINDS[self.kind].mask(self._generator(index))
         return drawn
 
     def digest(self, index: int) -> str:
         return f"{self.kind} {KINDS[self.kind].VERSION} {self.seed} {index}"
+
+    def _generator(self, index: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, index % len(self.classes), index])
+
+
+def _name(phantom: Phantom, index: int) -> str:
+    if phantom.has_masks:
+        return f"Image/Im{index:03d}.png"
+    label = phantom.classes[index % len(phantom.classes)]
+    return f"{label}/{label}_{index:05d}.png"
