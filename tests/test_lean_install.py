@@ -65,7 +65,7 @@ def test_commands_that_only_look_need_the_core_alone(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["--help", "--version", "run --help", "help", "help E0602", "new first", "show std"]
+    "command", ["--help", "--version", "run --help", "phantom --help", "help", "help E0602", "new first", "show std"]
 )
 def test_commands_without_a_file_need_the_core_alone(command: str, tmp_path: Path) -> None:
     done = python(COMMAND, *command.split(), folder=tmp_path)
@@ -82,6 +82,13 @@ def test_a_run_says_what_to_install(framework: str, tmp_path: Path) -> None:
     assert f'`pip install -e ".[{framework}]"`' in done.stderr
     assert list(tmp_path.iterdir()) == []
     assert framework in EXTRAS
+
+
+def test_a_phantom_says_what_to_install(tmp_path: Path) -> None:
+    done = python(COMMAND, "phantom", "skin", "out", folder=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r'Error: `\w+` is not installed: run `pip install "labc\[tensorflow\]"`', done.stderr)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_says_so_as_data_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ OPENING = f"""\
 <!-- {WRITTEN_BY} runtime/cli; change that. -->
 
 `labc COMMAND --help` prints the same help in the terminal. Exit status: 0 done, 1 the experiment is wrong or failed,
-2 the command line is wrong, 130 interrupted. Only `run` touches data. A framework is loaded by `run`, and by other
+2 the command line is wrong, 130 interrupted. Only `run` reads data. A framework is loaded by `run`, and by other
 commands only for a file with layers of Keras (`keras.Name`).
 
 A control character in a title, a name, a path or a quoted line is printed as a symbol: `␛` for an escape character,

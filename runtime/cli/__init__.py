@@ -13,6 +13,7 @@ from io import TextIOWrapper
 import click
 
 from .check import check
+from .draw import phantom
 from .emit import emit
 from .fmt import fmt
 from .help import help_
@@ -68,5 +69,5 @@ def commands() -> None:
     """Deep-learning experiments on medical images. Each experiment is a short .lab file."""
 
 
-for command in (check, plan, show, run, emit, fmt, new, help_):
+for command in (check, plan, show, run, emit, fmt, new, phantom, help_):
     commands.add_command(command)
