@@ -32,7 +32,7 @@ MASKED = [*PHANTOM_REGIONS]
 CHECKSUMS = {
     "bone": "dba229e5347c94e20b83c2c5e220edd676d6cde75dbdfe2a85da4e6f538904e1",
     "organs": "8fce30fe0a8a717f3ef2cba4fb031581d30b64ee8dddc7e58acf5b70091d2435",
-    "scan": "38e99ce4b98a72ed67dd54ab11518eb97f076e468953678b8c944ae6a41824ba",
+    "scan": "5e4aa0a9120106ab00be42b3ea7500ade6a4508fa82adf827ec26bb130d7ec1d",
     "chest": "4803d5d4bb14bdae1aeb4981b00281c944912d1260945433e1f575452b5ce4b4",
     "ct": "4ca42635c62deaa1c2026df57f9fab5497a5f4ded416b9fc3c62cbb1ed2518fb",
 }

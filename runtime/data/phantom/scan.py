@@ -25,7 +25,7 @@ def draw(label: str, rng: np.random.Generator) -> Picture:
     refuse(label, _LABELS)
     chest = thorax(rng)
     # Lungs hold more or less air, and the exposure varies, in both classes: the mean brightness tells little.
-    haze = rng.uniform(0, 0.1) + 0.02 * noise(3, rng)
+    haze = rng.uniform(0, 0.14) + 0.02 * noise(3, rng)
     return radiograph(chest, haze + _opacities(chest, rng) if label == "pneumonia" else haze, rng)
 
 
@@ -40,10 +40,10 @@ def _patch(chest: Thorax, rng: np.random.Generator) -> Map:
     rows, columns = np.nonzero(chest.lungs > 0.03)
     at = rng.integers(rows.size)
     x, y = chest.x - chest.x[rows[at], columns[at]], chest.y - chest.y[rows[at], columns[at]]
-    size = rng.uniform(0.12, 0.28)
+    size = rng.uniform(0.1, 0.24)
     depth: Map = (
         size - np.hypot(x, y * rng.uniform(0.7, 1.2)) + 0.35 * size * noise(7, rng) + 0.2 * size * noise(18, rng)
     )
-    mottled = 1 + 0.2 * noise(20, rng) + 0.12 * noise(40, rng)
-    density: Map = rng.uniform(0.16, 0.4) * mottled * soft(depth, rng.uniform(0.02, 0.06))
+    mottled = 1 + 0.25 * noise(20, rng) + 0.12 * noise(40, rng)
+    density: Map = rng.uniform(0.2, 0.42) * mottled * soft(depth, rng.uniform(0.015, 0.04))
     return density
