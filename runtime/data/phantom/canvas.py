@@ -1,8 +1,8 @@
 """What the drawn X-ray and CT images share: coordinates, shapes with soft edges, smooth noise, the recording as bytes.
 
 The images are the same bytes on every machine. The random numbers come from NumPy's generator, and everything else is
-computed in float64. Mathematical libraries differ only in the last bits of a float64, about 1e-13 of a grey level, and
-every pixel has noise, so that a value within 1e-9 of the next grey level is too rare to occur; a test looks for one.
+computed in float64. Mathematical libraries and processors differ only in the last bits of a float64, about 1e-13 of a
+grey level. Every pixel has noise, so that less than one image in ten million has a value that near to the next level.
 """
 
 from functools import cache

@@ -31,14 +31,13 @@ def thorax(rng: np.random.Generator) -> Thorax:
     x, y = pose(rng, 0.04, 0.03, 0.05)
     width, length = rng.uniform(0.7, 0.84), rng.uniform(0.45, 0.7)
     heart_x, heart_y = rng.uniform(0.28, 0.42) * width / 0.7, rng.uniform(0.2, 0.28)
-    right_of_heart, below_heart = x - 0.12, y - length + heart_y - 0.05
     vessels = ellipse(x - 0.02, y + 0.02, 0.19, rng.uniform(0.3, 0.4))
-    vessels = np.maximum(
-        vessels, ellipse(x - 0.1, y + 0.24, rng.uniform(0.08, 0.12), 0.11)
-    )  # with the arch of the aorta
-    heart = np.maximum(vessels, ellipse(*turn(right_of_heart, below_heart, 0.5), heart_x, heart_y + 0.02))
+    arch = ellipse(x - 0.1, y + 0.24, rng.uniform(0.08, 0.12), 0.11)  # of the aorta
+    across, along = x - 0.12, y - length + heart_y - 0.05  # from the middle of the ventricles
+    ventricles = ellipse(*turn(across, along, 0.5), heart_x, heart_y + 0.02)
+    heart = np.maximum.reduce([vessels, arch, ventricles])
     # No lung is seen below the heart either.
-    shadow = np.maximum(heart, ellipse(*turn(right_of_heart, below_heart.clip(max=0), 0.5), heart_x, heart_y + 0.02))
+    shadow = np.maximum(heart, ellipse(*turn(across, along.clip(max=0), 0.5), heart_x, heart_y + 0.02))
     right = largest(_lung(-x, y, shadow, width, length))
     left = largest(_lung(x, y, shadow, width, length + rng.uniform(0.02, 0.08)))
     return Thorax(x, y, np.maximum(right, left), heart, width, length)
