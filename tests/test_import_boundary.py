@@ -50,9 +50,17 @@ def test_data_and_cache_are_shown_without_a_framework(command: list[str]) -> Non
     assert not loaded_by(code) & {"tensorflow", "keras", "jax", "torch"}
 
 
+def test_a_phantom_loads_no_framework(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = "['phantom', 'skin', 'out', '--images', '1', '--size', '32']"
+    loaded = loaded_by(f"from labc.runtime.cli import commands\ncommands.main({line}, standalone_mode=False)")
+    assert "numpy" in loaded
+    assert not loaded & {"tensorflow", "keras", "jax", "torch"}
+
+
 def test_every_command_but_those_that_need_one_loads_no_framework() -> None:
     """A new command is named here or above, so that nobody forgets to decide."""
-    tested = {command.split()[0] for command in LOOKING} | {"help", "new", "data", "cache"}
+    tested = {command.split()[0] for command in LOOKING} | {"help", "new", "data", "cache", "phantom"}
     assert set(commands.commands) - tested == {"run"}
 
 

@@ -65,7 +65,7 @@ def test_commands_that_only_look_need_the_core_alone(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["--help", "--version", "run --help", "help", "help E0602", "new first", "show std"]
+    "command", ["--help", "--version", "run --help", "phantom --help", "help", "help E0602", "new first", "show std"]
 )
 def test_commands_without_a_file_need_the_core_alone(command: str, tmp_path: Path) -> None:
     done = python(COMMAND, *command.split(), folder=tmp_path)
@@ -84,11 +84,14 @@ def test_a_run_says_what_to_install(framework: str, tmp_path: Path) -> None:
     assert framework in EXTRAS
 
 
-def test_showing_the_data_says_what_to_install(tmp_path: Path) -> None:
-    done = python(COMMAND, "data", str(EXAMPLE), folder=tmp_path)
+@pytest.mark.parametrize("command", [["data", str(EXAMPLE)], ["cache"], ["phantom", "skin", "out"]])
+def test_commands_that_read_or_draw_images_say_what_to_install(command: list[str], tmp_path: Path) -> None:
+    done = python(COMMAND, *command, folder=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith("error[E0602]: missing Python modules to read images: `keras`, `numpy`, `scipy`")
+    expected = f"error[E0602]: missing Python modules for `labc {command[0]}`: `keras`, `numpy`, `scipy`"
+    assert done.stderr.startswith(expected)
     assert '`pip install "labc[tensorflow]"`' in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_says_so_as_data_too(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import click
 from .cache_command import cache
 from .check import check
 from .data_command import data
+from .draw import phantom
 from .emit import emit
 from .fmt import fmt
 from .help import help_
@@ -70,5 +71,5 @@ def commands() -> None:
     """Deep-learning experiments on medical images. Each experiment is a short .lab file."""
 
 
-for command in (check, plan, show, data, run, cache, emit, fmt, new, help_):
+for command in (check, plan, show, data, run, cache, emit, fmt, new, phantom, help_):
     commands.add_command(command)

@@ -9,7 +9,6 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
-from ..data.phantom import KINDS
 
 
 def check_trainable(experiment: Experiment) -> list[Diagnostic]:
@@ -73,8 +72,8 @@ def _no_section(experiment: Experiment, word: str) -> Diagnostic:
 
 def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
     for source in data.sources.values():
-        if isinstance(source, Phantom) and source.kind not in KINDS:
-            yield f"drawing `{source.kind}`", source.place("kind")
+        if isinstance(source, Phantom) and source.has_masks:
+            yield f"training for segmentation, with the masks of `{source.kind}`,", source.place("kind")
     if data.masks:
         yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:

@@ -38,14 +38,16 @@ def check_backend(backend: str) -> None:
 
 
 def check_modules(command: str) -> None:
-    """Check that the modules that read images are installed. No module is imported.
+    """Check that the modules that a command without a framework needs are installed. No module is imported.
+
+    Input: `command`, for example `labc data`.
 
     Raises:
         LabError: if a module is not installed.
     """
     missing = missing_modules()
     if missing:
-        message = f"missing Python modules to read images: {listing(missing)}"
+        message = f"missing Python modules for `{command}`: {listing(missing)}"
         refuse_option(Code.NO_BACKEND, message, command, install_help())
 
 

@@ -1,7 +1,21 @@
-"""Phantoms: synthetic images that labc draws. The examples use them, so they need no download."""
+"""Phantoms: synthetic images that labc draws. The examples use them, so they need no download.
+
+Each kind is a module with `draw(label, rng)`, which returns an image, and `VERSION`. The kinds for segmentation also
+have `mask(rng)`, which returns the mask of the image that `draw` makes from the same state of the generator.
+
+Every kind but `skin` has the same bytes on every machine. `skin` computes in float32: on another processor, a pixel may
+differ by one level.
+"""
 
 from types import ModuleType
 
-from . import skin
+from . import bone, chest, ct, organs, scan, skin
 
-KINDS: dict[str, ModuleType] = {"skin": skin}
+KINDS: dict[str, ModuleType] = {
+    "skin": skin,
+    "bone": bone,
+    "organs": organs,
+    "scan": scan,
+    "chest": chest,
+    "ct": ct,
+}

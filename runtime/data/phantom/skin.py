@@ -27,14 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
+from .canvas import Map, blend, sigmoid
+
 SIZE = 160
 """The height and the width of an image in pixels."""
 
 # This number is part of the cache key of drawn images. Increment it whenever the drawing changes: otherwise
 # old images from the cache are used.
 VERSION = 1
-
-Map = NDArray[np.floating]
 
 # Mean latent severity of each class (standard deviation 1), and the noise added for each sign. Together they
 # determine how well the classes can be separated.
@@ -74,7 +74,7 @@ def draw(label: str, rng: np.random.Generator) -> NDArray[np.uint8]:
 def _signs(mean_severity: float, rng: np.random.Generator) -> _Signs:
     """Draw random values of the four signs from one latent severity."""
     severity = rng.normal(mean_severity)
-    return _Signs(*(float(sign) for sign in _sigmoid(severity + rng.normal(0, _SIGN_NOISE, 4))))
+    return _Signs(*(float(sign) for sign in sigmoid(severity + rng.normal(0, _SIGN_NOISE, 4))))
 
 
 def _skin(rng: np.random.Generator) -> Map:
@@ -123,7 +123,7 @@ def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
 def _lesion(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
     """Return the pigment densities (pigment, height, width) that the lesion adds to the skin."""
     fade = rng.uniform(2.5, 6) * (1 - 0.75 * signs.border)
-    inside = _sigmoid(depth / fade)
+    inside = sigmoid(depth / fade)
     black, blue, red, white = (signs.colour * rng.uniform(0, 1) * _patches(rng) for _ in range(4))
     brown = _brown(signs, depth, rng)
     melanin = (brown + 1.8 * black) * (1 - 0.8 * white) * (1 - 0.5 * blue)
@@ -143,12 +143,12 @@ def _brown(signs: _Signs, depth: Map, rng: np.random.Generator) -> Map:
 
 def _patches(rng: np.random.Generator) -> Map:
     """Return a map (height, width) of a few blobs with irregular edges: 0 outside, 1 inside."""
-    return _sigmoid((_noise(6, rng) + 0.35 * _noise(16, rng) - 0.7) * 6)
+    return sigmoid((_noise(6, rng) + 0.35 * _noise(16, rng) - 0.7) * 6)
 
 
 def _network(rng: np.random.Generator) -> Map:
     """Return a pigment network (height, width): 0 on the lines of the net, -1 in the holes."""
-    return -_sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
+    return -sigmoid((_noise(int(rng.integers(26, 44)), rng) - 0.3) * 4)
 
 
 def _hairs(rng: np.random.Generator) -> Map:
@@ -191,32 +191,17 @@ def _light(rng: np.random.Generator) -> Map:
     distance = np.hypot(y, x)
     light: Map = 1 + slope_y * y + slope_x * x - np.float32(rng.uniform(0, 0.15)) * distance**2
     if rng.random() < 0.15:
-        light *= _sigmoid((np.float32(rng.uniform(1.02, 1.2)) - distance) * 50)
+        light *= sigmoid((np.float32(rng.uniform(1.02, 1.2)) - distance) * 50)
     return light
 
 
 @cache
 def _blend(cells: int) -> Map:
-    """Return weights (pixel, cell) that interpolate `cells` values at the pixels with Gaussian kernels.
-
-    Each row has the Euclidean norm 1, so that white noise with variance 1 has variance 1 at every pixel.
-    """
-    pixel = np.linspace(0, cells, SIZE)[:, None]
-    weights = np.exp(-(((pixel - np.arange(-2, cells + 3)) / 0.7) ** 2) / 2)
-    # Without this line the tails of the kernels are subnormal numbers: the matrix products are ten times slower.
-    weights[weights < 1e-6] = 0
-    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
-    blend: Map = weights.astype(np.float32)
-    return blend
+    """Return the weights (pixel, cell) that interpolate `cells` values at the pixels, in float32."""
+    return blend(cells, SIZE).astype(np.float32)
 
 
 def _noise(cells: int, rng: np.random.Generator) -> Map:
     """Return smooth Gaussian noise (height, width) with mean 0, variance 1 and about `cells` bumps across."""
     blend = _blend(cells)
     return blend @ rng.standard_normal((blend.shape[1], blend.shape[1]), np.float32) @ blend.T
-
-
-def _sigmoid(x: Map) -> Map:
-    """Compute the logistic function, 1 / (1 + exp(-x)), without overflow."""
-    y: Map = 0.5 + 0.5 * np.tanh(0.5 * x)
-    return y

@@ -6,13 +6,13 @@ import numpy as np
 
 from ....compiler.sections import Phantom
 from ..phantom import KINDS
-from ..pixels import StoredImage
+from ..pixels import Bytes, StoredImage
 from .image_source import Source
 
 
 @dataclass(frozen=True)
 class DrawnSource(Source):
-    """Synthetic images of each class in turn. Image `i` does not depend on the number of images."""
+    """Synthetic images, of each class in turn if they have classes. Image `i` does not depend on their number."""
 
     kind: str
     seed: int
@@ -22,14 +22,27 @@ class DrawnSource(Source):
     @classmethod
     def of(cls, phantom: Phantom) -> "DrawnSource":
         """Return the source for the settings of a phantom."""
-        labels = [phantom.classes[index % len(phantom.classes)] for index in range(phantom.images)]
-        names = tuple(f"{label}/{label}_{index:05d}.png" for index, label in enumerate(labels))
+        names = tuple(_name(phantom, index) for index in range(phantom.images))
         return cls(phantom.kind, phantom.seed, phantom.classes, names)
 
     def read(self, index: int) -> StoredImage:
-        number = index % len(self.classes)
-        random = np.random.default_rng([self.seed, number, index])
-        return StoredImage(KINDS[self.kind].draw(self.classes[number], random), "array")
+        label = self.classes[index % len(self.classes)]
+        return StoredImage(KINDS[self.kind].draw(label, self._generator(index)), "array")
+
+    def mask(self, index: int) -> Bytes:
+        """Return the mask of an image (height, width), uint8. Only the phantoms for segmentation have masks."""
+        drawn: Bytes = KINDS[self.kind].mask(self._generator(index))
+        return drawn
 
     def digest(self, index: int) -> str:
         return f"{self.kind} {KINDS[self.kind].VERSION} {self.seed} {index}"
+
+    def _generator(self, index: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, index % len(self.classes), index])
+
+
+def _name(phantom: Phantom, index: int) -> str:
+    if phantom.has_masks:
+        return f"Image/Im{index:03d}.png"
+    label = phantom.classes[index % len(phantom.classes)]
+    return f"{label}/{label}_{index:05d}.png"
