@@ -58,7 +58,7 @@ train {{
 def linear_accuracy(kind: str, seed: int) -> float:
     """Return the accuracy of the best linear model on its 200 test images, from 0 to 1."""
     source = DrawnSource.of(Phantom.model_construct(kind=kind, images=400, seed=seed))
-    images = [prepare(source.read(index), (32, 32, 1), "stretch").ravel() / 255 for index in range(400)]
+    images = [prepare(source.read(index).pixels, (32, 32, 1), "stretch").ravel() / 255 for index in range(400)]
     labels = np.arange(400) % len(source.classes)
     models = [LogisticRegression(C=10.0**power, max_iter=2000) for power in range(-4, 2)]
     return max(model.fit(images[:200], labels[:200]).score(images[200:], labels[200:]) for model in models)

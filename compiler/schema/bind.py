@@ -152,7 +152,7 @@ def _group(group: type[Arguments], one: Given, scope: Scope) -> Arguments:
     choice = choice_of(group.model_fields[alone]) if alone else None
     value = _chosen(choice, one.value, scope) if choice else None
     if not alone or not isinstance(value, Arguments):
-        from .hints.groups import as_group  # only imported for a file with a mistake
+        from .hints.group_values import as_group  # only imported for a file with a mistake
 
         other = "".join(" or `{} = " + f"{word}(…)`" for word in choice.made) if choice else ""
         raise _written_otherwise(one, "`{} { … }`" + other, *as_group(one.name, group, one.value))

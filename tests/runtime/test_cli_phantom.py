@@ -45,7 +45,7 @@ def test_a_folder_for_each_class_has_the_images_of_a_run(kind: str, tmp_path: Pa
     assert files(tmp_path / "new" / "out") == sorted(drawn.names)
     for index, name in enumerate(drawn.names):
         assert name.startswith(f"{drawn.classes[index % len(drawn.classes)]}/")
-        np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "new" / "out" / name)), drawn.read(index))
+        np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "new" / "out" / name)), drawn.read(index).pixels)
 
 
 @pytest.mark.parametrize("kind", ["chest", "ct"])
@@ -54,7 +54,7 @@ def test_images_with_masks_have_pairs_of_names(kind: str, tmp_path: Path) -> Non
     names = [f"Im{number:03d}.png" for number in range(3)]
     assert files(tmp_path) == sorted(f"{folder}/{name}" for folder in ("Image", "Mask") for name in names)
     for index, name in enumerate(names):
-        np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "Image" / name)), source(kind, 3).read(index))
+        np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "Image" / name)), source(kind, 3).read(index).pixels)
         np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "Mask" / name)), source(kind, 3).mask(index))
 
 
@@ -91,7 +91,7 @@ def test_the_arrays_of_masks(tmp_path: Path) -> None:
     assert phantom("ct", tmp_path, "--images", 10, "--layout", "npz").exit_code == 0
     arrays = np.load(tmp_path / "ct.npz")
     assert list(arrays) == [f"{part}_{what}" for part in ("train", "val", "test") for what in ("images", "masks")]
-    np.testing.assert_array_equal(arrays["val_images"][0], source("ct", 10).read(7))
+    np.testing.assert_array_equal(arrays["val_images"][0], source("ct", 10).read(7).pixels)
     np.testing.assert_array_equal(arrays["val_masks"][0], source("ct", 10).mask(7))
     np.testing.assert_array_equal(arrays["test_masks"][1], source("ct", 10).mask(9))
 

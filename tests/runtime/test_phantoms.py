@@ -44,12 +44,12 @@ def source(kind: str, images: int, seed: int = 0) -> DrawnSource:
 
 def images(kind: str, count: int) -> list[Picture]:
     drawn = source(kind, count)
-    return [np.asarray(drawn.read(index), np.uint8) for index in range(count)]
+    return [np.asarray(drawn.read(index).pixels, np.uint8) for index in range(count)]
 
 
 def checksum(kind: str) -> str:
     drawn = source(kind, 9)
-    pictures = [np.asarray(drawn.read(index)) for index in range(9)]
+    pictures = [np.asarray(drawn.read(index).pixels) for index in range(9)]
     masks = [np.asarray(drawn.mask(index)) for index in range(9)] if kind in MASKED else []
     return hashlib.sha256(b"".join(picture.tobytes() for picture in (*pictures, *masks))).hexdigest()
 
@@ -91,7 +91,7 @@ def test_no_pixel_is_between_two_grey_levels(kind: str, monkeypatch: pytest.Monk
 def test_an_image_does_not_depend_on_the_number_of_images(kind: str) -> None:
     few, many = source(kind, 3), source(kind, 40)
     assert few.names == many.names[:3]
-    np.testing.assert_array_equal(few.read(2), many.read(2))
+    np.testing.assert_array_equal(few.read(2).pixels, many.read(2).pixels)
     if kind in MASKED:
         np.testing.assert_array_equal(few.mask(2), many.mask(2))
 
@@ -107,7 +107,7 @@ def test_an_image_is_grey_and_uses_its_range(kind: str) -> None:
 @pytest.mark.parametrize("kind", DRAWN)
 def test_images_and_seeds_differ(kind: str) -> None:
     first, second = source(kind, 18), source(kind, 18, seed=1)
-    assert len({np.asarray(one.read(index)).tobytes() for one in (first, second) for index in range(18)}) == 36
+    assert len({np.asarray(one.read(index).pixels).tobytes() for one in (first, second) for index in range(18)}) == 36
 
 
 @pytest.mark.parametrize("kind", CLASSIFIED)
