@@ -53,8 +53,6 @@ def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
         yield "balancing classes", data.place("balance")
     if data.split.group:
         yield "splitting by groups", data.split.place("group")
-    if not data.is_default("augment"):
-        yield "augmentation", data.place("augment")
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:

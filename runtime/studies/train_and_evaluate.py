@@ -10,7 +10,7 @@ import keras
 
 from ...compiler.expectations.claim import Claim
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Train
+from ...compiler.sections import Augment, Train
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
@@ -41,6 +41,7 @@ class Training:
     task: Task
     claims: tuple[Claim, ...]
     epochs: int
+    augment: Augment
 
 
 def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, display: Display, timer: PhaseTimer) -> None:
@@ -69,7 +70,7 @@ def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path,
     callbacks = (display.batch, display.epoch)
     history = folder / "history.csv"
     try:
-        return fit(model, training.train, dataset, training.task, training.epochs, history, callbacks)
+        return fit(model, training.train, dataset, training.task, training.epochs, history, callbacks, training.augment)
     except Diverged as problem:
         raise LabError([_diverged(training.train, problem.epoch)]) from None
 

@@ -179,7 +179,7 @@ def _train(
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = Task.of(experiment.graph, data, train)
     training = Training(
-        experiment.name, experiment.graph, data.scale, train, task, experiment.claims, epochs=info.epochs
+        experiment.name, experiment.graph, data.scale, train, task, experiment.claims, info.epochs, data.augment
     )
     train_and_evaluate(training, dataset, folder, display, timer)
     with timer.phase("report"):

@@ -11,10 +11,12 @@ from ...compiler.backends.keras import build
 from ...compiler.backends.lowering import dtype_policy, model_name
 from ...compiler.backends.scaling import scaling_calls
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Schedule
+from ...compiler.sections import Augment, Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
+from .augmentation.augmented_model import AugmentedModel
+from .augmentation.batches import all_batches
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
@@ -40,8 +42,12 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
     statistics = channel_statistics(images, pixels) if scale == "standard" else None
     scaling = scaling_calls(scale, graph.input[-1], pixels, statistics)
     model = build(graph, model_name(name), scaling, dtype_policy(train.precision))
-    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
+    _compile(model, train, task)
     return model
+
+
+def _compile(model: keras.Model, train: Train, task: Task) -> None:
+    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
 
 
 def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
@@ -63,8 +69,11 @@ def fit(
     epochs: int,
     history: Path,
     display: tuple[Callable[[int, int], None], Callable[[int, dict[str, float]], None]],
+    augment: Augment,
 ) -> Trained:
     """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
+
+    `augment` changes the images of the training steps only; `model` itself takes images as they are stored.
 
     Raises:
         Diverged: if the loss becomes nan or infinite.
@@ -72,12 +81,11 @@ def fit(
     """
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
-    training, validation = dataset.parts["train"], dataset.parts["validation"]
+    trained, batches = training_input(model, train, dataset, task, augment)
+    validation = dataset.parts["validation"]
     with interruption_between_batches() as interruption:
-        model.fit(
-            training.images,
-            task.encode(training.labels),
-            batch_size=train.batch,
+        trained.fit(
+            **batches,
             epochs=epochs,
             validation_data=(validation.images, task.encode(validation.labels)),
             callbacks=[log, best, *_adjusting(train), ProgressReporter(*display), interruption],
@@ -85,6 +93,34 @@ def fit(
         )
     best.restore()
     return Trained(model, best, log.rows)
+
+
+def training_input(
+    model: keras.Model, train: Train, dataset: Dataset, task: Task, augment: Augment
+) -> tuple[keras.Model, dict[str, Any]]:
+    """Return the model to train and the arguments of its `fit` with the training images.
+
+    With augmentation, it is a compiled model around `model`, with the same weights.
+    """
+    if not augment.is_active:
+        return model, _stored_batches(train, dataset, task)
+    around = AugmentedModel(model, augment, dataset.pixels)
+    _compile(around, train, task)
+    return around, _augmented_batches(train, dataset, task, augment)
+
+
+def _stored_batches(train: Train, dataset: Dataset, task: Task) -> dict[str, Any]:
+    """Return the arguments of Keras's `fit` that give it the training images as they are stored."""
+    part = dataset.parts["train"]
+    return {"x": part.images, "y": task.encode(part.labels), "batch_size": train.batch}
+
+
+def _augmented_batches(train: Train, dataset: Dataset, task: Task, augment: Augment) -> dict[str, Any]:
+    """Return the arguments of Keras's `fit` that give it the training images with their random parameters."""
+    part = dataset.parts["train"]
+    batches = all_batches(part.images, task.encode(part.labels), augment, train.batch, train.seed)
+    steps = -(-len(part.labels) // train.batch)
+    return {"x": batches, "steps_per_epoch": steps, "shuffle": False, "validation_batch_size": train.batch}
 
 
 def _adjusting(train: Train) -> list[keras.callbacks.Callback]:

@@ -35,10 +35,6 @@ LATER = """data {
   folds   = 3
   balance = class_weight
   split { group = column("patient") }
-  augment {
-    rotation = 10deg
-    flip     = horizontal
-  }
 }
 
 model { flatten -> dense(1, sigmoid) }
