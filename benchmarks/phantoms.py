@@ -61,7 +61,7 @@ def linear_accuracy(kind: str, seed: int) -> float:
     images = [prepare(source.read(index).pixels, (32, 32, 1), "stretch").ravel() / 255 for index in range(400)]
     labels = np.arange(400) % len(source.classes)
     models = [LogisticRegression(C=10.0**power, max_iter=2000) for power in range(-4, 2)]
-    return max(model.fit(images[:200], labels[:200]).score(images[200:], labels[200:]) for model in models)
+    return max(float(model.fit(images[:200], labels[:200]).score(images[200:], labels[200:])) for model in models)
 
 
 def network_accuracy(kind: str, seed: int, epochs: int, folder: Path) -> float:
@@ -71,7 +71,7 @@ def network_accuracy(kind: str, seed: int, epochs: int, folder: Path) -> float:
     named = f"[{', '.join(f'{chr(34)}{name}{chr(34)}' for name in classes)}]"
     path = folder / f"{kind}_{seed}.lab"
     path.write_text(PROGRAM.format(kind=kind, seed=seed, classes=named, loss=loss, epochs=epochs))
-    return labc.run(path, folder / "runs").metrics["test"]["accuracy"]
+    return float(labc.run(path, folder / "runs").metrics["test"]["accuracy"])
 
 
 if __name__ == "__main__":

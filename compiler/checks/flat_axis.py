@@ -8,7 +8,7 @@ from ..layers.shapes import text
 from ..model.graph import Graph
 from ..sections import Data, Train
 
-_MOVES_BOTH = ("rotation", "shift", "zoom", "shear")
+_MOVES_BOTH = ("rotation", "shift", "zoom", "shear", "elastic")
 _FLIPS = {"vertical": (0,), "horizontal": (1,), "both": (0, 1)}
 
 

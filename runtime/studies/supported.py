@@ -78,8 +78,6 @@ def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
         yield "training for segmentation, with `masks`", data.place("masks")
     if data.folds:
         yield "cross-validation", data.place("folds")
-    if not data.is_default("augment"):
-        yield "augmentation", data.place("augment")
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:

@@ -10,7 +10,7 @@ import keras
 
 from ...compiler.expectations.claim import Claim
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Train
+from ...compiler.sections import Augment, Train
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
@@ -40,6 +40,7 @@ class Training:
     """The setting `scale` of the section `data`: how pixels are scaled."""
     balance: str
     """The setting `balance` of the section `data`: how classes of unequal size are treated."""
+    augment: Augment
     train: Train
     task: Task
     claims: tuple[Claim, ...]
@@ -73,7 +74,17 @@ def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path,
     callbacks = (display.batch, display.epoch)
     history = folder / "history.csv"
     try:
-        return fit(model, training.train, dataset, training.task, training.balance, training.epochs, history, callbacks)
+        return fit(
+            model,
+            training.train,
+            dataset,
+            training.task,
+            training.balance,
+            training.augment,
+            training.epochs,
+            history,
+            callbacks,
+        )
     except Diverged as problem:
         raise LabError([_diverged(training.train, problem.epoch)]) from None
 

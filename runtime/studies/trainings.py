@@ -198,7 +198,15 @@ def _train(
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = Task.of(experiment.graph, data, train)
     training = Training(
-        experiment.name, experiment.graph, data.scale, data.balance, train, task, experiment.claims, epochs=info.epochs
+        experiment.name,
+        experiment.graph,
+        data.scale,
+        data.balance,
+        data.augment,
+        train,
+        task,
+        experiment.claims,
+        info.epochs,
     )
     train_and_evaluate(training, dataset, folder, display, timer)
     with timer.phase("report"):

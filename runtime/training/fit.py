@@ -11,16 +11,19 @@ from ...compiler.backends.keras import build
 from ...compiler.backends.lowering import dtype_policy, model_name
 from ...compiler.backends.scaling import scaling_calls
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Schedule
+from ...compiler.sections import Augment, Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
+from ..data.pixels import Values
+from .augmentation.augmented_model import AugmentedModel
+from .augmentation.batches import all_batches
 from .balance import class_weights, oversampled
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
 from .interruption import interruption_between_batches
-from .task import Task
+from .task import Floats, Task
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,12 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
     statistics = channel_statistics(images, pixels) if scale == "standard" else None
     scaling = scaling_calls(scale, graph.input[-1], pixels, statistics)
     model = build(graph, model_name(name), scaling, dtype_policy(train.precision))
-    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
+    _compile(model, train, task)
     return model
+
+
+def _compile(model: keras.Model, train: Train, task: Task) -> None:
+    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
 
 
 def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
@@ -62,13 +69,15 @@ def fit(
     dataset: Dataset,
     task: Task,
     balance: str,
+    augment: Augment,
     epochs: int,
     history: Path,
     display: tuple[Callable[[int, int], None], Callable[[int, dict[str, float]], None]],
 ) -> Trained:
     """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
 
-    Input: `balance`, the setting of the section `data`.
+    `balance` and `augment` are settings of the section `data`. They change the images of the training steps only;
+    `model` itself takes images as they are stored.
 
     Raises:
         Diverged: if the loss becomes nan or infinite.
@@ -76,15 +85,11 @@ def fit(
     """
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
-    training, validation = dataset.parts["train"], dataset.parts["validation"]
-    weights = class_weights(training.labels, task.classes)[training.labels] if balance == "class_weight" else None
-    shown = oversampled(training.labels, train.seed) if balance == "oversample" else slice(None)
+    trained, batches = training_input(model, train, dataset, task, balance, augment)
+    validation = dataset.parts["validation"]
     with interruption_between_batches() as interruption:
-        model.fit(
-            training.images[shown],
-            task.encode(training.labels[shown]),
-            sample_weight=weights,
-            batch_size=train.batch,
+        trained.fit(
+            **batches,
             epochs=epochs,
             validation_data=(validation.images, task.encode(validation.labels)),
             callbacks=[log, best, *_adjusting(train), ProgressReporter(*display), interruption],
@@ -92,6 +97,34 @@ def fit(
         )
     best.restore()
     return Trained(model, best, log.rows)
+
+
+def training_input(
+    model: keras.Model, train: Train, dataset: Dataset, task: Task, balance: str, augment: Augment
+) -> tuple[keras.Model, dict[str, Any]]:
+    """Return the model to train and the arguments of its `fit` with the training images.
+
+    With augmentation, it is a compiled model around `model`, with the same weights. Its `fit` gets the training images
+    with their random parameters; otherwise the images as they are stored.
+    """
+    images, labels, weights = _shown_images(train, dataset, task, balance)
+    if not augment.is_active:
+        return model, {"x": images, "y": labels, "sample_weight": weights, "batch_size": train.batch}
+    around = AugmentedModel(model, augment, dataset.pixels)
+    _compile(around, train, task)
+    batches = all_batches(images, labels, augment, train.batch, train.seed, weights)
+    steps = -(-len(labels) // train.batch)
+    return around, {"x": batches, "steps_per_epoch": steps, "shuffle": False, "validation_batch_size": train.batch}
+
+
+def _shown_images(train: Train, dataset: Dataset, task: Task, balance: str) -> tuple[Values, Floats, Floats | None]:
+    """Return the images of an epoch, their labels encoded for the loss, and their weights; None if all are 1."""
+    part = dataset.parts["train"]
+    if balance == "oversample":
+        chosen = oversampled(part.labels, train.seed)
+        return part.images[chosen], task.encode(part.labels[chosen]), None
+    weights = class_weights(part.labels, task.classes)[part.labels] if balance == "class_weight" else None
+    return part.images, task.encode(part.labels), weights
 
 
 def _adjusting(train: Train) -> list[keras.callbacks.Callback]:

@@ -81,6 +81,9 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "brightness": SHARE,
         "contrast": SHARE,
         "noise": SHARE,
+        "gamma": SHARE,
+        "blur": SHARE,
+        "elastic": SHARE,
         "intensity": words("(2%, 98%)", "(0%, 100%)"),
         "fill": words("nearest", "reflect", "wrap", "constant"),
     },
@@ -223,6 +226,7 @@ ACCEPTED = {
     Split: dict.fromkeys(("train", "validation"), "none | 10%")
     | {"test": "none | 0 | 10%", "group": "none", "table": "none", "stratify": "true", "seed": "0"},
     Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none | 10%")
+    | dict.fromkeys(("gamma", "blur", "elastic"), "none | 10%")
     | dict.fromkeys(("rotation", "shear"), "none | 10deg")
     | dict.fromkeys(("intensity", "flip"), "none"),
     Train: dict.fromkeys(("early_stop", "reduce_lr"), "none")

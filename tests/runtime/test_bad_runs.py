@@ -34,10 +34,6 @@ LATER = """data {
   image   = 8x8x1
   folds   = 3
   balance = class_weight
-  augment {
-    rotation = 10deg
-    flip     = horizontal
-  }
 }
 
 model { flatten -> dense(9, softmax) }

@@ -54,7 +54,9 @@ def test_images_with_masks_have_pairs_of_names(kind: str, tmp_path: Path) -> Non
     names = [f"Im{number:03d}.png" for number in range(3)]
     assert files(tmp_path) == sorted(f"{folder}/{name}" for folder in ("Image", "Mask") for name in names)
     for index, name in enumerate(names):
-        np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "Image" / name)), source(kind, 3).read(index).pixels)
+        np.testing.assert_array_equal(
+            np.asarray(Image.open(tmp_path / "Image" / name)), source(kind, 3).read(index).pixels
+        )
         np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "Mask" / name)), source(kind, 3).mask(index))
 
 

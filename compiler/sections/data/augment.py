@@ -10,22 +10,28 @@ from ...schema.units import Percentage, PercentagePerAxis, Percentiles, Rotation
 class Augment(SettingsGroup):
     """The `augment` settings: random changes of the training images. All other images stay unchanged.
 
-    Every amount is drawn anew for each image in each epoch. A mask is rotated, moved and scaled like its image.
+    Every amount is drawn anew for each image in each epoch. A mask is rotated, moved and scaled like its image. The
+    changes are made in this order: rotation, shift, shear, zoom, flip and elastic with one interpolation, then blur,
+    intensity, contrast, brightness, gamma, noise. After a change of the pixel values, values outside the full range are
+    clipped. The full range is the one that `window` gives, or else the range of the stored type.
 
     Arguments:
         rotation: the largest rotation angle, in either direction.
         shift: the largest shift, as a percentage of height and width. A pair gives height and width separately.
-        zoom: the largest change of size, in either direction.
+        zoom: the largest change of size, in either direction; height and width change together.
         shear: the largest shear angle, in either direction.
         flip: `horizontal` (half of the images are mirrored from left to right), `vertical` (half of the images are
             mirrored from top to bottom), `both`, or `none`.
         brightness: the largest change of brightness, as a percentage of the full range, in either direction.
         contrast: the largest change of contrast, in either direction.
         noise: standard deviation of Gaussian noise, as a percentage of the full range.
+        gamma: the largest change of the exponent of the pixel values from 0 to 1: with 25% it is from 1 / 1.25 to 1.25.
+        blur: the largest standard deviation of a Gaussian blur, as a percentage of the smaller side of the image.
+        elastic: the largest displacement of a smooth random deformation, as a percentage of height and width.
         intensity: two percentiles of an image's pixel values. The pixel values are scaled so that the two percentiles
             become the ends of the full range.
         fill: what fills the area outside the moved image: the edge pixels (`nearest`), the mirrored image (`reflect`),
-            the opposite side of the image (`wrap`), or zeros (`constant`).
+            the opposite side of the image (`wrap`), or black (`constant`).
 
     Example: `augment { rotation = 10deg  shift = (5%, 10%)  flip = horizontal }`
     """
@@ -38,5 +44,26 @@ class Augment(SettingsGroup):
     brightness: Percentage | None = None
     contrast: Percentage | None = None
     noise: Percentage | None = None
+    gamma: Percentage | None = None
+    blur: Percentage | None = None
+    elastic: Percentage | None = None
     intensity: Percentiles | None = None
     fill: Annotated[str, Choice(("nearest", "reflect", "wrap", "constant"))] = "nearest"
+
+    @property
+    def moves(self) -> bool:
+        """Whether an image is rotated, shifted, zoomed, sheared, flipped or deformed."""
+        shift = self.shift if isinstance(self.shift, tuple) else (self.shift,)
+        angles = any(angle and angle.degrees for angle in (self.rotation, self.shear))
+        return bool(angles or any(shift) or self.zoom or self.elastic or self.flip != "none")
+
+    @property
+    def changes_values(self) -> bool:
+        """Whether pixel values change, apart from their places."""
+        amounts = (self.brightness, self.contrast, self.noise, self.gamma, self.blur, self.intensity)
+        return any(amounts)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether these settings change any image."""
+        return self.moves or self.changes_values
