@@ -163,6 +163,15 @@ def test_the_images_of_an_epoch_do_not_depend_on_the_batches(batch: int) -> None
         np.testing.assert_allclose(found[label], image, atol=1e-2)
 
 
+def test_an_image_gets_the_parameters_of_its_index() -> None:
+    augment = Augment(**ALL)
+    drawn = draw_parameters(augment, 5, 2, 7, (12, 9))
+    for inputs, labels in epoch_batches(IMAGES, LABELS, augment, 3, 5, 2):
+        indices = labels[:, 0].astype(int)
+        assert (inputs["images"] == IMAGES[indices]).all()
+        assert all((inputs[name] == values[indices]).all() for name, values in drawn.items())
+
+
 def test_seed_and_epoch_change_the_images_and_their_order() -> None:
     first = images_of(8, 5, 2, rotation=Angle(20))
     for seed, epoch in ((5, 3), (6, 2)):
