@@ -49,7 +49,7 @@ def test_images_labels_and_parts_are_those_of_the_arrays(
         indices = selection.parts[part]
         assert [selection.labels[index] for index in indices] == arrays[f"{start}_labels"].tolist()
         for position, index in enumerate(indices):
-            assert (np.asarray(selection.source.read(index)) == arrays[f"{start}_images"][position]).all()
+            assert (np.asarray(selection.source.read(index).pixels) == arrays[f"{start}_images"][position]).all()
             assert selection.source.names[index].startswith(f"{part}/")
     assert len(set(selection.source.names)) == 3 * count
 
