@@ -6,7 +6,7 @@ from ...grammar.diagnostics.edit import Edit
 from ...grammar.diagnostics.suggest import nearest
 from ...grammar.source import Span
 
-_CONSTANTS = {
+CONSTANTS = {
     "true": "true", "t": "true", "yes": "true", "on": "true", "false": "false", "f": "false", "no": "false",
     "off": "false", "none": "none", "null": "none", "nil": "none", "na": "none", "nan": "none", "undefined": "none",
 }  # fmt: skip
@@ -21,7 +21,7 @@ def foreign_name(name: str, place: Span, known: Collection[str]) -> tuple[str, t
     """
     first, dot, last = name.partition(".")
     if not dot:
-        constant = _CONSTANTS.get(name.casefold())
+        constant = CONSTANTS.get(name.casefold())
         if constant is None or nearest(name, known):
             return None
         return f"write `{constant}`", (Edit(place, constant, safe=True),)

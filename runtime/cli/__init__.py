@@ -15,13 +15,13 @@ import click
 from .cache_command import cache
 from .check import check
 from .data_command import data
-from .draw import phantom
 from .emit import emit
 from .fmt import fmt
 from .help import help_
 from .look import plan, show
 from .new import new
 from .output import echo, print_click_error, print_traceback
+from .phantom_command import phantom
 from .run import run
 
 INTERRUPTED = 130

@@ -67,7 +67,10 @@ def _inspect(study: "Study") -> "InspectedData":
 
     display = Live(ErrorConsole())
     try:
-        return inspect_data(select_images(check_data(study.base), quick=False), display)
+        selection = select_images(check_data(study.base), quick=False)
+        for note in selection.notes:
+            display.note(note)
+        return inspect_data(selection, display)
     finally:
         display.close()
 

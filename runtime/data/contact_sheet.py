@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...compiler.backends.scaling import PixelRange
 from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
 from .pixel_range import grey_levels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 COLUMNS = 8  # the number of images of each class and part
 INCHES = 1.35  # the side of an image
@@ -53,16 +58,10 @@ def _spread(row: list[int]) -> list[int]:
     return [row[int(place)] for place in np.linspace(0, len(row) - 1, min(COLUMNS, len(row))).round()]
 
 
-def _draw(axis: object, data: InspectedData, position: int) -> None:
+def _draw(axis: "Axes", data: InspectedData, position: int) -> None:
     image = data.images[position]
-    levels = grey_levels(image, data.pixels) if data.pixels else _stretched(image)
-    shown = np.rint(levels).astype(np.uint8)
-    axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)  # type: ignore[attr-defined]
+    pixels = data.pixels or PixelRange(float(image.min()), max(float(image.max()), float(image.min()) + 1))
+    shown = np.rint(grey_levels(image, pixels)).astype(np.uint8)
+    axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)
     name = printable(Path(data.description.images[position].file).name)
-    axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)  # type: ignore[attr-defined]
-
-
-def _stretched(image: np.ndarray) -> np.ndarray:
-    """Return an image from black to white, if no window says what is black and white."""
-    low, high = float(image.min()), float(image.max())
-    return (image.astype(np.float32) - low) * (255 / max(high - low, 1e-9))
+    axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)

@@ -16,7 +16,7 @@ from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from .cache import cache_key, load_images
 from .cache_entry import ENDING
-from .duplicates import check_duplicates, dropped_note, repeated_images
+from .duplicates import check_duplicates, dropped_note, repeated_images, repeated_pairs
 from .events import DataEvents
 from .groups import group_images
 from .labels import label_images
@@ -43,6 +43,8 @@ class Selection:
     notes: tuple[str, ...] = ()
     """Sentences for the user, for example about files that are left out."""
     warnings: tuple[Diagnostic, ...] = ()
+    repeated: Sequence[tuple[int, int]] = ()
+    """The pairs of images with the same content in two parts or in two classes."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """The number of files of each ending that are no images."""
     groups: Sequence[str] | None = None
@@ -112,7 +114,7 @@ def select_images(data: Data, quick: bool) -> Selection:
     table = split_table(source.names, parts)
     if quick:
         parts = first_of_each(parts, labels, QUICK_IMAGES * len(data.classes))
-    warnings = check_duplicates(data, source, labels, parts)
+    repeated = repeated_pairs(source, labels, parts)
     notes = [note for images in listed.values() for note in images.notes]
     left_out: Counter[str] = Counter()
     for images in listed.values():
@@ -124,7 +126,8 @@ def select_images(data: Data, quick: bool) -> Selection:
         data,
         table,
         notes=(*notes, *dropped_note(source, dropped)),
-        warnings=warnings,
+        warnings=check_duplicates(data, source, labels, parts, repeated),
+        repeated=repeated,
         left_out=left_out,
         groups=group_images(data, next(iter(listed.values()))),
     )

@@ -28,11 +28,10 @@ EXTENSIONS = PILLOW | TIFF | {NUMPY}  # of the names of image files
 for package in ("PIL", "tifffile"):
     logging.getLogger(package).addHandler(logging.NullHandler())
 
-DEFAULT = DecodeOptions()
 LONGEST = 100  # characters of a message of Pillow or tifffile that are shown
 
 
-def read_image(path: Path, options: DecodeOptions = DEFAULT) -> StoredImage:
+def read_image(path: Path, options: DecodeOptions) -> StoredImage:
     """Read an image file: (height, width) or (height, width, channel), any dtype.
 
     tifffile reads the files with a name of a TIFF file, NumPy those that end in `.npy`. Pillow reads all others,

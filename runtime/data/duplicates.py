@@ -54,14 +54,17 @@ def repeated_pairs(source: Source, labels: Sequence[int], parts: Mapping[str, Se
 
 
 def check_duplicates(
-    data: Data, source: Source, labels: Sequence[int], parts: Mapping[str, Sequence[int]]
+    data: Data,
+    source: Source,
+    labels: Sequence[int],
+    parts: Mapping[str, Sequence[int]],
+    found: Sequence[tuple[int, int]],
 ) -> tuple[Diagnostic, ...]:
-    """Return a warning about images with the same content in two parts or in two classes, if there are any.
+    """Return a warning about the pairs that `repeated_pairs` has found, if there are any.
 
     Raises:
         LabError: if there are any, and `duplicates = refuse`.
     """
-    found = repeated_pairs(source, labels, parts)
     if not found:
         return ()
     place = {index: (part, data.classes[labels[index]]) for part, indices in parts.items() for index in indices}

@@ -17,7 +17,6 @@ from .data_description import (
     StoredDescription,
 )
 from .dataset import Selection
-from .duplicates import repeated_pairs
 from .events import DataEvents
 from .pixel_range import grey_levels, narrow_range, pixel_range
 from .pixels import StoredImage, Values
@@ -53,7 +52,6 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
     )
     pixels, problems = _pixels(values, data)
     problems = (*selection.warnings, *problems)
-    repeated = repeated_pairs(source, selection.labels, selection.parts)
     described = (
         ImageDescription(
             file=source.names[index],
@@ -71,7 +69,7 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         parts={name: _describe_part(selection, part) for name, part in selection.parts.items()},
         images=tuple(described),
         left_out=dict(selection.left_out),
-        duplicates=tuple((source.names[one], source.names[other]) for one, other in repeated),
+        duplicates=tuple((source.names[one], source.names[other]) for one, other in selection.repeated),
         warnings=tuple(problem.message for problem in problems),
     )
     return InspectedData(description, images, pixels, problems)

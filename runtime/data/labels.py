@@ -11,7 +11,7 @@ from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing
 from ...grammar.terminal_text import printable
 from .label_column import label_rows, table_help
-from .shown import SHOWN as SHOWN
+from .shown import SHOWN
 from .sources import ListedImages
 
 

@@ -14,10 +14,10 @@ from ...grammar.terminal_text import printable
 from .decode import quiet_decoders
 from .events import DataEvents
 from .image_limits import NotAnImage
-from .labels import SHOWN
 from .parallel import in_order
 from .pixels import StoredImage, Values
 from .resize import prepare
+from .shown import counted, first_few
 from .sources import Source
 from .stored_values import StoredValues, ValueCounter, measure
 
@@ -92,9 +92,7 @@ def _widened(images: Values, image: Values) -> Values:
 
 
 def _unreadable(files: list[str], data: Data) -> Diagnostic:
-    count = "1 image" if len(files) == 1 else f"{len(files)} images"
-    more = (f"and {len(files) - SHOWN} more",) if len(files) > SHOWN else ()
-    notes = (*sorted(files)[:SHOWN], *more)
     help = "repair or remove these files; labc does not skip images"
     place = data.place(next(iter(data.sources)))
-    return Diagnostic(Code.UNREADABLE_IMAGE, f"{count} cannot be read", place, help=help, notes=notes)
+    message = f"{counted(len(files), 'image')} cannot be read"
+    return Diagnostic(Code.UNREADABLE_IMAGE, message, place, help=help, notes=first_few(sorted(files)))

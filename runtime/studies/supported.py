@@ -19,7 +19,7 @@ def check_trainable(experiment: Experiment) -> list[Diagnostic]:
     missing = [*_missing_sections(experiment)]
     if missing or experiment.data is None:
         return missing
-    return [_not_built(what, place) for what, place in _not_built_in_data(experiment.data)]
+    return [*_not_built_in_data(experiment.data)]
 
 
 def check_data(experiment: Experiment) -> Data:
@@ -31,7 +31,7 @@ def check_data(experiment: Experiment) -> Data:
     data = experiment.data
     if data is None:
         raise LabError([_no_section(experiment, "data")])
-    refused = [_not_built(what, place) for what, place in _not_built_in_data(data)]
+    refused = [*_not_built_in_data(data)]
     if refused:
         raise LabError(refused)
     return data
@@ -70,14 +70,15 @@ def _no_section(experiment: Experiment, word: str) -> Diagnostic:
     return Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
 
 
-def _not_built_in_data(data: Data) -> Iterator[tuple[str, Span]]:
+def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
     for source in data.sources.values():
         if isinstance(source, Phantom) and source.has_masks:
-            yield f"training for segmentation, with the masks of `{source.kind}`,", source.place("kind")
+            what = f"training for segmentation, with the masks of `{source.kind}`,"
+            yield _not_built(what, source.place("kind"))
     if data.masks:
-        yield "training for segmentation, with `masks`", data.place("masks")
+        yield _not_built("training for segmentation, with `masks`", data.place("masks"))
     if data.folds:
-        yield "cross-validation", data.place("folds")
+        yield _not_built("cross-validation", data.place("folds"))
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:

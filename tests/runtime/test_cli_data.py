@@ -149,7 +149,7 @@ def test_what_is_left_out_repeated_and_grouped_is_shown(tmp_path: Path) -> None:
         assert part["groups"] == len({file[-5] for file in files})
     shown = call(path)
     assert shown.exit_code == 0
-    assert "left out, because they are no images: 2 .txt, 1 .dcm" in shown.stdout
+    assert "note: left out: 2 .txt, 1 .dcm (labc cannot read .dcm yet" in shown.stderr
     assert "  Mel/0.tif = Nev/copy0.tif" in shown.stdout
     assert "warning[W0501]" in shown.stderr
 

@@ -10,7 +10,7 @@ from PIL import Image
 import labc
 from labc.compiler.sections import Phantom
 from labc.runtime.cli import commands
-from labc.runtime.cli.draw import KINDS as OFFERED
+from labc.runtime.cli.phantom_command import KINDS as OFFERED
 from labc.runtime.data import phantom_files
 from labc.runtime.data.phantom import KINDS
 from labc.runtime.data.sources.drawn import DrawnSource

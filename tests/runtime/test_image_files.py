@@ -42,6 +42,8 @@ GOLDEN = Path(__file__).parent.parent / "bad" / "run"
 GREY = np.random.default_rng(0).integers(0, 256, (20, 24), np.uint8)
 COLOUR = np.random.default_rng(1).integers(0, 256, (20, 24, 3), np.uint8)
 
+OPTIONS = DecodeOptions()
+
 Writer = Callable[[NDArray[np.uint8], Path], object]
 
 
@@ -99,7 +101,7 @@ def values(path: Path) -> NDArray[Any]:
     """The stored pixels of a file, as labc reads them."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        pixels = read_image(path).pixels
+        pixels = read_image(path, OPTIONS).pixels
         array = np.asarray(pixels[:, :])
         assert array.dtype == pixels.dtype
         assert array.shape == pixels.shape
@@ -126,7 +128,7 @@ def libraries_read(path: Path) -> NDArray[Any]:
 
 def reason(path: Path) -> str:
     with pytest.raises(NotAnImage) as raised:
-        prepare(read_image(path).pixels, (8, 8, 1), "stretch")
+        prepare(read_image(path, OPTIONS).pixels, (8, 8, 1), "stretch")
     return str(raised.value)
 
 
@@ -190,7 +192,7 @@ def test_any_content_is_read_or_refused_in_silence(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            prepare(read_image(path).pixels, (8, 8, 1), "pad")
+            prepare(read_image(path, OPTIONS).pixels, (8, 8, 1), "pad")
         except NotAnImage as problem:
             reason = str(problem)
         else:
@@ -209,7 +211,7 @@ from labc.runtime.data.decode import read_image
 from labc.runtime.data.decode_options import DecodeOptions
 from labc.runtime.data.image_limits import NotAnImage
 try:
-    read_image(Path("x.tif"))
+    read_image(Path("x.tif"), DecodeOptions())
 except NotAnImage as reason:
     print(reason)
 """
@@ -381,7 +383,7 @@ def test_blocks_give_what_the_whole_image_gives(height: int, width: int, channel
 def test_a_large_image_is_not_in_memory_as_floats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resize, "BLOCK", 2**18)
     Image.new("RGB", (2000, 2000)).save(tmp_path / "x.png")
-    pixels = read_image(tmp_path / "x.png").pixels
+    pixels = read_image(tmp_path / "x.png", OPTIONS).pixels
     prepare(pixels, (64, 64, 3), "stretch")
     tracemalloc.start()  # counts the arrays of NumPy, not the memory of Pillow
     prepare(pixels, (64, 64, 3), "stretch")

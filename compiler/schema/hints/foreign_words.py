@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
+from ...expressions.foreign_names import CONSTANTS
+
 WORDS = {
     "bce": "binary_crossentropy", "bcewithlogits": "binary_crossentropy", "cce": "categorical_crossentropy",
     "crossentropy": "categorical_crossentropy", "nll": "categorical_crossentropy",
     "sparsecategoricalcrossentropy": "categorical_crossentropy",
     "meansquarederror": "mse", "meanabsoluteerror": "mae", "l1": "mae", "swish": "silu", "sgdm": "sgd",
     "float16": "mixed", "mixedfloat16": "mixed", "sensitivity": "recall",
-    "null": "none", "nil": "none", "na": "none",
 }  # fmt: skip
 """The names of losses, activations and other words in other tools, with their names in labc.
 
@@ -23,5 +24,5 @@ def meant_word(word: str, words: Collection[str]) -> str | None:
     """
     plain = word.rpartition(".")[2].casefold().replace("_", "")
     same = next((one for one in words if one.replace("_", "") == plain), None)
-    other = same or WORDS.get(plain.removesuffix("loss")) or plain.removesuffix("loss")
+    other = same or CONSTANTS.get(plain) or WORDS.get(plain.removesuffix("loss")) or plain.removesuffix("loss")
     return other if other in words else None

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 
-from ....grammar.terminal_text import printable
 from ...data.data_description import DataDescription, ImageDescription, StoredDescription
-from ...data.shown import counted
+from ...data.shown import counted, first_few
 from .console import PlainConsole
-
-SHOWN = 8  # the number of pairs of equal files that are listed
 
 
 def print_data(data: DataDescription) -> None:
@@ -23,7 +20,7 @@ def print_data(data: DataDescription) -> None:
     console.print("as the files store them:")
     console.print(_stored(data.images))
     console.print()
-    for line in [*_seen(data), *_left_out(data), *_duplicates(data)]:
+    for line in [*_seen(data), *_duplicates(data)]:
         console.print(line, soft_wrap=True)
 
 
@@ -76,20 +73,11 @@ def _seen(data: DataDescription) -> Iterator[str]:
         yield "what the model gets is not known, because a window is missing"
 
 
-def _left_out(data: DataDescription) -> Iterator[str]:
-    if data.left_out:
-        ordered = sorted(data.left_out.items(), key=lambda item: (-item[1], item[0]))
-        counts = ", ".join(f"{count:,} {printable(ending)}" for ending, count in ordered)
-        yield f"left out, because they are no images: {counts}"
-
-
 def _duplicates(data: DataDescription) -> Iterator[str]:
     if data.duplicates:
         pairs = counted(len(data.duplicates), "pair")
         yield f"{pairs} of images with the same content, in different parts or classes:"
-        yield from (f"  {printable(first)} = {printable(second)}" for first, second in data.duplicates[:SHOWN])
-        if len(data.duplicates) > SHOWN:
-            yield f"  and {len(data.duplicates) - SHOWN:,} more"
+        yield from (f"  {line}" for line in first_few([f"{first} = {other}" for first, other in data.duplicates]))
 
 
 def _table() -> Table:
