@@ -26,7 +26,7 @@ from labc.compiler.backends.scaling import PixelRange
 from labc.runtime.data.dataset import Dataset, Part
 from labc.runtime.training.backend import set_seed
 from labc.runtime.training.fit import build_model, training_input
-from labc.runtime.training.task import Task
+from labc.runtime.training.tasks import task_of
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "alexnet_bn.lab"
 GEOMETRY = "rotation = 10deg  shift = 10%  zoom = 10%  flip = horizontal"
@@ -52,12 +52,12 @@ class Contender:
         experiment = labc.load(path).experiment
         data, train = experiment.data, experiment.train
         assert data and train
-        task = Task.of(experiment.graph, data, train)
+        task = task_of(experiment.graph, data, train)
         pixels = np.random.default_rng(0).integers(0, 256, (images, 128, 128, 1), np.uint8)
-        part = Part(pixels, np.arange(images) % 2, tuple(map(str, range(images))))
+        part = Part(pixels, np.arange(images) % 2, tuple(map(str, range(images))), {})
         dataset = Dataset({"train": part}, data.class_names, PixelRange())
         model = build_model(experiment.graph, experiment.name, data.scale, train, dataset, task)
-        self.model, self.arguments = training_input(model, train, dataset, task, data.balance, data.augment)
+        self.model, self.arguments = training_input(model, train, data, dataset, task)
 
     def seconds(self) -> tuple[float, float]:
         """The time of an epoch: wall time and the processor's."""

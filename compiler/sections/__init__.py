@@ -3,7 +3,7 @@
 from .data.augment import Augment
 from .data.data import Data
 from .data.filename_pattern import FilenamePattern
-from .data.sources import Column, Csv, Files, Folder, Npz, Phantom, SplitTable
+from .data.sources import Column, Csv, Files, Folder, Npz, Phantom, SplitTable, TargetColumn
 from .data.split import Split
 from .train.schedule import Cosine, Schedule, Step
 from .train.train import Train
@@ -23,5 +23,6 @@ __all__ = [
     "Split",
     "SplitTable",
     "Step",
+    "TargetColumn",
     "Train",
 ]

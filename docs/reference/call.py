@@ -5,13 +5,13 @@ from typing import Any, get_type_hints
 from labc.compiler.expressions.values import show
 from labc.compiler.schema.arguments import Arguments
 from labc.compiler.schema.field_types import FilePath, Text
-from labc.compiler.sections import SplitTable
+from labc.compiler.sections import SplitTable, TargetColumn
 
 WRITTEN_BY = "Written by `python docs/generate.py` from"
 
 
 # The headings of the classes whose word is the heading of another class.
-_HEADINGS: dict[type[Arguments], str] = {SplitTable: "csv of a split"}
+_HEADINGS: dict[type[Arguments], str] = {SplitTable: "csv of a split", TargetColumn: "column of a target"}
 
 
 def heading(cls: type[Arguments]) -> str:

@@ -1,4 +1,4 @@
-"""Prepares the images of an experiment for training: finds their classes, splits them into parts, decodes them."""
+"""Prepares the images of an experiment for training: finds their targets, splits them into parts, decodes them."""
 
 import hashlib
 import json
@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ...compiler.backends.scaling import PixelRange
 from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -19,12 +16,12 @@ from .cache_entry import ENDING
 from .duplicates import check_duplicates, dropped_note, repeated_images, repeated_pairs
 from .events import DataEvents
 from .groups import group_images
-from .labels import label_images
 from .partition import divide_images, first_of_each
 from .pixel_range import narrow_range, pixel_range
 from .pixels import Values
 from .sources import Source, join, list_images
 from .split_table import split_table
+from .targets import ImageTargets, Targets, find_targets
 
 QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes
 
@@ -34,8 +31,8 @@ class Selection:
     """The images of each part, before any image is read. `parts` contains the indices of images in the source."""
 
     source: Source
-    labels: list[int]
-    """The class number of each image of the source."""
+    targets: ImageTargets
+    """The target of each image of the source."""
     parts: dict[str, list[int]]
     data: Data
     split_table: str = ""
@@ -62,22 +59,23 @@ class Selection:
 
     @cached_property
     def images_key(self) -> str:
-        """A key that depends on the prepared images, and on the class and the part of each image."""
-        classes = {name: [self.labels[index] for index in part] for name, part in self.parts.items()}
-        return hashlib.sha256(json.dumps([self.cache_key, classes]).encode()).hexdigest()[:24]
+        """A key that depends on the prepared images, and on the target and the part of each image."""
+        keys = {name: [self.targets.key(index) for index in part] for name, part in self.parts.items()}
+        return hashlib.sha256(json.dumps([self.cache_key, keys]).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True)
 class Part:
     """One part of the data.
 
-    `images` are stored values (image, height, width, channel), `labels` are class numbers (image,), `files` are file
-    names.
+    `images` are stored values (image, height, width, channel). `targets` has the axis (image,) first; for
+    classification it contains class numbers. `files` are file names, and `counts` the images of each class by name.
     """
 
     images: Values
-    labels: NDArray[np.int64]
+    targets: Targets
     files: tuple[str, ...]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,11 @@ class Dataset:
     @property
     def counts(self) -> dict[str, dict[str, int]]:
         """The number of images of each class in each part."""
-        return {
-            name: {label: int((part.labels == number).sum()) for number, label in enumerate(self.classes)}
-            for name, part in self.parts.items()
-        }
+        return {name: dict(part.counts) for name, part in self.parts.items()}
 
 
 def select_images(data: Data, quick: bool) -> Selection:
-    """Find the class of each image and split the images into parts. With `quick`, keep only a few images of each part.
+    """Find the target of each image and split the images into parts. With `quick`, keep only a few images of each part.
 
     Raises:
         LabError: if there are no images, if a file does not match exactly one class, if a class has no image, if the
@@ -108,25 +103,25 @@ def select_images(data: Data, quick: bool) -> Selection:
     """
     listed = list_images(data)
     source = join(listed)
-    labels = [number for images in listed.values() for number in label_images(data, images)]
-    dropped = repeated_images(data, source, labels)
-    parts = divide_images(data, listed, labels, dropped)
+    targets = find_targets(data, listed)
+    dropped = repeated_images(data, source, targets)
+    parts = divide_images(data, listed, targets, dropped)
     table = split_table(source.names, parts)
     if quick:
-        parts = first_of_each(parts, labels, QUICK_IMAGES * len(data.classes))
-    repeated = repeated_pairs(source, labels, parts)
+        parts = first_of_each(parts, targets.strata, QUICK_IMAGES * max(len(data.class_names), 2))
+    repeated = repeated_pairs(source, targets, parts)
     notes = [note for images in listed.values() for note in images.notes]
     left_out: Counter[str] = Counter()
     for images in listed.values():
         left_out.update(images.left_out)
     return Selection(
         source,
-        labels,
+        targets,
         parts,
         data,
         table,
         notes=(*notes, *dropped_note(source, dropped)),
-        warnings=check_duplicates(data, source, labels, parts, repeated),
+        warnings=check_duplicates(data, source, targets, parts, repeated),
         repeated=repeated,
         left_out=left_out,
         groups=group_images(data, next(iter(listed.values()))),
@@ -146,10 +141,11 @@ def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Datas
     pixels = pixel_range(values, data)
     if warning := narrow_range(values, data):
         events.warn(warning)
-    numbers = np.asarray(selection.labels, np.int64)
+    targets = selection.targets.load(selection.indices, cache, events)
     loaded, start = {}, 0
     for name, part in selection.parts.items():
         files = tuple(selection.source.names[index] for index in part)
-        loaded[name] = Part(images[start : start + len(part)], numbers[part], files)
+        chosen = slice(start, start + len(part))
+        loaded[name] = Part(images[chosen], targets[chosen], files, selection.targets.count(part))
         start += len(part)
     return Dataset(loaded, data.class_names, pixels, selection.split_table)

@@ -11,9 +11,10 @@ from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
 from .shown import SHOWN, counted, first_few
 from .sources import Source
+from .targets import ImageTargets
 
 
-def repeated_images(data: Data, source: Source, labels: Sequence[int]) -> set[int]:
+def repeated_images(data: Data, source: Source, targets: ImageTargets) -> set[int]:
     """Return the indices of the images that `duplicates = drop` leaves out, an empty set for its other values.
 
     Of images with the same content, the first in the order of the names stays.
@@ -23,12 +24,12 @@ def repeated_images(data: Data, source: Source, labels: Sequence[int]) -> set[in
     """
     if data.duplicates != "drop":
         return set()
-    repeated = _same_images(source, range(len(labels)))
+    repeated = _same_images(source, range(len(source.names)))
     pairs = [
-        _pair(source, first, other, data.classes[labels[first]], data.classes[labels[other]])
+        _pair(source, first, other, targets.describe(first), targets.describe(other))
         for first, *others in repeated
         for other in others
-        if labels[first] != labels[other]
+        if targets.key(first) != targets.key(other)
     ]
     if pairs:
         message = f"{counted(len(pairs), 'image')} cannot be dropped: the same image has another class too"
@@ -46,9 +47,9 @@ def dropped_note(source: Source, dropped: Iterable[int]) -> tuple[str, ...]:
     return (f"dropped {counted(len(names), 'image')} that repeat others: {', '.join(names[:SHOWN])}{more}",)
 
 
-def repeated_pairs(source: Source, labels: Sequence[int], parts: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+def repeated_pairs(source: Source, targets: ImageTargets, parts: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
     """Return the pairs of images with the same content that are in two parts or in two classes."""
-    place = {index: (part, labels[index]) for part, indices in parts.items() for index in indices}
+    place = {index: (part, targets.key(index)) for part, indices in parts.items() for index in indices}
     repeated = _same_images(source, place)
     return [(first, other) for first, *others in repeated for other in others if place[first] != place[other]]
 
@@ -56,7 +57,7 @@ def repeated_pairs(source: Source, labels: Sequence[int], parts: Mapping[str, Se
 def check_duplicates(
     data: Data,
     source: Source,
-    labels: Sequence[int],
+    targets: ImageTargets,
     parts: Mapping[str, Sequence[int]],
     found: Sequence[tuple[int, int]],
 ) -> tuple[Diagnostic, ...]:
@@ -67,11 +68,11 @@ def check_duplicates(
     """
     if not found:
         return ()
-    place = {index: (part, data.classes[labels[index]]) for part, indices in parts.items() for index in indices}
+    place = {index: (part, targets.describe(index)) for part, indices in parts.items() for index in indices}
     pairs = [_pair(source, *pair, *(", ".join(place[index]) for index in pair)) for pair in found]
     is_refused = data.duplicates == "refuse"
     message = f"{counted(len(pairs), 'pair')} of identical images in two parts or in two classes"
-    may_drop = not is_refused and all(labels[one] == labels[other] for one, other in found)
+    may_drop = not is_refused and all(targets.key(one) == targets.key(other) for one, other in found)
     help = "remove one of each pair" + (", or write `duplicates = drop`" if may_drop else "")
     code = Code.SAME_IMAGES if is_refused else Code.DUPLICATES
     diagnostic = Diagnostic(code, message, _place(data), help=help, notes=first_few(pairs))

@@ -1,6 +1,5 @@
 """Reads the data of an experiment and describes it, without a framework and without the cache."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +55,7 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         ImageDescription(
             file=source.names[index],
             part=part_of.get(index),
-            label=data.class_names[selection.labels[index]],
+            label=selection.targets.describe(index),
             mask=None,
             stored=stored[index],
             seen=_describe_seen(images[index], pixels, data) if pixels else None,
@@ -103,8 +102,7 @@ def _describe_seen(image: Values, pixels: PixelRange, data: Data) -> SeenDescrip
 
 
 def _describe_part(selection: Selection, part: list[int]) -> PartDescription:
-    counts = Counter(selection.labels[index] for index in part)
-    by_class = {name: counts[number] for number, name in enumerate(selection.data.class_names)}
+    by_class = selection.targets.count(part)
     return PartDescription(images=len(part), by_class=by_class, groups=_count_groups(selection, part))
 
 

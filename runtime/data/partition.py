@@ -10,28 +10,29 @@ from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
 from .controlled_rounding import round_table
 from .groups import assign_groups, group_images
-from .labels import check_classes_have_images
 from .sources import ListedImages
 from .split_table import read_split
+from .targets import ImageTargets
+from .targets.labels import check_classes_have_images
 
 Indices = NDArray[np.int64]
 Parts = dict[str, list[int]]
 
 
-def divide_images(data: Data, listed: Mapping[str, ListedImages], labels: Sequence[int], dropped: set[int]) -> Parts:
+def divide_images(data: Data, listed: Mapping[str, ListedImages], targets: ImageTargets, dropped: set[int]) -> Parts:
     """Return the indices of the images in `train`, `validation` and `test`. A part without images is left out.
 
     The parts are those of the sources, if they are given or if the source has parts; those of the table of `split`;
     else `split` divides the images.
 
-    Input: `listed`, the images of each source, `train` first; `labels`, the class number of each image; `dropped`, the
+    Input: `listed`, the images of each source, `train` first; `targets`, the targets of these images; `dropped`, the
     images that are not used.
 
     Raises:
         LabError: if a source or the table of parts cannot be used; if the parts need more images than exist; if a class
             has no training image.
     """
-    first = next(iter(listed.values()))
+    first, labels = next(iter(listed.values())), targets.strata
     if first.parts:
         parts = {name: list(indices) for name, indices in first.parts.items()}
     elif data.split.table:

@@ -98,7 +98,7 @@ def _constant(classes: tuple[str, ...], counts: Integers) -> str | None:
 def _gaps(record: RunRecord) -> Iterator[Gap]:
     train, validation = record.metrics.train, record.metrics.validation
     shown = record.predictions.of("validation")
-    images = sum(record.info.data.parts.get("train", {}).values())
+    images = record.info.data.count("train")
     for measure in ("accuracy", "loss"):
         if measure not in train or measure not in validation:
             continue

@@ -28,10 +28,17 @@ class MachineInfo(JsonObject):
 
 
 class DataInfo(JsonObject):
-    """The images: their source as in the `.lab` file, and the number of images by part and class."""
+    """The images: their source as in the `.lab` file, and their numbers."""
 
     source: str
     parts: dict[str, dict[str, ImageCount]]
+    """The number of images of each class in each part; for a task without classes, the inner dictionaries are empty."""
+    images: dict[str, ImageCount] = Field(default={})
+    """The number of images in each part. Runs of labc 0.1 have only `parts`."""
+
+    def count(self, part: str) -> int:
+        """Return the number of images in a part; 0 if there is no such part."""
+        return self.images.get(part, sum(self.parts.get(part, {}).values()))
 
 
 class FileDigest(JsonObject):

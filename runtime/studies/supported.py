@@ -77,6 +77,9 @@ def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
             yield _not_built(what, source.place("kind"))
     if data.masks:
         yield _not_built("training for segmentation, with `masks`", data.place("masks"))
+    for name, what in (("labels", "multi-label classification"), ("target", "regression")):
+        if data.is_given(name):
+            yield _not_built(what, data.place(name))
     if data.folds:
         yield _not_built("cross-validation", data.place("folds"))
 

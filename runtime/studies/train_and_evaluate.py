@@ -10,13 +10,13 @@ import keras
 
 from ...compiler.expectations.claim import Claim
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Augment, Train
+from ...compiler.sections import Data, Train
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ..data.dataset import Dataset
+from ..evaluation.evaluate import Evaluation, evaluate
 from ..evaluation.judge_claims import judge_claims
-from ..evaluation.predictions import figures, outputs_of, predictions_csv
 from ..runs.atomic import replacing, write_text
 from ..runs.json_files import write_document
 from ..runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
@@ -24,7 +24,7 @@ from ..training.backend import set_seed
 from ..training.balance import images_of_epoch
 from ..training.diverged import Diverged
 from ..training.fit import Trained, build_model, fit
-from ..training.task import Floats, Task
+from ..training.tasks import Task
 from .display import Display
 from .phase_timer import PhaseTimer
 
@@ -36,11 +36,7 @@ class Training:
     name: str
     """The name of the model."""
     graph: Graph
-    scale: str
-    """The setting `scale` of the section `data`: how pixels are scaled."""
-    balance: str
-    """The setting `balance` of the section `data`: how classes of unequal size are treated."""
-    augment: Augment
+    data: Data
     train: Train
     task: Task
     claims: tuple[Claim, ...]
@@ -57,16 +53,16 @@ def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, displ
     with timer.phase("build"):
         display.stage("building the model")
         set_seed(train.seed, train.deterministic)
-        model = build_model(training.graph, training.name, training.scale, train, dataset, training.task)
+        model = build_model(training.graph, training.name, training.data.scale, train, dataset, training.task)
     with timer.phase("train"):
-        images = images_of_epoch(dataset.parts["train"].labels, training.balance)
+        images = images_of_epoch(dataset.parts["train"].targets, training.data.balance)
         display.training(training.epochs, -(-images // train.batch))
         trained = _fit(model, training, dataset, folder, display)
     with timer.phase("evaluate"):
         display.stage("evaluating")
-        outputs = outputs_of(model, dataset, train.batch)
-        write_document(folder / "metrics.json", _metrics(training, dataset, trained, outputs))
-        write_text(folder / "predictions.csv", predictions_csv(training.task, dataset, outputs))
+        evaluation = evaluate(model, training.task, dataset, train.batch, train.metrics)
+        write_document(folder / "metrics.json", _metrics(training, trained, evaluation))
+        write_text(folder / "predictions.csv", evaluation.predictions)
         _save_model(model, folder / "model.keras")
 
 
@@ -77,10 +73,9 @@ def _fit(model: keras.Model, training: Training, dataset: Dataset, folder: Path,
         return fit(
             model,
             training.train,
+            training.data,
             dataset,
             training.task,
-            training.balance,
-            training.augment,
             training.epochs,
             history,
             callbacks,
@@ -96,12 +91,9 @@ def _diverged(train: Train, epoch: int) -> Diagnostic:
     return Diagnostic(Code.DIVERGED, message, train.place("optimizer"), help=help)
 
 
-def _metrics(training: Training, dataset: Dataset, trained: Trained, outputs: dict[str, Floats]) -> RunMetrics:
+def _metrics(training: Training, trained: Trained, evaluation: Evaluation) -> RunMetrics:
     monitor, best, last = training.train.monitor, trained.best.epoch, trained.history[-1]
-    parts = {
-        name: figures(training.task, part, outputs[name], training.train.metrics)
-        for name, part in dataset.parts.items()
-    }
+    parts = evaluation.figures
     return RunMetrics(
         best=BestEpoch(
             epoch=best,

@@ -25,7 +25,7 @@ from ..runs.json_files import write_document
 from ..runs.record import read_record
 from ..runs.run_info import DataInfo, DeviceInfo, RunInfo, Status
 from ..training.backend import Device, start_backend
-from ..training.task import Task
+from ..training.tasks import task_of
 from ..training.weight_files import check_weights
 from .display import Display
 from .options import Options
@@ -172,8 +172,12 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         monitor=f"{train.monitor.word()}({train.monitor.figure})",
         epochs=1 if options.quick else train.epochs,
         lets={name: escape_name(show(value)) for name, value in experiment.lets.items()},
-        scores="probability" if Task.of(experiment.graph, data, train).gives_probabilities else "score",
-        data=DataInfo(source=escape_name(_sources_text(data)), parts=dataset.counts),
+        scores="probability" if task_of(experiment.graph, data, train).gives_probabilities else "score",
+        data=DataInfo(
+            source=escape_name(_sources_text(data)),
+            parts=dataset.counts,
+            images={name: len(part.files) for name, part in dataset.parts.items()},
+        ),
     )
 
 
@@ -196,18 +200,8 @@ def _train(
     write_text(folder / "experiment.lab", _text_in(experiment, folder))
     write_text(folder / "split.csv", dataset.split_table)
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
-    task = Task.of(experiment.graph, data, train)
-    training = Training(
-        experiment.name,
-        experiment.graph,
-        data.scale,
-        data.balance,
-        data.augment,
-        train,
-        task,
-        experiment.claims,
-        info.epochs,
-    )
+    task = task_of(experiment.graph, data, train)
+    training = Training(experiment.name, experiment.graph, data, train, task, experiment.claims, info.epochs)
     train_and_evaluate(training, dataset, folder, display, timer)
     with timer.phase("report"):
         display.stage("writing the report")

@@ -11,7 +11,7 @@ from ...compiler.backends.keras import build
 from ...compiler.backends.lowering import dtype_policy, model_name
 from ...compiler.backends.scaling import scaling_calls
 from ...compiler.model.graph import Graph
-from ...compiler.sections import Augment, Schedule
+from ...compiler.sections import Data, Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset
@@ -21,9 +21,8 @@ from .augmentation.batches import all_batches
 from .balance import class_weights, oversampled
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
-from .epoch_metrics import make_metrics
 from .interruption import interruption_between_batches
-from .task import Floats, Task
+from .tasks import Classification, Floats, Task
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
 
 
 def _compile(model: keras.Model, train: Train, task: Task) -> None:
-    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
+    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=task.epoch_metrics(train.metrics))
 
 
 def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
@@ -66,17 +65,16 @@ def make_optimizer(train: Train) -> keras.optimizers.Optimizer:
 def fit(
     model: keras.Model,
     train: Train,
+    data: Data,
     dataset: Dataset,
     task: Task,
-    balance: str,
-    augment: Augment,
     epochs: int,
     history: Path,
     display: tuple[Callable[[int, int], None], Callable[[int, dict[str, float]], None]],
 ) -> Trained:
     """Train the model, append each epoch to the file `history`, and restore the weights of the best epoch.
 
-    `balance` and `augment` are settings of the section `data`. They change the images of the training steps only;
+    The settings `balance` and `augment` of the section `data` change the images of the training steps only;
     `model` itself takes images as they are stored.
 
     Raises:
@@ -85,13 +83,13 @@ def fit(
     """
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
-    trained, batches = training_input(model, train, dataset, task, balance, augment)
+    trained, batches = training_input(model, train, data, dataset, task)
     validation = dataset.parts["validation"]
     with interruption_between_batches() as interruption:
         trained.fit(
             **batches,
             epochs=epochs,
-            validation_data=(validation.images, task.encode(validation.labels)),
+            validation_data=(validation.images, task.encode(validation.targets)),
             callbacks=[log, best, *_adjusting(train), ProgressReporter(*display), interruption],
             verbose=0,
         )
@@ -100,14 +98,15 @@ def fit(
 
 
 def training_input(
-    model: keras.Model, train: Train, dataset: Dataset, task: Task, balance: str, augment: Augment
+    model: keras.Model, train: Train, data: Data, dataset: Dataset, task: Task
 ) -> tuple[keras.Model, dict[str, Any]]:
     """Return the model to train and the arguments of its `fit` with the training images.
 
     With augmentation, it is a compiled model around `model`, with the same weights. Its `fit` gets the training images
     with their random parameters; otherwise the images as they are stored.
     """
-    images, labels, weights = _shown_images(train, dataset, task, balance)
+    images, labels, weights = _shown_images(train, dataset, task, data.balance)
+    augment = data.augment
     if not augment.is_active:
         return model, {"x": images, "y": labels, "sample_weight": weights, "batch_size": train.batch}
     around = AugmentedModel(model, augment, dataset.pixels)
@@ -121,10 +120,13 @@ def _shown_images(train: Train, dataset: Dataset, task: Task, balance: str) -> t
     """Return the images of an epoch, their labels encoded for the loss, and their weights; None if all are 1."""
     part = dataset.parts["train"]
     if balance == "oversample":
-        chosen = oversampled(part.labels, train.seed)
-        return part.images[chosen], task.encode(part.labels[chosen]), None
-    weights = class_weights(part.labels, task.classes)[part.labels] if balance == "class_weight" else None
-    return part.images, task.encode(part.labels), weights
+        chosen = oversampled(part.targets, train.seed)
+        return part.images[chosen], task.encode(part.targets[chosen]), None
+    weights = None
+    if balance == "class_weight":
+        assert isinstance(task, Classification), "otherwise `check_task` reports the setting"
+        weights = class_weights(part.targets, task.classes)[part.targets]
+    return part.images, task.encode(part.targets), weights
 
 
 def _adjusting(train: Train) -> list[keras.callbacks.Callback]:

@@ -15,7 +15,7 @@ from labc.compiler.losses.focal import Focal
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
 from labc.runtime.runs.changed_settings import as_plain
-from labc.runtime.training.task import Task
+from labc.runtime.training.tasks import Classification
 
 Floats = NDArray[np.float64]
 
@@ -56,8 +56,8 @@ HEADS = [
 ]
 
 
-def task_of(loss: Loss, classes: int, units: int, activation: str) -> Task:
-    return Task(classes, units, "linear" if activation == ANY else activation, loss)
+def task_of(loss: Loss, classes: int, units: int, activation: str) -> Classification:
+    return Classification(classes, units, "linear" if activation == ANY else activation, loss)
 
 
 def outputs_of(numbers: Floats, activation: str) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import labc
-from labc.runtime.evaluation import predictions
+from labc.runtime.evaluation import classification, evaluate
 from labc.runtime.report import write
 from labc.runtime.studies import trainings
 from labc.runtime.studies.display import Display
@@ -42,7 +42,7 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
     from labc.runtime.studies import train_and_evaluate as real
 
     def fit(model: Any, train: Any, *given: Any) -> Any:
-        epochs, history = given[4:6]
+        epochs, history = given[3:5]
         from labc.runtime.training.callbacks import BestWeights, HistoryWriter
         from labc.runtime.training.fit import Trained
 
@@ -55,17 +55,17 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
                 callback.on_epoch_end(epoch, dict.fromkeys(log.figures, 0.5 / (epoch + 1)))
         return Trained(model, best, log.rows)
 
-    def outputs(_: Any, dataset: Any, batch: int) -> dict[str, Any]:
+    def outputs(_: Any, part: Any, batch: int) -> Any:
         assert batch
-        return {name: np.full((len(part.labels), 1), 0.25, np.float32) for name, part in dataset.parts.items()}
+        return np.full((len(part.targets), 1), 0.25, np.float32)
 
     monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setattr(trainings, "start_backend", lambda *_: DEVICE)
     monkeypatch.setattr(real, "build_model", lambda *_: small_model())
     monkeypatch.setattr(real, "fit", fit)
-    monkeypatch.setattr(real, "outputs_of", outputs)
+    monkeypatch.setattr(evaluate, "outputs_of", outputs)
     monkeypatch.setattr(keras.Model, "from_config", lambda _: small_model())
-    monkeypatch.setattr(predictions, "_loss", lambda *_: 0.25)
+    monkeypatch.setattr(classification, "loss_of", lambda *_: 0.25)
     monkeypatch.setattr(trainings, "package_versions", lambda backend: {"labc": "0.1.0", backend: "2"})
     monkeypatch.setattr(trainings, "framework_versions", lambda backend: {backend: "2"})
     monkeypatch.setattr(write, "curves", lambda *_: None)

@@ -35,7 +35,7 @@ def refusal(folder: Path, *settings: str, classes: Sequence[str] = ("Mel", "Nev"
 def labels_of(selection: Selection) -> dict[str, str]:
     return {
         name: selection.data.classes[label]
-        for name, label in zip(selection.source.names, selection.labels, strict=True)
+        for name, label in zip(selection.source.names, selection.targets.strata, strict=True)
     }
 
 

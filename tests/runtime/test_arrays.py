@@ -47,7 +47,7 @@ def test_images_labels_and_parts_are_those_of_the_arrays(
     selection = select(folder, NPZ)
     for part, start in (("train", "train"), ("validation", "val"), ("test", "test")):
         indices = selection.parts[part]
-        assert [selection.labels[index] for index in indices] == arrays[f"{start}_labels"].tolist()
+        assert [selection.targets.strata[index] for index in indices] == arrays[f"{start}_labels"].tolist()
         for position, index in enumerate(indices):
             assert (np.asarray(selection.source.read(index).pixels) == arrays[f"{start}_images"][position]).all()
             assert selection.source.names[index].startswith(f"{part}/")
@@ -166,8 +166,8 @@ def test_breast_mnist(tmp_path: Path) -> None:
     with np.load(BREAST) as stored:
         save(tmp_path, {name: stored[name][:, None] if "labels" in name else stored[name] for name in stored.files})
     other = select(tmp_path, NPZ, classes=classes)
-    assert (other.labels, parts_of(other), other.images_key) == (
-        selection.labels, parts_of(selection), selection.images_key,
+    assert (other.targets, parts_of(other), other.images_key) == (
+        selection.targets, parts_of(selection), selection.images_key,
     )  # fmt: skip
     dataset = load_dataset(selection, tmp_path / "cache", Display())
     assert dataset.counts["train"] == {"malignant": 147, "normal": 399}

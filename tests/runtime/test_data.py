@@ -17,9 +17,9 @@ from labc.compiler.sections import Split
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.data.controlled_rounding import round_table
 from labc.runtime.data.dataset import Dataset, load_dataset
-from labc.runtime.data.labels import has_token
 from labc.runtime.data.partition import split_images
 from labc.runtime.data.resize import prepare
+from labc.runtime.data.targets.labels import has_token
 from labc.runtime.studies.display import Display
 from labc.runtime.training.channel_statistics import channel_statistics
 
@@ -205,7 +205,7 @@ def test_a_second_load_reads_the_cache_and_a_changed_file_does_not(tmp_path: Pat
     for name, part in first.parts.items():
         assert (part.images == second.parts[name].images).all()
         assert part.files == second.parts[name].files
-        assert [f.split("/")[0] for f in part.files] == [first.classes[label] for label in part.labels]
+        assert [f.split("/")[0] for f in part.files] == [first.classes[label] for label in part.targets]
     write_images(tmp_path / "images", [first.parts["train"].files[0]], seed=1)
     load(path, tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2

@@ -20,7 +20,7 @@ from labc.runtime.cli import commands
 from labc.runtime.data.dataset import Dataset, Part
 from labc.runtime.training.channel_statistics import channel_statistics
 from labc.runtime.training.fit import build_model
-from labc.runtime.training.task import Task
+from labc.runtime.training.tasks import task_of
 
 SCALES = ["unit", "standard", "sample", "none"]
 STEPS = {
@@ -85,11 +85,11 @@ def filled_in(script: str) -> str:
 
 
 def trained(experiment: Experiment) -> keras.Model:
-    part = Part(IMAGES, np.arange(len(IMAGES)) % 2, tuple(map(str, range(len(IMAGES)))))
+    part = Part(IMAGES, np.arange(len(IMAGES)) % 2, tuple(map(str, range(len(IMAGES)))), {})
     data, train = experiment.data, experiment.train
     assert data
     assert train
-    task = Task.of(experiment.graph, data, train)
+    task = task_of(experiment.graph, data, train)
     dataset = Dataset({"train": part}, ("Mel", "Nev"), PixelRange())
     return build_model(experiment.graph, experiment.name, data.scale, train, dataset, task)
 

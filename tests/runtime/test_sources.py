@@ -204,4 +204,4 @@ def test_a_quick_run_of_given_parts_has_all_classes(tmp_path: Path) -> None:
     write_images(tmp_path / "b", names, seed=1)
     selection = select(tmp_path, 'train = folder("a")', 'validation = folder("b")', quick=True)
     for part in selection.parts.values():
-        assert sorted(selection.labels[index] for index in part) == [0] * 8 + [1] * 8
+        assert sorted(selection.targets.strata[index] for index in part) == [0] * 8 + [1] * 8

@@ -10,8 +10,9 @@ from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import GreyValue, ImageSize, IntFrom2, NumberRange, PositiveInt, Text
 from ...schema.refusal import refuse
+from ...task_kind import TaskKind
 from .augment import Augment
-from .sources import Column, MaskSource, PartSource, Phantom, Source, column_call
+from .sources import Column, MaskSource, PartSource, Phantom, Source, TargetColumn, column_call
 from .split import Split
 
 
@@ -55,7 +56,9 @@ _CLASSES_HELP = 'write the names in quotes, for example `classes = ["benign", "m
 class Data(SettingsGroup):
     """The `data` section: the images, their labels or masks, and the input of the model.
 
-    With masks, each pixel has a class (segmentation). Without masks, each image has a class (classification).
+    The task follows from what is given: with `classes`, each image has one class (classification); with `labels`, each
+    image has any number of labels (multi-label classification); with `target`, each image has a number (regression);
+    with masks, each pixel has a class (segmentation).
 
     Arguments:
         source: the source of all images. Required, unless `train` is given.
@@ -71,6 +74,11 @@ class Data(SettingsGroup):
         classes: the names of the classes, numbered from 0 in this order. Every image must have exactly one class, and
             every class must have an image. Required for classification. The default for segmentation is one class,
             or the regions that the phantom draws.
+        labels: the names of the labels, of which an image has any number. In a `csv`, each name is a column with 0 or
+            1; or `label = column("findings")` is one column with the names of the labels of an image, separated by `|`,
+            in which all other words mean no label. In an `npz`, labels have the axes image x label.
+        target: the column of a `csv` with the number that the model learns, for example
+            `column("age", unit = "months")`.
         masks: a source of masks. A mask belongs to the image with the same name; the order does not matter.
         mask_name: the name of the mask of an image, without its extension. `{stem}` stands for the name of the image.
             By default, the mask has the name of the image.
@@ -113,6 +121,8 @@ class Data(SettingsGroup):
     test: PartSource = None
     label: Annotated[str | Column, Choice(("folder", "filename", Column), call_of=column_call)] = "folder"
     classes: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
+    labels: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
+    target: Annotated[TargetColumn | None, Choice((TargetColumn,), optional=True, call_of=column_call)] = None
     masks: MaskSource = None
     mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None
     mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
@@ -145,8 +155,17 @@ class Data(SettingsGroup):
         return self.masks is not None or (self.phantom is not None and self.phantom.has_masks)
 
     @property
+    def task(self) -> TaskKind:
+        """What the model learns from each image."""
+        if self.has_masks:
+            return TaskKind.SEGMENTATION
+        if self.labels:
+            return TaskKind.MULTI_LABEL
+        return TaskKind.REGRESSION if self.target else TaskKind.CLASSIFICATION
+
+    @property
     def class_names(self) -> tuple[str, ...]:
-        """The names of the classes. For segmentation without `classes`: those of the phantom, or `foreground`."""
+        """The names of the classes or labels. For segmentation without `classes`: the phantom's, or `foreground`."""
         if self.classes or not self.has_masks:
-            return tuple(self.classes)
+            return tuple(self.classes or self.labels)
         return self.phantom.classes if self.phantom and self.phantom.has_masks else ("foreground",)

@@ -125,6 +125,22 @@ class Column(Arguments):
     name: Text
 
 
+class TargetColumn(Arguments):
+    """A column of numbers in the table that the source `csv` reads, for regression.
+
+    Arguments:
+        name: the name of the column in the header line.
+        unit: the unit of the numbers, which the report shows.
+
+    Example: `column("age", unit = "months")`
+    """
+
+    called: ClassVar[str | None] = "column"
+
+    name: Text
+    unit: Text = ""
+
+
 class SplitTable(Arguments):
     """A table with the part of each image, such as the file `split.csv` of a run.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ....compiler.sections.data.augment import Augment
 from ...data.pixels import Values
-from ..task import Floats
+from ..tasks import Floats
 from .parameters import Numbers, draw_order, draw_parameters
 
 Batch = tuple[Any, ...]

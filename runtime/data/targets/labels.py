@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from ...compiler.sections import Column, Data
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
-from ...grammar.diagnostics.suggest import listing
-from ...grammar.terminal_text import printable
+from ....compiler.sections import Column, Data
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ....grammar.diagnostics.suggest import listing
+from ....grammar.terminal_text import printable
+from ..shown import SHOWN
+from ..sources import ListedImages
 from .label_column import label_rows, table_help
-from .shown import SHOWN
-from .sources import ListedImages
 
 
 def label_images(data: Data, images: ListedImages) -> list[int]:

@@ -1,12 +1,13 @@
-"""The metrics in `history.csv`: Keras metrics that are updated after each batch."""
+"""The metrics of classification in `history.csv`: Keras metrics that are updated after each batch."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
 from keras import ops
 
-from ...compiler.metrics import METRICS, Auc, ConfusionMetric
-from .task import Task
+from ....compiler.metrics import METRICS, Auc, ConfusionMetric
+from .classification import Classification
 
 
 class ConfusionMatrixMetric(keras.metrics.Metric):  # type: ignore[misc]
@@ -15,7 +16,7 @@ class ConfusionMatrixMetric(keras.metrics.Metric):  # type: ignore[misc]
     Labels and outputs have the axes (image, unit) and are encoded for the loss.
     """
 
-    def __init__(self, metric: type[ConfusionMetric], task: Task) -> None:
+    def __init__(self, metric: type[ConfusionMetric], task: Classification) -> None:
         """Create the metric with an empty confusion matrix."""
         super().__init__(name=metric.word())
         self.task, self.metric = task, metric
@@ -37,7 +38,7 @@ class ConfusionMatrixMetric(keras.metrics.Metric):  # type: ignore[misc]
 class EstimatedAuc(keras.metrics.AUC):  # type: ignore[misc]
     """The area under the ROC curve as Keras estimates it from 200 thresholds. Only `history.csv` contains it."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Classification) -> None:
         """Create the metric. If the model has several output units, it is the mean of the one-vs-rest areas."""
         several = task.units > 1
         super().__init__(name=Auc.word(), multi_label=several, num_labels=task.units if several else None)
@@ -50,11 +51,11 @@ class EstimatedAuc(keras.metrics.AUC):  # type: ignore[misc]
         super().update_state(y_true, ops.clip(y_pred, 0, 1), sample_weight)
 
 
-def make_metrics(words: list[str], task: Task) -> list[keras.metrics.Metric]:
+def make_metrics(words: Sequence[str], task: Classification) -> list[keras.metrics.Metric]:
     """Return the Keras metrics with the given names."""
     return [_make(word, task) for word in words]
 
 
-def _make(word: str, task: Task) -> keras.metrics.Metric:
+def _make(word: str, task: Classification) -> keras.metrics.Metric:
     metric = METRICS[word]
     return ConfusionMatrixMetric(metric, task) if issubclass(metric, ConfusionMetric) else EstimatedAuc(task)

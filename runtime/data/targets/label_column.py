@@ -1,14 +1,14 @@
 """Finds the class of each image in a column of the table that lists the images."""
 
-from ...compiler.sections import Column, Data
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
-from ...grammar.diagnostics.suggest import listing
-from ...grammar.terminal_text import printable
-from .shown import SHOWN, counted
-from .sources import ListedImages
-from .sources.image_table import one_hot_help
+from ....compiler.sections import Column, Data
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ....grammar.diagnostics.suggest import listing
+from ....grammar.terminal_text import printable
+from ..shown import SHOWN, counted
+from ..sources import ListedImages
+from ..sources.image_table import one_hot_help
 
 
 def label_rows(data: Data, column: Column, images: ListedImages) -> list[int]:

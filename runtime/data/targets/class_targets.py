@@ -1,0 +1,38 @@
+"""The class of each image, for classification."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..events import DataEvents
+from .image_targets import ImageTargets, Targets
+
+
+@dataclass(frozen=True)
+class ClassTargets(ImageTargets):
+    """One class of each image: `numbers` are indices of `names`."""
+
+    numbers: Sequence[int]
+    names: Sequence[str]
+
+    @property
+    def strata(self) -> Sequence[int]:
+        return self.numbers
+
+    def describe(self, index: int) -> str:
+        return self.names[self.numbers[index]]
+
+    def key(self, index: int) -> object:
+        return self.numbers[index]
+
+    def load(self, indices: Sequence[int], cache: Path, events: DataEvents) -> Targets:
+        """Return class numbers (image,)."""
+        del cache, events
+        return np.asarray([self.numbers[index] for index in indices], np.int64)
+
+    def count(self, indices: Sequence[int]) -> dict[str, int]:
+        counts = Counter(self.numbers[index] for index in indices)
+        return {name: counts[number] for number, name in enumerate(self.names)}

@@ -1,0 +1,31 @@
+"""Evaluates a trained model on all parts of its data, for any task."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..data.dataset import Dataset
+from ..training.tasks import Classification, Task
+from .classification import class_figures, class_predictions
+from .outputs import outputs_of
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a model achieves with its best weights."""
+
+    figures: Mapping[str, Mapping[str, float]]
+    """The loss and the metrics by name, for each part."""
+    predictions: str
+    """The text of `predictions.csv`."""
+
+
+def evaluate(model: Any, task: Task, dataset: Dataset, batch: int, metrics: Sequence[str]) -> Evaluation:
+    """Compute the figures of each part, and the predictions for the validation and test images."""
+    match task:
+        case Classification():
+            outputs = {name: outputs_of(model, part, batch) for name, part in dataset.parts.items()}
+            figures = {name: class_figures(task, part, outputs[name], metrics) for name, part in dataset.parts.items()}
+            return Evaluation(figures, class_predictions(task, dataset, outputs))
+        case other:
+            raise AssertionError(f"{other!r} is no task")

@@ -1,0 +1,46 @@
+"""The base class of the tasks that a model is trained for."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....compiler.backends.keras import make
+from ....compiler.losses import Loss
+from ...data.targets import Targets
+
+if TYPE_CHECKING:
+    import keras
+
+Floats: TypeAlias = NDArray[np.float32]
+
+
+class Task(ABC):
+    """A task: it encodes targets for the loss, and measures the outputs of the model."""
+
+    loss: Loss
+    units: int
+    """The length of the last axis of the model's outputs."""
+
+    @abstractmethod
+    def encode(self, targets: Targets) -> Floats:
+        """Encode targets (image, …) for the loss. The output has the shape of the model's outputs."""
+
+    def keras_loss(self) -> "keras.losses.Loss":
+        """Return the Keras loss."""
+        return make(self.loss.keras_call(self.units))
+
+    @abstractmethod
+    def epoch_metrics(self, words: Sequence[str]) -> "list[keras.metrics.Metric]":
+        """Return the Keras metrics with the given names, which are updated after each batch."""
+
+    @property
+    def gives_probabilities(self) -> bool:
+        """Whether each output of the model is a probability."""
+        return False
+
+
+Tensor: TypeAlias = Any
+"""A tensor of the backend."""
