@@ -15,7 +15,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ..data.dataset import Dataset
-from ..evaluation.evaluate import Evaluation, evaluate
+from ..evaluation.evaluate_model import Evaluation, evaluate
 from ..evaluation.judge_claims import judge_claims
 from ..runs.atomic import replacing, write_text
 from ..runs.json_files import write_document

@@ -21,6 +21,7 @@ from .augmentation.batches import all_batches
 from .balance import class_weights, oversampled
 from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
+from .epoch_metrics import make_metrics
 from .interruption import interruption_between_batches
 from .tasks import Classification, Floats, Task
 
@@ -48,7 +49,7 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
 
 
 def _compile(model: keras.Model, train: Train, task: Task) -> None:
-    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=task.epoch_metrics(train.metrics))
+    model.compile(optimizer=make_optimizer(train), loss=task.keras_loss(), metrics=make_metrics(train.metrics, task))
 
 
 def make_optimizer(train: Train) -> keras.optimizers.Optimizer:

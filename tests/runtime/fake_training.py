@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import labc
-from labc.runtime.evaluation import classification, evaluate
+from labc.runtime.evaluation import class_predictions, evaluate_model
 from labc.runtime.report import write
 from labc.runtime.studies import trainings
 from labc.runtime.studies.display import Display
@@ -63,9 +63,9 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trainings, "start_backend", lambda *_: DEVICE)
     monkeypatch.setattr(real, "build_model", lambda *_: small_model())
     monkeypatch.setattr(real, "fit", fit)
-    monkeypatch.setattr(evaluate, "outputs_of", outputs)
+    monkeypatch.setattr(evaluate_model, "outputs_of", outputs)
     monkeypatch.setattr(keras.Model, "from_config", lambda _: small_model())
-    monkeypatch.setattr(classification, "loss_of", lambda *_: 0.25)
+    monkeypatch.setattr(class_predictions, "loss_of", lambda *_: 0.25)
     monkeypatch.setattr(trainings, "package_versions", lambda backend: {"labc": "0.1.0", backend: "2"})
     monkeypatch.setattr(trainings, "framework_versions", lambda backend: {backend: "2"})
     monkeypatch.setattr(write, "curves", lambda *_: None)

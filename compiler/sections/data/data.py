@@ -10,7 +10,7 @@ from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import GreyValue, ImageSize, IntFrom2, NumberRange, PositiveInt, Text
 from ...schema.refusal import refuse
-from ...task_kind import TaskKind
+from ...schema.task_kind import TaskKind
 from .augment import Augment
 from .sources import Column, MaskSource, PartSource, Phantom, Source, TargetColumn, column_call
 from .split import Split

@@ -1,8 +1,6 @@
 """Classification: encodes the classes of images for the loss, and decodes the outputs of the model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +8,6 @@ from numpy.typing import NDArray
 from ....compiler.losses import Loss
 from ...data.targets import Targets
 from .task import Floats, Task, Tensor
-
-if TYPE_CHECKING:
-    import keras
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,6 @@ class Classification(Task):
         if self.units > 1:
             return np.eye(self.classes, dtype=np.float32)[numbers]
         return np.asarray(self.loss.binary_labels, np.float32)[numbers][:, None]
-
-    def epoch_metrics(self, words: Sequence[str]) -> "list[keras.metrics.Metric]":
-        from .class_metrics import make_metrics  # loads Keras
-
-        return make_metrics(words, self)
 
     def scores(self, outputs: Floats) -> Floats:
         """Return a score for each class: the probability of the class if the model gives probabilities.

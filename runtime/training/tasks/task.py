@@ -1,7 +1,6 @@
 """The base class of the tasks that a model is trained for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -31,10 +30,6 @@ class Task(ABC):
     def keras_loss(self) -> "keras.losses.Loss":
         """Return the Keras loss."""
         return make(self.loss.keras_call(self.units))
-
-    @abstractmethod
-    def epoch_metrics(self, words: Sequence[str]) -> "list[keras.metrics.Metric]":
-        """Return the Keras metrics with the given names, which are updated after each batch."""
 
     @property
     def gives_probabilities(self) -> bool:

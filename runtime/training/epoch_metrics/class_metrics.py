@@ -1,13 +1,12 @@
 """The metrics of classification in `history.csv`: Keras metrics that are updated after each batch."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import keras
 from keras import ops
 
 from ....compiler.metrics import METRICS, Auc, ConfusionMetric
-from .classification import Classification
+from ..tasks import Classification
 
 
 class ConfusionMatrixMetric(keras.metrics.Metric):  # type: ignore[misc]
@@ -51,11 +50,7 @@ class EstimatedAuc(keras.metrics.AUC):  # type: ignore[misc]
         super().update_state(y_true, ops.clip(y_pred, 0, 1), sample_weight)
 
 
-def make_metrics(words: Sequence[str], task: Classification) -> list[keras.metrics.Metric]:
-    """Return the Keras metrics with the given names."""
-    return [_make(word, task) for word in words]
-
-
-def _make(word: str, task: Classification) -> keras.metrics.Metric:
+def class_metric(word: str, task: Classification) -> keras.metrics.Metric:
+    """Return the Keras metric with the given name."""
     metric = METRICS[word]
     return ConfusionMatrixMetric(metric, task) if issubclass(metric, ConfusionMetric) else EstimatedAuc(task)

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..data.dataset import Dataset
 from ..training.tasks import Classification, Task
-from .classification import class_figures, class_predictions
+from .class_predictions import class_figures, class_predictions
 from .outputs import outputs_of
 
 

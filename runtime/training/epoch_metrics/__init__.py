@@ -1,0 +1,19 @@
+"""The metrics in `history.csv`: Keras metrics that are updated after each batch, one file for each kind of task."""
+
+from collections.abc import Sequence
+
+import keras
+
+from ..tasks import Classification, Task
+from .class_metrics import class_metric
+
+__all__ = ["make_metrics"]
+
+
+def make_metrics(words: Sequence[str], task: Task) -> list[keras.metrics.Metric]:
+    """Return the Keras metrics with the given names."""
+    match task:
+        case Classification():
+            return [class_metric(word, task) for word in words]
+        case other:
+            raise AssertionError(f"{other!r} is no task")
