@@ -4,7 +4,7 @@ from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy
 from .focal import Focal
 from .hinge import CategoricalHinge, Hinge, SquaredHinge
 from .loss import ANY, Heads, Loss
-from .mask_overlap import BceDice, Dice, Jaccard, Tversky
+from .mask_overlap import BceDice, Dice, Jaccard, OverlapLoss, Tversky
 from .regression import Mae, Mse
 
 ALL: tuple[type[Loss], ...] = (
@@ -23,4 +23,4 @@ ALL: tuple[type[Loss], ...] = (
 )
 LOSSES: dict[str, type[Loss]] = {loss.word(): loss for loss in ALL}
 
-__all__ = ["ALL", "ANY", "LOSSES", "Heads", "Loss"]
+__all__ = ["ALL", "ANY", "LOSSES", "Heads", "Loss", "OverlapLoss"]

@@ -60,10 +60,12 @@ class Loss(Arguments):
         return sum(cls.binary_labels) / 2
 
     def keras_call(self, units: int) -> KerasCall:
-        """Return the call of the Keras loss for a classification model whose last layer has `units` units.
+        """Return the call of the Keras loss.
+
+        Input: `units`, the number of outputs if they exclude each other, as with `softmax`; otherwise 1.
 
         Raises:
-            NotImplementedError: if the loss is only for segmentation, which a run cannot train yet.
+            NotImplementedError: if it is an `OverlapLoss`, which Keras does not have.
         """
         raise NotImplementedError
 

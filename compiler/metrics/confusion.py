@@ -19,6 +19,11 @@ class Counts:
         right, predicted, true = xp.diagonal(confusion), xp.sum(confusion, axis=0), xp.sum(confusion, axis=1)
         return cls(right, predicted - right, true - right, xp.sum(confusion) - predicted - true + right)
 
+    def summed(self) -> "Counts":
+        """Return the counts of all images together, from counts with the axes (image, class)."""
+        each = (self.true_positives, self.false_positives, self.false_negatives, self.true_negatives)
+        return Counts(*(one.sum(axis=0) for one in each))
+
 
 class RatioMetric(ConfusionMetric):
     """A ratio of counts for each class.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..data.dataset import Dataset
-from ..training.tasks import Classification, Task
+from ..training.tasks import Classification, Segmentation, Task
 from .class_predictions import class_figures, class_predictions
+from .mask_predictions import evaluate_masks, mask_predictions, pack_masks
 from .outputs import outputs_of
 
 
@@ -18,6 +19,8 @@ class Evaluation:
     """The loss and the metrics by name, for each part."""
     predictions: str
     """The text of `predictions.csv`."""
+    masks: bytes | None = None
+    """The content of `predicted_masks.npz`; None if the task is not segmentation."""
 
 
 def evaluate(model: Any, task: Task, dataset: Dataset, batch: int, metrics: Sequence[str]) -> Evaluation:
@@ -27,5 +30,12 @@ def evaluate(model: Any, task: Task, dataset: Dataset, batch: int, metrics: Sequ
             outputs = {name: outputs_of(model, part, batch) for name, part in dataset.parts.items()}
             figures = {name: class_figures(task, part, outputs[name], metrics) for name, part in dataset.parts.items()}
             return Evaluation(figures, class_predictions(task, dataset, outputs))
+        case Segmentation():
+            parts = {
+                name: evaluate_masks(model, task, part, batch, keep=name != "train")
+                for name, part in dataset.parts.items()
+            }
+            figures = {name: part.figures(metrics) for name, part in parts.items()}
+            return Evaluation(figures, mask_predictions(dataset, parts), pack_masks(parts))
         case other:
             raise AssertionError(f"{other!r} is no task")

@@ -14,17 +14,18 @@ from ..evaluation.statistics import newcombe_interval, wilson_interval
 from ..runs.predictions_table import Predictions
 from ..runs.record import RunRecord
 from .findings import Accuracy, ConfusedPair, Findings, Gap, KeptEpoch, LevelReached
+from .mask_findings import judge_masks
 from .trend import find_improving, find_overfitting
 
 LEVELS = (0.7, 0.8, 0.9, 0.95, 0.99)
-"""Accuracies. For each of them, the first epoch that reaches it is reported."""
+"""Accuracies or Dice indices. For each of them, the first epoch that reaches it is reported."""
 
 
 def collect_findings(record: RunRecord) -> Findings:
     """Return all findings of a run."""
     history = record.history
     loss, val_loss = history.get("loss", np.empty(0)), history.get("val_loss", np.empty(0))
-    shown = main_part(record.predictions)
+    shown, majority = main_part(record.predictions), _largest_majority(record)
     counts = confusion(shown.truth, shown.prediction, len(record.classes))
     return Findings(
         classes=record.classes,
@@ -32,13 +33,14 @@ def collect_findings(record: RunRecord) -> Findings:
         diverged=_first_undefined(record),
         best=_best(record),
         accuracy=_accuracy(shown, record.classes, counts) if len(shown) else None,
+        masks=judge_masks(record),
         gaps=tuple(_gaps(record)),
         overfitting=find_overfitting(loss, val_loss),
         improving=find_improving(val_loss),
         training_improving=find_improving(loss),
         confused=_confused(record.classes, counts),
         errors=int(counts.sum() - counts.trace()),
-        reached=tuple(_reached(history, _largest_majority(record))),
+        reached=tuple(_reached(history, "dice", 0) if record.masks else _reached(history, "accuracy", majority)),
         missing=tuple(_missing(record)),
     )
 
@@ -99,11 +101,10 @@ def _gaps(record: RunRecord) -> Iterator[Gap]:
     train, validation = record.metrics.train, record.metrics.validation
     shown = record.predictions.of("validation")
     images = record.info.data.count("train")
-    for measure in ("accuracy", "loss"):
+    for measure in ("dice" if record.masks else "accuracy", "loss"):
         if measure not in train or measure not in validation:
             continue
         first, second = as_number(train[measure]), as_number(validation[measure])
-        # In segmentation the accuracy counts pixels, which are not independent of each other: no interval then.
         if measure == "accuracy" and images and len(shown) and np.isfinite(first):
             correct = int((shown.truth == shown.prediction).sum())
             between = newcombe_interval((round(first * images), images), (correct, len(shown)))
@@ -156,9 +157,9 @@ def _largest_majority(record: RunRecord) -> float:
     return max((max(images.values()) / sum(images.values()) for images in parts if sum(images.values())), default=0.0)
 
 
-def _reached(history: Mapping[str, Floats], majority: float) -> Iterator[LevelReached]:
-    for level in (level for level in LEVELS if level > majority):
-        train, validation = (_first_at(history, name, level) for name in ("accuracy", "val_accuracy"))
+def _reached(history: Mapping[str, Floats], measure: str, above: float) -> Iterator[LevelReached]:
+    for level in (level for level in LEVELS if level > above):
+        train, validation = (_first_at(history, name, level) for name in (measure, f"val_{measure}"))
         if train or validation:
             yield LevelReached(level, train, validation)
 

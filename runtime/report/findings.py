@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from .mask_findings import MaskQuality
 from .trend import Improving, Overfitting
 
 
@@ -86,7 +87,7 @@ class ConfusedPair:
 
 @dataclass(frozen=True)
 class LevelReached:
-    """The first epochs whose accuracy is at least `level`, in training and in validation; None if there is none."""
+    """The first epochs whose accuracy or Dice index is at least `level`; None if there is none."""
 
     level: float
     train: int | None
@@ -103,7 +104,9 @@ class Findings:
     """The first epoch with a loss that is not a finite number; None if there is no such epoch."""
     best: KeptEpoch
     accuracy: Accuracy | None
-    """The accuracy on the test part, or on the validation part without a test part; None for segmentation."""
+    """The accuracy on the test part, or on the validation part without a test part; None for other tasks."""
+    masks: MaskQuality | None
+    """How well masks are predicted in the same part; None for other tasks than segmentation."""
     gaps: tuple[Gap, ...]
     overfitting: Overfitting
     improving: Improving

@@ -3,6 +3,7 @@
 import re
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -16,6 +17,9 @@ from .collect_findings import main_part
 from .examples import Images, right_examples, wrong_examples
 from .findings import Findings
 from .highlight import highlight
+from .mask_examples import NO_MASKS, Masks, typical_masks, worst_masks
+from .mask_findings import class_overlaps
+from .outlines import PALETTE
 from .prose import describe_findings
 from .roc import draw_roc
 
@@ -29,10 +33,10 @@ VARIABLES = {
 } | {colour: f"var(--{part})" for part, colour in learning_curves.COLOURS.items()}
 
 
-def render_page(record: RunRecord, findings: Findings, images: Images) -> str:
+def render_page(record: RunRecord, findings: Findings, images: Images, masks: Masks = NO_MASKS) -> str:
     """Return the text of `report.html`.
 
-    Input: the record of a finished run, its findings, and its images (height, width, channel) by file name.
+    Input: the record of a finished run, its findings, its images (height, width, channel) and masks by file name.
     """
     shown = main_part(record.predictions)
     return _template().render(
@@ -51,9 +55,25 @@ def render_page(record: RunRecord, findings: Findings, images: Images) -> str:
         roc=_roc(record),
         wrong=wrong_examples(shown, images, record.classes),
         right=right_examples(shown, images, record.classes),
+        **_masks(record, images, masks),
         source=highlight(record.source),
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
     )
+
+
+def _masks(record: RunRecord, images: Images, masks: Masks) -> dict[str, Any]:
+    """Return the variables of `masks.html.j2`, which are empty if the task is not segmentation."""
+    if record.masks is None:
+        return {"mask_tables": {}, "worst_masks": [], "typical_masks": [], "mask_colours": {}}
+    tables = {part: record.masks.of(part) for part in ("test", "validation")}
+    shown = next((table for table in tables.values() if len(table)), record.masks)
+    classes = len(record.classes)
+    return {
+        "mask_tables": {part: class_overlaps(table, record.classes) for part, table in tables.items() if len(table)},
+        "worst_masks": worst_masks(shown, images, masks, classes),
+        "typical_masks": typical_masks(shown, images, masks, classes),
+        "mask_colours": {name: f"rgb{PALETTE[number % len(PALETTE)]}" for number, name in enumerate(record.classes)},
+    }
 
 
 def _template() -> Template:

@@ -1,22 +1,12 @@
 """Writes the findings of a run as sentences: each finding becomes a question and an answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .findings import Accuracy, ConfusedPair, Findings, Gap, LevelReached
+from .mask_prose import describe_masks
 from .number_format import number, percent, percent_range, points
+from .statement import UNDECIDED, Statement
 from .trend import MIN_EPOCHS, Improving, Undecidable
-
-UNDECIDED = "Cannot be decided"
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A question, a short answer, which may be an empty string, and a long answer in whole sentences."""
-
-    question: str
-    short: str
-    answer: str
 
 
 def describe_findings(findings: Findings) -> tuple[Statement, ...]:
@@ -30,6 +20,8 @@ def _statements(findings: Findings) -> Iterator[Statement]:
     if findings.accuracy:
         yield _accuracy(findings.accuracy)
         yield _against_baseline(findings.accuracy)
+    if findings.masks:
+        yield from describe_masks(findings.masks)
     yield _best_epoch(findings)
     yield _overfitting(findings)
     yield _improving(findings.improving, findings.training_improving)
@@ -39,7 +31,7 @@ def _statements(findings: Findings) -> Iterator[Statement]:
         two = len(findings.classes) == 2
         yield _two_classes(findings.confused[0]) if two else _many_classes(findings)
     if findings.reached:
-        yield _levels(findings.reached)
+        yield _levels(findings.reached, "Dice index" if findings.masks else "accuracy")
     if findings.missing:
         yield _missing(findings.missing)
 
@@ -215,7 +207,7 @@ def _many_classes(findings: Findings) -> Statement:
     )
 
 
-def _levels(reached: tuple[LevelReached, ...]) -> Statement:
+def _levels(reached: tuple[LevelReached, ...], measure: str) -> Statement:
     epochs = {
         "in training": [(level.level, level.train) for level in reached],
         "in validation": [(level.level, level.validation) for level in reached],
@@ -225,8 +217,10 @@ def _levels(reached: tuple[LevelReached, ...]) -> Statement:
         for where, levels in epochs.items()
         if any(epoch for _, epoch in levels)
     )
-    question = "After how many epochs was an accuracy reached?"
-    return Statement(question, "", f"Accuracy {listed}. The accuracy of a single epoch may be chance.")
+    article = "an" if measure == "accuracy" else "a"
+    question = f"After how many epochs was {article} {measure} reached?"
+    start = measure[0].upper() + measure[1:]
+    return Statement(question, "", f"{start} {listed}. The {measure} of a single epoch may be chance.")
 
 
 def _missing(missing: tuple[tuple[str, str], ...]) -> Statement:

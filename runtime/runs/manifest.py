@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ...compiler.files.provider import open_regular
 from ...compiler.plan import Plan
+from ...compiler.schema.task_kind import TaskKind
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from .atomic import sync_file, sync_folder
 from .file_errors import broken_file, read_file, refuse_file, unread, unreadable_file
 from .history import read_history
 from .json_files import read_document
+from .mask_table import MASKS_FILE, read_mask_table, read_predicted_masks
 from .predictions_table import read_predictions
 from .run_info import FileDigest, RunInfo
 from .run_metrics import RunMetrics
@@ -33,7 +35,7 @@ FILES = (
     *ADDED,
     *REPORT,
 )
-"""All files of a finished run besides `run.json`."""
+"""All files of a finished run besides `run.json`, and `predicted_masks.npz` of segmentation."""
 
 
 def seal_files(folder: Path) -> dict[str, FileDigest]:
@@ -42,7 +44,7 @@ def seal_files(folder: Path) -> dict[str, FileDigest]:
     Raises:
         OSError: if a file cannot be written to the disk or cannot be read.
     """
-    digests = {name: digest_file(folder / name, sync=True) for name in FILES if (folder / name).exists()}
+    digests = {name: digest_file(folder / name, sync=True) for name in (*FILES, MASKS_FILE) if (folder / name).exists()}
     sync_folder(folder)
     return digests
 
@@ -104,7 +106,11 @@ def _read(path: Path, info: RunInfo) -> object:
         case "history.csv":
             return read_history(path)
         case "predictions.csv":
+            if info.task is TaskKind.SEGMENTATION:
+                return read_mask_table(path, info.classes)
             return read_predictions(path, info.classes, info.scores)
+        case _ if path.name == MASKS_FILE:
+            return read_predicted_masks(path)
         case "model.keras":
             return zipfile.is_zipfile(path) or refuse_file(unread(path), "is not a Keras model, or is damaged")
         case "curves.png":

@@ -45,8 +45,14 @@ class Predictions:
         return len(self.file)
 
 
+def no_predictions() -> Predictions:
+    """Return predictions without images."""
+    numbers = np.empty(0, np.int64)
+    return Predictions((), (), numbers, numbers, np.empty((0, 0)))
+
+
 def read_predictions(path: Path, classes: Sequence[str], kind: str) -> Predictions:
-    """Read a run's predictions. If the file does not exist, as after a segmentation run, the result has no images.
+    """Read a run's predictions. If the file does not exist, the result has no images.
 
     Input: `classes`, the class names in the order of the class numbers; `kind`, `probability` or `score`: the names of
     the columns with scores begin with it.

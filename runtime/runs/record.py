@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...compiler.plan import Plan
+from ...compiler.schema.task_kind import TaskKind
 from ..evaluation.confusion_and_roc import Floats
 from .file_errors import read_file, refuse_file, unread
 from .history import measures, read_history
 from .json_files import read_document
-from .predictions_table import Predictions, read_predictions
+from .mask_table import MaskTable, read_mask_table
+from .predictions_table import Predictions, no_predictions, read_predictions
 from .run_info import RunInfo
 from .run_metrics import RunMetrics
 
@@ -26,7 +28,9 @@ class RunRecord:
     history: Mapping[str, Floats]
     """The columns of `history.csv`: `epoch`, `loss`, `val_loss`, …, each with the axis (epoch,)."""
     predictions: Predictions
-    """The predictions of validation and test images; without images after a segmentation run."""
+    """The predicted classes of validation and test images; without images if the task is not classification."""
+    masks: MaskTable | None = None
+    """The scores of the predicted masks; None if the task is not segmentation."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -50,11 +54,13 @@ def read_record(folder: Path, info: RunInfo | None = None) -> RunRecord:
     if metrics.final.epoch != len(history["epoch"]):
         what = f"has {len(history['epoch'])} epochs, but the last epoch in `metrics.json` is {metrics.final.epoch}"
         refuse_file(unread(folder / "history.csv"), what)
+    path, masked = folder / "predictions.csv", info.task is TaskKind.SEGMENTATION
     return RunRecord(
         source=read_file(folder / "experiment.lab").text,
         info=info,
         plan=read_document(folder / "plan.json", Plan),
         metrics=metrics,
         history=history,
-        predictions=read_predictions(folder / "predictions.csv", info.classes, info.scores),
+        predictions=no_predictions() if masked else read_predictions(path, info.classes, info.scores),
+        masks=read_mask_table(path, info.classes) if masked else None,
     )

@@ -9,6 +9,7 @@ from ...compiler.backends.scaling import PixelRange
 from ..data.dataset import Dataset
 from ..data.pixel_range import grey_levels
 from ..data.pixels import Bytes, Values
+from ..runs.mask_table import MASKS_FILE, read_predicted_masks
 from ..runs.record import RunRecord
 
 
@@ -33,10 +34,12 @@ def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
     """Write the report of a run into its folder."""
     from ..report.write import write_report  # loads Matplotlib
 
-    images = {
-        file: image
-        for name in ("validation", "test")
-        if name in dataset.parts
-        for file, image in zip(dataset.parts[name].files, dataset.parts[name].images, strict=True)
-    }
-    write_report(folder, record, ShownImages(images, dataset.pixels))
+    parts = {name: dataset.parts[name] for name in ("validation", "test") if name in dataset.parts}
+    images = {file: image for part in parts.values() for file, image in zip(part.files, part.images, strict=True)}
+    masks: dict[str, tuple[Bytes, Bytes]] = {}
+    if record.masks is not None:
+        predicted = read_predicted_masks(folder / MASKS_FILE)
+        for name, part in parts.items():
+            pairs = zip(part.targets, predicted.get(name, ()), strict=True)
+            masks |= dict(zip(part.files, pairs, strict=True))
+    write_report(folder, record, ShownImages(images, dataset.pixels), masks)

@@ -17,8 +17,9 @@ from ...grammar.diagnostics.lab_error import LabError
 from ..data.dataset import Dataset
 from ..evaluation.evaluate_model import Evaluation, evaluate
 from ..evaluation.judge_claims import judge_claims
-from ..runs.atomic import replacing, write_text
+from ..runs.atomic import replacing, write_bytes, write_text
 from ..runs.json_files import write_document
+from ..runs.mask_table import MASKS_FILE
 from ..runs.run_metrics import BestEpoch, LastEpoch, RunMetrics
 from ..training.backend import set_seed
 from ..training.balance import images_of_epoch
@@ -63,6 +64,8 @@ def train_and_evaluate(training: Training, dataset: Dataset, folder: Path, displ
         evaluation = evaluate(model, training.task, dataset, train.batch, train.metrics)
         write_document(folder / "metrics.json", _metrics(training, trained, evaluation))
         write_text(folder / "predictions.csv", evaluation.predictions)
+        if evaluation.masks is not None:
+            write_bytes(folder / MASKS_FILE, evaluation.masks)
         _save_model(model, folder / "model.keras")
 
 

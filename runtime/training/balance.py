@@ -25,10 +25,12 @@ def class_weights(labels: Labels, classes: int) -> NDArray[np.float32]:
 def images_of_epoch(labels: Labels, balance: str) -> int:
     """Return the number of images that are shown in an epoch, for the setting `balance` of the section `data`.
 
-    Input: class numbers (image,).
+    Input: class numbers (image,); without `oversample` any targets.
     """
+    if balance != "oversample":
+        return len(labels)
     counts = np.bincount(labels)
-    return int(counts.max() * (counts > 0).sum()) if balance == "oversample" else len(labels)
+    return int(counts.max() * (counts > 0).sum())
 
 
 def oversampled(labels: Labels, seed: int) -> Labels:

@@ -48,7 +48,6 @@ def best_other(y: Floats, o: Floats) -> Floats:
 
 
 OF_IMAGES = [loss for loss in ALL if loss.is_for_images()]
-MASKS_ONLY = [loss for loss in ALL if not loss.is_for_images()]
 HEADS = [
     (loss, classes, units, activation)
     for loss, classes in product(OF_IMAGES, (2, 3, 5))
@@ -138,12 +137,6 @@ def test_a_head_whose_outputs_exclude_each_other_takes_softmax_and_one_whose_out
 ) -> None:
     assert {loss.one_unit, loss.channel_per_class} <= {None, ANY, "sigmoid"}
     assert {loss.unit_per_class, loss.background_channel} <= {None, ANY, "softmax"}
-
-
-@pytest.mark.parametrize("loss", MASKS_ONLY, ids=lambda loss: loss.word())
-def test_a_loss_of_masks_is_not_trained(loss: type[Loss]) -> None:
-    with pytest.raises(NotImplementedError):
-        loss().keras_call(1)
 
 
 ACTIVATIONS = ("sigmoid", "softmax", "tanh", "linear")

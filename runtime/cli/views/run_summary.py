@@ -3,7 +3,8 @@
 from typing import Any
 
 from ...report.collect_findings import collect_findings
-from ...report.prose import Statement, describe_findings
+from ...report.prose import describe_findings
+from ...report.statement import Statement
 from ...runs.file_names import escape_name
 from ...runs.record import RunRecord
 from ...runs.run_metrics import ClaimResult

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import keras
 
-from ..tasks import Classification, Task
+from ..tasks import Classification, Segmentation, Task
 from .class_metrics import class_metric
+from .mask_metrics import MaskMetric
 
 __all__ = ["make_metrics"]
 
@@ -15,5 +16,7 @@ def make_metrics(words: Sequence[str], task: Task) -> list[keras.metrics.Metric]
     match task:
         case Classification():
             return [class_metric(word, task) for word in words]
+        case Segmentation():
+            return [MaskMetric(word, task) for word in words]
         case other:
             raise AssertionError(f"{other!r} is no task")

@@ -24,8 +24,8 @@ class Task(ABC):
     """The length of the last axis of the model's outputs."""
 
     @abstractmethod
-    def encode(self, targets: Targets) -> Floats:
-        """Encode targets (image, …) for the loss. The output has the shape of the model's outputs."""
+    def encode(self, targets: Targets) -> Targets:
+        """Encode targets (image, …) for the loss."""
 
     def keras_loss(self) -> "keras.losses.Loss":
         """Return the Keras loss."""
