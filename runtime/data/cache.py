@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...compiler.sections import Data
-from .cache_entry import DamagedEntry, read_entry, write_entry
+from .cache_entry import DamagedEntry, read_entry
 from .events import DataEvents
-from .image_file import os_reason
+from .kept_images import KeptImages
+from .one_builder import one_builder
 from .pixels import Values
 from .prepare_images import margin, prepare_images
 from .sources import Source
@@ -29,31 +30,51 @@ def load_images(
 ) -> tuple[Values, StoredValues]:
     """Return the images of a source at the given indices.
 
-    If the cache file `path` exists, the images are read from it. Otherwise, or if the file is damaged, they are decoded
-    and written to it. If it cannot be written, for example because the disk is full, the images are returned
-    nevertheless. The name of the cache file must contain the key that `cache_key` returns for these images.
+    If the cache file `path` exists, it is used. Otherwise, or if the file is damaged, the images are decoded straight
+    into it, so that the memory does not grow with their number. If another process does that at the moment, this one
+    waits for it. The name of the cache file must contain the key that `cache_key` returns for these images.
+
+    The images are a read-only memory map of the file. If it cannot be written, for example because the disk is full,
+    they are an array in memory.
 
     Output: the stored values after resizing (image, height, width, channel), and their types and range before it.
 
     Raises:
-        LabError: if images cannot be read; the diagnostic names them.
+        LabError: if images cannot be read, which the diagnostic names; or if the file cannot be written, and the
+            memory is too small.
     """
-    if path.is_file():
-        try:
-            loaded = read_entry(path, (len(indices), *data.image))
-        except DamagedEntry as problem:
-            events.note(f"the cached images in {path} are damaged ({problem}); the images are decoded again")
-        else:
-            events.images(len(indices), len(indices))
+    shape = (len(indices), *data.image)
+    before = _identity(path)
+    if loaded := _read(path, shape, events):
+        return loaded
+    with one_builder(path, events):
+        if _identity(path) != before and (loaded := _read(path, shape, events)):
             return loaded
-    loaded = prepare_images(source, indices, data, events)
+        with KeptImages(path, shape, _sources(data), events) as kept:
+            values = prepare_images(source, indices, data, events, kept.append)
+            return kept.finish(values), values
+
+
+def _read(path: Path, shape: tuple[int, ...], events: DataEvents) -> tuple[Values, StoredValues] | None:
+    """Return what a file of the cache contains; None if it does not exist or is damaged."""
+    if not path.is_file():
+        return None
     try:
-        write_entry(path, *loaded, _sources(data))
-    except OSError as error:
-        events.note(
-            f"the images cannot be cached in {path.parent} ({os_reason(error)}); the run continues without the cache"
-        )
+        loaded = read_entry(path, shape)
+    except DamagedEntry as problem:
+        events.note(f"the cached images in {path} are damaged ({problem}); the images are decoded again")
+        return None
+    events.images(shape[0], shape[0])
     return loaded
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what distinguishes a file from one that another process puts in its place; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _sources(data: Data) -> str:

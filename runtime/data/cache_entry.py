@@ -12,17 +12,18 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 
-from ..runs.atomic import remove_abandoned, write_atomically
 from .image_file import os_reason
 from .pixels import Values
 from .stored_values import StoredValues
 
 ENDING = ".images"
-_END = struct.Struct("<II")  # the length of the description in bytes, and the checksum
+END = struct.Struct("<II")  # the length of the description in bytes, and the checksum
+CHUNK = 2**22
+"""The number of bytes that are read or written at a time."""
 
 
 class DamagedEntry(Exception):
@@ -36,7 +37,7 @@ class EntryDescription:
     dtype: str
     """The type of the pixels: `uint8`, `uint16` or `float32`."""
     shape: tuple[int, ...]
-    """(image, height, width, channel)."""
+    """(image, height, width, channel), or other axes after the first."""
     source: str
     """The source of the images, as in the `.lab` file."""
     values: StoredValues
@@ -67,9 +68,9 @@ def describe_entry(path: Path) -> EntryDescription:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            file.seek(max(0, size - _END.size))
-            length, _ = _END.unpack(file.read())
-            file.seek(max(0, size - _END.size - length))
+            file.seek(max(0, size - END.size))
+            length, _ = END.unpack(file.read())
+            file.seek(max(0, size - END.size - length))
             return EntryDescription.of(file.read(length))
     except OSError as error:
         raise DamagedEntry(os_reason(error)) from None
@@ -78,7 +79,11 @@ def describe_entry(path: Path) -> EntryDescription:
 
 
 def read_entry(path: Path, shape: tuple[int, ...]) -> tuple[Values, StoredValues]:
-    """Return the images of a file that `write_entry` wrote, with the given shape, and their stored values.
+    """Return the images of a file of the cache, with the given shape (image, ...), and their stored values.
+
+    The images are mapped: the system reads them from the file when they are used, and needs no memory of its own for
+    them. The checksum is computed in chunks. The file may be removed or replaced while its images are used, except on
+    Windows, which refuses it.
 
     Raises:
         DamagedEntry: if the file cannot be read, or has a wrong length or checksum.
@@ -86,45 +91,42 @@ def read_entry(path: Path, shape: tuple[int, ...]) -> tuple[Values, StoredValues
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size < _END.size:
+            if size < END.size:
                 raise DamagedEntry(f"the file has only {size} bytes")
-            content = np.empty(size - _END.size, np.uint8)
-            file.readinto(content.data)
-            length, checksum = _END.unpack(file.read())
+            file.seek(size - END.size)
+            length, checksum = END.unpack(file.read())
+            file.seek(0)
+            if checksum != _checksum(file, size - END.size, start_checksum(path, length)):
+                raise DamagedEntry("the checksum is wrong")
+            file.seek(size - END.size - length)
+            description = EntryDescription.of(file.read(length))
+            if description.shape != shape:
+                raise DamagedEntry(f"the images have the shape {description.shape} instead of {shape}")
+            images = map_images(file, description)
     except OSError as error:
         raise DamagedEntry(os_reason(error)) from None
-    if checksum != _checksum(path, content, length):
-        raise DamagedEntry("the checksum is wrong")
-    description = EntryDescription.of(bytes(content[len(content) - length :]))
-    if description.shape != shape:
-        raise DamagedEntry(f"the images have the shape {description.shape} instead of {shape}")
     with suppress(OSError):
         os.utime(path)  # `labc cache prune` removes what has not been used for long
-    return content[: len(content) - length].view(description.dtype).reshape(shape), description.values
+    return images, description.values
 
 
-def write_entry(path: Path, images: Values, values: StoredValues, source: str) -> None:
-    """Write images into a file, and remove abandoned temporary files from its folder.
+def map_images(file: IO[bytes], description: EntryDescription) -> Values:
+    """Return the images at the beginning of an open file as a read-only memory map, which outlives the open file."""
+    # A plain array: slices of `numpy.memmap` are slower, and mean the same.
+    return np.memmap(file, description.dtype, "r", shape=description.shape).view(np.ndarray)
 
-    Input: `source`, the source of the images as in the `.lab` file.
 
-    Raises:
-        OSError: if the file cannot be written.
+def start_checksum(path: Path, length: int) -> int:
+    """Return the checksum before the first pixel; `length` is that of the description in bytes.
+
+    The name of the file is part of the checksum, so that a file with the name of another one is detected.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    remove_abandoned(path.parent)
-    description = EntryDescription(images.dtype.name, images.shape, source, values).as_text()
-    pixels = np.ascontiguousarray(images)
-
-    def write(file: IO[bytes]) -> None:
-        file.write(pixels.data)
-        file.write(description)
-        file.write(_END.pack(len(description), _checksum(path, pixels, len(description), description)))
-
-    write_atomically(path, write, sync=False)  # the checksum detects the damage of a power failure
+    return zlib.crc32(struct.pack("<I", length), zlib.crc32(path.name.encode()))
 
 
-def _checksum(path: Path, content: np.ndarray[Any, Any], length: int, description: bytes = b"") -> int:
-    # The name of the file is part of the checksum, so that a file with the name of another one is detected.
-    start = zlib.crc32(struct.pack("<I", length), zlib.crc32(path.name.encode()))
-    return zlib.crc32(description, zlib.crc32(content.data, start))
+def _checksum(file: IO[bytes], count: int, checksum: int) -> int:
+    """Return the checksum after the next `count` bytes of a file."""
+    while count and (content := file.read(min(count, CHUNK))):
+        checksum = zlib.crc32(content, checksum)
+        count -= len(content)
+    return checksum

@@ -47,7 +47,8 @@ def _files(folder: Path) -> Iterator[CacheFile]:
 def prune_cache(folder: Path, unused_days: float) -> list[CacheFile]:
     """Remove the files that were not used for a number of days, and the damaged ones, and return them.
 
-    A run that has read a file does not need it any more. labc decodes removed images again when they are needed.
+    A run that uses a removed file keeps its content until the run ends; only Windows refuses to remove such a file.
+    labc decodes removed images again when they are needed.
 
     Raises:
         OSError: if a file cannot be removed.

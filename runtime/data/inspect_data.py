@@ -17,6 +17,7 @@ from .data_description import (
 )
 from .dataset import Selection
 from .events import DataEvents
+from .kept_images import MemoryImages
 from .pixel_range import grey_levels, narrow_range, pixel_range
 from .pixels import StoredImage, Values
 from .prepare_images import prepare_images
@@ -46,9 +47,11 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
     indices = range(len(source.names))
     part_of = {index: name for name, part in selection.parts.items() for index in part}
     stored: dict[int, StoredDescription] = {}
-    images, values = prepare_images(
-        source, indices, data, events, lambda index, image: stored.update({index: _describe_stored(image)})
+    kept = MemoryImages((len(indices), *data.image))
+    values = prepare_images(
+        source, indices, data, events, kept.append, lambda index, image: stored.update({index: _describe_stored(image)})
     )
+    images = kept.images
     pixels, problems = _pixels(values, data)
     problems = (*selection.warnings, *problems)
     described = (

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ...compiler.sections import Data
@@ -20,8 +19,6 @@ from .resize import prepare
 from .shown import counted, first_few
 from .sources import Source
 from .stored_values import StoredValues, ValueCounter, measure
-
-_TYPES = [np.dtype(one) for one in (np.uint8, np.uint16, np.float32)]  # each can hold the values of those before it
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,18 +41,19 @@ def prepare_images(
     indices: Sequence[int],
     data: Data,
     events: DataEvents,
+    keep: Callable[[Values], object],
     observe: Callable[[int, StoredImage], object] | None = None,
-) -> tuple[Values, StoredValues]:
+) -> StoredValues:
     """Read the images of a source at the given indices, and resize them, with all processors.
 
+    `keep` gets the stored values of each image after resizing (height, width, channel), in the order of the indices.
     `observe` gets the index of each image and the image as it is stored; several threads call it.
 
-    Output: the stored values after resizing (image, height, width, channel), and their types and range before it.
+    Output: the types and the range of the stored values before resizing.
 
     Raises:
         LabError: if images cannot be read; the diagnostic names them.
     """
-    images: Values = np.empty((len(indices), *data.image), np.uint8)
     values = ValueCounter()
     unreadable: list[str] = []
 
@@ -74,21 +72,13 @@ def prepare_images(
         for position, found in enumerate(in_order(read, indices)):
             if isinstance(found, NotAnImage):
                 unreadable.append(f"{printable(source.names[indices[position]])}: {found}")
-            else:
-                images = _widened(images, found.image)
-                images[position] = found.image
+            elif not unreadable:
+                keep(found.image)
                 values.add(found.dtype, found.low, found.high)
             events.images(position + 1, len(indices))
     if unreadable:
         raise LabError([_unreadable(unreadable, data)])
-    return images, values.values
-
-
-def _widened(images: Values, image: Values) -> Values:
-    """Return the images with a type that can hold the values of another image too."""
-    if _TYPES.index(image.dtype) <= _TYPES.index(images.dtype):
-        return images
-    return images.astype(np.uint16) if image.dtype == np.uint16 else images.astype(np.float32)
+    return values.values
 
 
 def _unreadable(files: list[str], data: Data) -> Diagnostic:

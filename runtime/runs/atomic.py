@@ -18,6 +18,11 @@ ABANDONED = 3600
 _TEMPORARY = re.compile(r"\.\d+-[0-9a-f]{8}\.new(\..*)?|\..+\.\d+\.new|\.new\.keras", re.DOTALL)
 
 
+def temporary_path(path: Path) -> Path:
+    """Return a new name in the same folder, for a file that will replace `path`."""
+    return path.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.new{path.suffix}")
+
+
 @contextmanager
 def replacing(path: Path, sync: bool = True) -> Iterator[Path]:
     """Yield a temporary path in the same folder; after the block, the file written there replaces `path`.
@@ -25,7 +30,7 @@ def replacing(path: Path, sync: bool = True) -> Iterator[Path]:
     With `sync`, the content is on the disk before the file gets its name. If the block raises, the temporary file is
     removed.
     """
-    temporary = path.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.new{path.suffix}")
+    temporary = temporary_path(path)
     try:
         yield temporary
         if sync:
