@@ -18,8 +18,8 @@ _KINDS = {
 }
 
 
-def open_image_file(path: Path) -> BufferedReader:
-    """Open a file that may be an image.
+def open_image_file(path: Path, any_size: bool = False) -> BufferedReader:
+    """Open a file that may be an image, or with `any_size` contain many of them.
 
     Raises:
         NotAnImage: if it cannot be opened, is not a regular file, is empty, or is too large.
@@ -30,7 +30,8 @@ def open_image_file(path: Path) -> BufferedReader:
             raise NotAnImage(f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'a special file')}, not a file with an image")
         if not status.st_size:
             raise NotAnImage("the file is empty")
-        check_bytes(status.st_size, "the file has")
+        if not any_size:
+            check_bytes(status.st_size, "the file has")
         return path.open("rb")
     except OSError as error:
         what = "a link that cannot be followed" if os.path.islink(path) else "cannot be opened"  # noqa: PTH114 - never raises

@@ -1,6 +1,8 @@
 """Arrays in the layout of MedMNIST."""
 
 import shutil
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from labc.grammar.diagnostics.codes import Code
+from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.data.dataset import load_dataset
+from labc.runtime.data.sources import large_arrays
 from labc.runtime.studies.display import Display
 
 from .selecting import parts_of, refusal, select
@@ -65,6 +70,59 @@ def test_a_digest_depends_on_the_pixels_only(tmp_path: Path) -> None:
     changed["val_images"][3, 2, 1] ^= 1
     save(tmp_path, changed)
     assert select(tmp_path, NPZ).cache_key != first.cache_key
+
+
+@pytest.mark.parametrize("write", [np.savez, np.savez_compressed])
+@pytest.mark.parametrize("dtype", ["u1", "<f4", ">i2", "?"])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_large_arrays_are_those_of_numpy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., None], dtype: str, order: Any
+) -> None:
+    arrays = {name: np.asarray(value, dtype, order) if "images" in name else value for name, value in small().items()}
+    write(tmp_path / "set.npz", **arrays)
+    expected = select(tmp_path, NPZ)
+    monkeypatch.setattr(large_arrays, "LARGE", 1)
+    found = select(tmp_path, NPZ)
+    assert (found.targets, found.images_key) == (expected.targets, expected.images_key)
+    for index in found.indices:
+        image, other = (np.asarray(one.source.read(index).pixels) for one in (found, expected))
+        assert not image.flags.writeable
+        assert image.dtype == other.dtype
+        np.testing.assert_array_equal(image, other)
+
+
+def test_a_large_array_needs_no_memory(tmp_path: Path) -> None:
+    pixels = np.zeros((300, 512, 512), np.uint8)  # 75 MiB
+    labels = np.arange(len(pixels)) % 2
+    for write in (np.savez, np.savez_compressed):
+        write(tmp_path / "set.npz", **small(train_images=pixels, train_labels=labels))
+        tracemalloc.start()
+        select(tmp_path, NPZ)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < pixels.nbytes / 3
+
+
+@given(st.integers(0, 32000), st.integers(1, 255), st.booleans())
+def test_damage_of_a_large_array_is_found_or_harmless(
+    tmp_path_factory: pytest.TempPathFactory, place: int, bits: int, packed: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("damage")
+    (np.savez_compressed if packed else np.savez)(folder / "set.npz", **small(shape=(40, 40)))
+    expected = select(folder, NPZ)
+    content = bytearray((folder / "set.npz").read_bytes())
+    content[place % len(content)] ^= bits
+    (folder / "set.npz").write_bytes(content)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(large_arrays, "LARGE", 1)
+        try:
+            found = select(folder, NPZ)
+        except LabError as error:
+            codes = [diagnostic.code for diagnostic in error.diagnostics]
+        else:
+            codes = [Code.BAD_ARRAYS]
+            assert (found.targets, found.images_key) == (expected.targets, expected.images_key)
+    assert codes == [Code.BAD_ARRAYS]
 
 
 LABELS, IMAGES = np.zeros(6, np.uint8), np.zeros((6, 8, 8), np.uint8)

@@ -64,6 +64,9 @@ class Npz(Arguments):
     have the axes image x height x width, and a fourth axis if they have channels. A label is the number of a class in
     `classes`, from 0; labels have the axis image, or image x 1.
 
+    The file may be larger than the memory, best if it is not compressed (`numpy.savez`). A large compressed array is
+    unpacked into a temporary file, in the folder that the environment variable `TMPDIR` names.
+
     Arguments:
         path: the `.npz` file.
 

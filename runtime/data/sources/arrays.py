@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ....compiler.sections import Npz
 from ....grammar.diagnostics.codes import Code
@@ -17,13 +16,12 @@ from ..image_file import open_image_file
 from ..image_limits import NotAnImage
 from ..pixels import StoredImage
 from .image_source import Source
+from .large_arrays import Array, read_arrays
 from .listed_images import ListedImages
 
 PARTS = {"train": "train", "validation": "val", "test": "test"}
 """The beginning of the names of each part's arrays."""
 EXPECTED = tuple(f"{part}_{what}" for part in PARTS.values() for what in ("images", "labels"))
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -32,13 +30,18 @@ class ArraySource(Source):
 
     images: tuple[Array, ...]
     names: tuple[str, ...]
+    _digests: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, index: int) -> StoredImage:
         return StoredImage(self.images[index], "array")
 
     def digest(self, index: int) -> str:
-        image = np.ascontiguousarray(self.images[index])
-        return hashlib.sha256(f"{image.dtype.str} {image.shape} ".encode() + image.tobytes()).hexdigest()
+        if index not in self._digests:
+            image = np.ascontiguousarray(self.images[index])
+            digest = hashlib.sha256(f"{image.dtype.str} {image.shape} ".encode())
+            digest.update(image.data)
+            self._digests[index] = digest.hexdigest()
+        return self._digests[index]
 
 
 def list_arrays(npz: Npz, classes: Sequence[str]) -> ListedImages:
@@ -75,12 +78,12 @@ def _read(npz: Npz) -> dict[str, Array]:
     if not path.exists():
         _refuse(npz, "does not exist", f"a relative path starts at the folder of the .lab file: {path.absolute()}")
     try:
-        with open_image_file(path) as file:
+        with open_image_file(path, any_size=True) as file:
             loaded = np.load(file, allow_pickle=False)
             if not isinstance(loaded, np.lib.npyio.NpzFile):
                 _refuse(npz, "has one array, but must be a file of several arrays", _LAYOUT)
             _check_names(npz, loaded.files)
-            return {name: np.asarray(loaded[name]) for name in EXPECTED}
+            return read_arrays(file, loaded, EXPECTED)
     except LabError:
         raise
     except NotAnImage as reason:
