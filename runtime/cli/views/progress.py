@@ -1,5 +1,6 @@
 """Shows the progress of a run in the terminal: stage, epoch, loss and metrics, and the remaining time."""
 
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -11,9 +12,15 @@ from ....grammar.diagnostics.render import render_text
 from ...studies.display import Display
 from .console import PlainColumn, PlainConsole
 
+PAUSE = 30.0
+"""Seconds between two lines about reading images, if the console is not a terminal."""
+
 
 class Live(Display):
-    """A display with a progress bar if the console is a terminal, otherwise with one line for each epoch."""
+    """A display with a progress bar if the console is a terminal.
+
+    Otherwise it has one line for each epoch, and while images are read, a line now and then.
+    """
 
     def __init__(self, console: PlainConsole) -> None:
         """Start the display on a console."""
@@ -32,15 +39,24 @@ class Live(Display):
         )
         self.task: TaskID | None = None
         self.epochs = self.batches = 0
+        self.first_image: float | None = None  # the time when it was read
+        self.last_line = 0.0
         self.progress.start()
 
     def stage(self, name: str) -> None:
         self._begin(name, None)
 
     def images(self, done: int, total: int) -> None:
-        if done == 1 or self.task is None:
+        now = time.monotonic()
+        if done == 1 or self.first_image is None:
             self._begin("reading images", total)
+            self.first_image = self.last_line = now
         self._update(completed=done)
+        if not self.console.is_terminal and now - self.last_line >= PAUSE and 1 < done < total:
+            self.last_line = now
+            left = (now - self.first_image) / (done - 1) * (total - done)
+            with suppress(OSError):
+                self.console.print(f"reading images {done:,}/{total:,}, about {format_time(left)} left", soft_wrap=True)
 
     def note(self, text: str) -> None:
         with suppress(OSError):
@@ -69,6 +85,7 @@ class Live(Display):
             self.progress.stop()
 
     def _begin(self, description: str, total: int | None) -> None:
+        self.first_image = None
         if self.task is not None:
             self.progress.remove_task(self.task)
         self.task = self.progress.add_task(description, total=total, figures="")
@@ -76,6 +93,13 @@ class Live(Display):
     def _update(self, **changes: Any) -> None:
         if self.task is not None:
             self.progress.update(self.task, **changes)
+
+
+def format_time(seconds: float) -> str:
+    """Return a duration as one number, for example `40 s`, `12 min` or `3.5 h`."""
+    if seconds < 99.5:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5970 else f"{seconds / 3600:.1f} h"
 
 
 def format_figures(figures: dict[str, float], short: str = "") -> str:
