@@ -6,7 +6,8 @@ from ...compiler.backends.scaling import ChannelStatistics, PixelRange
 from ..data.pixel_range import grey_levels
 from ..data.pixels import Values
 
-CHUNK = 256  # the number of images that are converted to floats at a time, to save memory
+CHUNK = 256  # the largest number of images that are converted to floats at a time, to save memory
+VALUES = 2**26  # the largest number of their values
 
 
 def channel_statistics(images: Values, pixels: PixelRange) -> ChannelStatistics:
@@ -16,12 +17,13 @@ def channel_statistics(images: Values, pixels: PixelRange) -> ChannelStatistics:
 
     Input: stored values (image, height, width, channel).
     """
+    few = max(1, min(CHUNK, VALUES // images[0].size))
     total = np.zeros(images.shape[-1])
     squares = np.zeros(images.shape[-1])
-    for start in range(0, len(images), CHUNK):
-        chunk = grey_levels(images[start : start + CHUNK], pixels).astype(np.float64)
+    for start in range(0, len(images), few):
+        chunk = grey_levels(images[start : start + few], pixels).astype(np.float64)
         total += chunk.sum(axis=(0, 1, 2))
-        squares += np.square(chunk).sum(axis=(0, 1, 2))
+        squares += np.square(chunk, out=chunk).sum(axis=(0, 1, 2))
     count = images.size / images.shape[-1]
     mean = total / count
     deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))

@@ -14,7 +14,7 @@ from ...compiler.model.graph import Graph
 from ...compiler.sections import Data, Schedule
 from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
-from ..data.dataset import Dataset
+from ..data.dataset import Dataset, Part
 from ..data.pixels import Values
 from .augmentation.augmented_model import AugmentedModel
 from .augmentation.batches import all_batches
@@ -23,6 +23,8 @@ from .callbacks import BestWeights, HistoryWriter, ProgressReporter
 from .channel_statistics import channel_statistics
 from .epoch_metrics import make_metrics
 from .interruption import interruption_between_batches
+from .rows import LARGE, Rows
+from .streamed_batches import EvaluationBatches, streamed_batches
 from .tasks import Classification, Floats, Task
 
 
@@ -85,12 +87,11 @@ def fit(
     best = BestWeights(train.monitor)
     log = HistoryWriter(history, train.metrics)
     trained, batches = training_input(model, train, data, dataset, task)
-    validation = dataset.parts["validation"]
     with interruption_between_batches() as interruption:
         trained.fit(
             **batches,
             epochs=epochs,
-            validation_data=(validation.images, task.encode(validation.targets)),
+            validation_data=validation_input(dataset.parts["validation"], task, train.batch),
             callbacks=[log, best, *_adjusting(train), ProgressReporter(*display), interruption],
             verbose=0,
         )
@@ -104,30 +105,44 @@ def training_input(
     """Return the model to train and the arguments of its `fit` with the training images.
 
     With augmentation, it is a compiled model around `model`, with the same weights. Its `fit` gets the training images
-    with their random parameters; otherwise the images as they are stored.
+    with their random parameters; otherwise the images as they are stored. Images that are `LARGE` stay where they are,
+    and each step gets its batch; others are copied into the memory of the framework, which is faster.
     """
-    images, labels, weights = _shown_images(train, dataset, task, data.balance)
-    augment = data.augment
-    if not augment.is_active:
-        return model, {"x": images, "y": labels, "sample_weight": weights, "batch_size": train.batch}
-    around = AugmentedModel(model, augment, dataset.pixels)
-    _compile(around, train, task)
-    batches = all_batches(images, labels, augment, train.batch, train.seed, weights)
-    steps = -(-len(labels) // train.batch)
-    return around, {"x": batches, "steps_per_epoch": steps, "shuffle": False, "validation_batch_size": train.batch}
+    images, targets, weights = _shown_images(train, dataset, task, data.balance)
+    augment, batch, seed = data.augment, train.batch, train.seed
+    streamed = {"steps_per_epoch": -(-len(images) // batch), "shuffle": False, "validation_batch_size": batch}
+    if augment.is_active:
+        around = AugmentedModel(model, augment, dataset.pixels)
+        _compile(around, train, task)
+        return around, {"x": all_batches(images, targets, augment, batch, seed, weights), **streamed}
+    if _are_large(images, targets):
+        return model, {"x": streamed_batches(images, targets, weights, batch, seed), **streamed}
+    return model, {"x": images.all(), "y": targets.all(), "sample_weight": weights, "batch_size": batch}
 
 
-def _shown_images(train: Train, dataset: Dataset, task: Task, balance: str) -> tuple[Values, Floats, Floats | None]:
-    """Return the images of an epoch, their labels encoded for the loss, and their weights; None if all are 1."""
+def validation_input(part: Part, task: Task, batch: int) -> tuple[Values, Floats] | EvaluationBatches:
+    """Return the argument `validation_data` of `fit`: the images of a part with their targets."""
+    images, targets = Rows(part.images), Rows(part.targets, convert=task.encode)
+    if _are_large(images, targets):
+        return EvaluationBatches(images, targets, batch)
+    return images.all(), targets.all()
+
+
+def _are_large(images: Rows, targets: Rows) -> bool:
+    return images.nbytes + targets.nbytes >= LARGE
+
+
+def _shown_images(train: Train, dataset: Dataset, task: Task, balance: str) -> tuple[Rows, Rows, Floats | None]:
+    """Return the images of an epoch, their targets encoded for the loss, and their weights; None if all are 1."""
     part = dataset.parts["train"]
     if balance == "oversample":
         chosen = oversampled(part.targets, train.seed)
-        return part.images[chosen], task.encode(part.targets[chosen]), None
+        return Rows(part.images, chosen), Rows(part.targets, chosen, task.encode), None
     weights = None
     if balance == "class_weight":
         assert isinstance(task, Classification), "otherwise `check_task` reports the setting"
         weights = class_weights(part.targets, task.classes)[part.targets]
-    return part.images, task.encode(part.targets), weights
+    return Rows(part.images), Rows(part.targets, convert=task.encode), weights
 
 
 def _adjusting(train: Train) -> list[keras.callbacks.Callback]:

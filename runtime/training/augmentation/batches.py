@@ -6,6 +6,7 @@ from typing import Any
 
 from ....compiler.sections.data.augment import Augment
 from ...data.pixels import Values
+from ..rows import Rows
 from ..tasks import Floats
 from .parameters import Numbers, draw_order, draw_parameters
 
@@ -14,8 +15,8 @@ Batch = tuple[Any, ...]
 
 
 def epoch_batches(
-    images: Values,
-    labels: Floats,
+    images: Values | Rows,
+    labels: Floats | Rows,
     augment: Augment,
     batch: int,
     seed: int,
@@ -28,7 +29,7 @@ def epoch_batches(
     weights (image,).
     """
     order = draw_order(seed, epoch, len(images))
-    drawn = draw_parameters(augment, seed, epoch, len(images), images.shape[1:3])
+    drawn = draw_parameters(augment, seed, epoch, len(images), (images.shape[1], images.shape[2]))
     for start in range(0, len(order), batch):
         chosen = order[start : start + batch]
         parameters: dict[str, Values | Numbers] = {name: values[chosen] for name, values in drawn.items()}
@@ -37,7 +38,7 @@ def epoch_batches(
 
 
 def all_batches(
-    images: Values, labels: Floats, augment: Augment, batch: int, seed: int, weights: Floats | None = None
+    images: Values | Rows, labels: Floats | Rows, augment: Augment, batch: int, seed: int, weights: Floats | None = None
 ) -> Iterator[Batch]:
     """Yield the batches of one epoch after the other, without an end."""
     for epoch in count():
