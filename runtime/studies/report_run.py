@@ -23,6 +23,9 @@ class ShownImages(Mapping[str, Bytes]):
     def __getitem__(self, file: str) -> Bytes:
         return np.rint(grey_levels(self._images[file], self._pixels)).astype(np.uint8)
 
+    def __contains__(self, file: object) -> bool:
+        return file in self._images  # without converting the image
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._images)
 
