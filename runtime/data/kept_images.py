@@ -41,13 +41,14 @@ class KeptImages:
     It is used in a `with` block, at whose end an unfinished file is removed.
     """
 
-    def __init__(self, path: Path, shape: tuple[int, ...], source: str, events: DataEvents) -> None:
-        """Take as many images as `shape` says: (image, ...). Their source is `source` in the `.lab` file.
+    def __init__(self, path: Path, shape: tuple[int, ...], source: str, what: str, events: DataEvents) -> None:
+        """Take as many images as `shape` says: (image, ...). Their source is `source` in the `.lab` file, `what` the
+        word for them in a note, for example `images`.
 
         Raises:
             LabError: here and in the other methods, if the file cannot be written and the memory is too small.
         """
-        self._path, self._shape, self._events = path, shape, events
+        self._path, self._shape, self._what, self._events = path, shape, what, events
         self._cleanup = ExitStack()
         self._images: EntryWriter | MemoryImages
         try:
@@ -86,17 +87,17 @@ class KeptImages:
 
     def _in_memory(self, chunks: Iterable[Values], error: OSError) -> MemoryImages:
         """Return the images until now, in memory."""
-        images = _allocate(self._shape, self._path.parent, os_reason(error))
+        why = f"the {self._what} cannot be cached in {self._path.parent} ({os_reason(error)})"
+        images = _allocate(self._shape, self._path.parent, why)
         for chunk in chunks:
             for image in chunk:
                 images.append(image)
-        folder, reason = self._path.parent, os_reason(error)
-        self._events.note(f"the images cannot be cached in {folder} ({reason}); the run continues without the cache")
+        self._events.note(f"{why}; the run continues without the cache")
         return images
 
 
-def _allocate(shape: tuple[int, ...], folder: Path, reason: str) -> MemoryImages:
-    """Return memory for images.
+def _allocate(shape: tuple[int, ...], folder: Path, why: str) -> MemoryImages:
+    """Return memory for images. `why` says that they cannot be cached in the folder.
 
     Raises:
         LabError: if the machine has too little memory.
@@ -105,7 +106,7 @@ def _allocate(shape: tuple[int, ...], folder: Path, reason: str) -> MemoryImages
     with suppress(MemoryError):
         if needed < memory:
             return MemoryImages(shape)
-    message = f"the images cannot be cached in {folder} ({reason}), and are too large for the memory"
+    message = f"{why}, and are too large for the memory"
     help = "free some disk space, or choose another folder for the cache with `--cache DIR`"
     notes = (f"they need at least {needed / 2**30:.1f} GiB, and this machine has {memory / 2**30:.1f} GiB",)
     refuse_option(Code.UNWRITABLE, message, f"--cache {folder}", help, notes)

@@ -10,8 +10,10 @@ from .events import DataEvents
 
 
 @contextmanager
-def one_builder(path: Path, events: DataEvents) -> Iterator[None]:
+def one_builder(path: Path, what: str, events: DataEvents) -> Iterator[None]:
     """Lock a file of the cache inside the block, after waiting for another process that has locked it.
+
+    `what` is what the file contains, for example `images`.
 
     The lock only saves work: without it, two runs decode the same images, and both write the same file. So a run
     continues without the lock where locking fails, for example in a read-only folder. The operating system releases
@@ -22,7 +24,7 @@ def one_builder(path: Path, events: DataEvents) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            events.note("another run is reading the same images; this run waits for it")
+            events.note(f"another run is reading the same {what}; this run waits for it")
             lock.acquire()
     try:
         yield

@@ -35,7 +35,12 @@ class Rows:
         return len(self._array if self._chosen is None else self._chosen)
 
     def __getitem__(self, positions: slice | NDArray[np.int64]) -> Array:
-        return self._convert(self._array[positions if self._chosen is None else self._chosen[positions]])
+        """Return the rows at some positions. Positions with several axes give an array with these axes first."""
+        if isinstance(positions, slice):
+            return self._convert(self._array[positions if self._chosen is None else self._chosen[positions]])
+        flat = positions.reshape(-1)
+        rows = self._convert(self._array[flat if self._chosen is None else self._chosen[flat]])
+        return rows.reshape(*positions.shape, *rows.shape[1:])
 
     @property
     def shape(self) -> tuple[int, ...]:

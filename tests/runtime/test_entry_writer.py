@@ -98,7 +98,7 @@ def test_a_disk_that_becomes_full_loses_no_image(
     display = Notes()
     with pytest.MonkeyPatch.context() as patched, small_disk(int(share * expected.nbytes)):
         patched.setattr(entry_writer, "CHUNK", chunk)
-        with KeptImages(path, expected.shape, "", display) as kept:
+        with KeptImages(path, expected.shape, "", "images", display) as kept:
             for image in images:
                 kept.append(image)
             found = kept.finish(VALUES)
@@ -120,7 +120,7 @@ def test_too_large_for_the_disk_and_the_memory(path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(entry_writer, "CHUNK", 2**18)
 
     def keep_all() -> None:
-        with KeptImages(path, shape, "", Display()) as kept:
+        with KeptImages(path, shape, "", "masks", Display()) as kept:
             for image in images:
                 kept.append(image)
 
@@ -128,6 +128,7 @@ def test_too_large_for_the_disk_and_the_memory(path: Path, monkeypatch: pytest.M
         keep_all()
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code is Code.UNWRITABLE
+    assert diagnostic.message.startswith("the masks cannot be cached in ")
     assert "(File too large), and are too large for the memory" in diagnostic.message
     assert diagnostic.notes == ("they need at least 0.0 GiB, and this machine has 0.0 GiB",)
     assert [*path.parent.iterdir()] == []

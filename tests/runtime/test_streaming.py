@@ -137,6 +137,8 @@ def test_rows_are_those_of_the_array(count: int, drawn: list[int] | None, data: 
     np.testing.assert_array_equal(rows.all(), expected)
     positions = np.asarray(data.draw(st.lists(st.integers(0, len(expected) - 1), max_size=5)), np.int64)
     np.testing.assert_array_equal(rows[positions], expected[positions])
+    pairs = np.stack([positions, positions[::-1]], axis=1)
+    np.testing.assert_array_equal(rows[pairs], expected[pairs])
     start, end = data.draw(st.tuples(st.integers(0, 9), st.integers(0, 9)))
     np.testing.assert_array_equal(rows[start:end], expected[start:end])
 
