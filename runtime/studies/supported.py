@@ -19,7 +19,7 @@ def check_trainable(experiment: Experiment) -> list[Diagnostic]:
     missing = [*_missing_sections(experiment)]
     if missing or experiment.data is None:
         return missing
-    return [*_not_built_in_data(experiment.data)]
+    return [*_not_trained(experiment.data), *_not_built_in_data(experiment.data)]
 
 
 def check_data(experiment: Experiment) -> Data:
@@ -70,13 +70,16 @@ def _no_section(experiment: Experiment, word: str) -> Diagnostic:
     return Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
 
 
-def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
+def _not_trained(data: Data) -> Iterator[Diagnostic]:
     for source in data.sources.values():
         if isinstance(source, Phantom) and source.has_masks:
             what = f"training for segmentation, with the masks of `{source.kind}`,"
             yield _not_built(what, source.place("kind"))
     if data.masks:
         yield _not_built("training for segmentation, with `masks`", data.place("masks"))
+
+
+def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
     for name, what in (("labels", "multi-label classification"), ("target", "regression")):
         if data.is_given(name):
             yield _not_built(what, data.place(name))
