@@ -96,7 +96,8 @@ def _seen(data: DataDescription) -> Iterator[str]:
 def _duplicates(data: DataDescription) -> Iterator[str]:
     if data.duplicates:
         pairs = counted(len(data.duplicates), "pair")
-        yield f"{pairs} of images with the same content, in different parts or classes:"
+        differing = "with different masks" if data.mask_values else "classes"
+        yield f"{pairs} of images with the same content, in different parts or {differing}:"
         yield from (f"  {line}" for line in first_few([f"{first} = {other}" for first, other in data.duplicates]))
 
 

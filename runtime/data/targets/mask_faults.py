@@ -21,6 +21,7 @@ class _Text:
     message: str
     """What follows the number of masks."""
     help: str
+    what: str = "mask"
 
 
 _TEXTS = {
@@ -30,7 +31,8 @@ _TEXTS = {
     Kind.SIZE: _Text(
         Code.MASK_SIZE,
         "of another size than the image",
-        "a mask must have the height and the width of its image, before both are resized",
+        "a mask must have the height and the width of its image, before both are resized; if a tag turns the image and "
+        "not its mask, use `orientation = ignore`",
     ),
     Kind.COLOURS: _Text(
         Code.MASK_VALUES,
@@ -53,8 +55,9 @@ _TEXTS = {
     ),
     Kind.OVERLAP: _Text(
         Code.MASK_VALUES,
-        "that are joined and give a pixel two classes",
+        "whose masks give a pixel two classes",
         "masks of an image that are joined must not overlap, or must have the same class there",
+        what="image",
     ),
 }
 
@@ -84,7 +87,8 @@ class FoundFaults:
         place = data.place("mask_values" if data.is_given("mask_values") and kind in _ABOUT_VALUES else "masks")
         if kind in _TEXTS:
             text = _TEXTS[kind]
-            return Diagnostic(text.code, f"{count} {text.message}", place, help=text.help, notes=first_few(lines))
+            message = f"{counted(len(lines), text.what)} {text.message}"
+            return Diagnostic(text.code, message, place, help=text.help, notes=first_few(lines))
         values = self.values[kind]
         if kind is Kind.DARK:
             message = f"{count} without a pixel lighter than middle grey, which would be empty"

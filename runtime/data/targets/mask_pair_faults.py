@@ -91,7 +91,7 @@ def _help(found: Pairing, paths: tuple[Paths, Paths]) -> str | None:
 def _proposals(found: Pairing, images: Paths, masks: Paths) -> Iterator[tuple[MaskNaming, str]]:
     """Yield the namings that may be meant, with their texts in a file."""
     several = [index for _, group in found.several for index in group]
-    chosen = [masks[index] for index in [*found.without_image, *several][:SAMPLE]]
+    chosen = [*(masks[index] for index in [*found.without_image, *several][:SAMPLE]), *masks[:SAMPLE]]
     for naming in _affixes({stem_of(path.name) for path in images}, chosen):
         yield naming, show(naming.text)
     for pattern in PATTERNS:
@@ -104,7 +104,7 @@ def _affixes(stems: set[str], masks: Paths) -> Iterator[NamedAfter]:
     for (before, after), _ in pairs.most_common(2):
         yield NamedAfter(before, after)
     if pairs:
-        before = next(iter(pairs))[0]
+        before = pairs.most_common(1)[0][0][0]
         common = commonprefix([after for _, after in pairs])  # noqa: RUF071 - of characters, as is meant here
         if common:
             yield NamedAfter(before, common, joins=True)
