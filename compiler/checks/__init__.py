@@ -12,6 +12,7 @@ from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
 from .hinge_head import check_hinge_head
 from .learning_rate import check_learning_rate, check_schedule
+from .mask_classes import check_mask_classes
 from .mask_head import check_mask_head
 from .model_head import check_model_head
 from .monitored_figure import check_monitor
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     check_sources,
     check_columns,
     check_classes,
+    check_mask_classes,
     check_split,
     check_folds,
     check_flat_axis,

@@ -10,7 +10,7 @@ from ..sections import Data, Train
 
 
 def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
-    """Report missing classes, classes that a phantom does not draw, and a wrong number of `mask_values`."""
+    """Report missing classes, and classes that a phantom does not draw."""
     del train, graph
     if data is None:
         return
@@ -29,8 +29,3 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
     elif drawn and data.classes and set(data.classes) != set(drawn.classes):
         message = f"`classes` must be the classes that `phantom({drawn.kind})` draws, but is `{show(data.classes)}`"
         yield Diagnostic(Code.PHANTOM_CLASSES, message, data.place("classes"), help=help)
-    elif data.masks and len(data.class_names) > 1 and len(data.mask_values) != len(data.class_names):
-        given = len(data.mask_values) or "none"
-        message = f"`mask_values` must have {len(data.class_names)} grey values, one for each class, but has {given}"
-        place = data.place("mask_values" if data.mask_values else "classes")
-        yield Diagnostic(Code.MISSING, message, place, help="write for example `mask_values = [64, 128]`")

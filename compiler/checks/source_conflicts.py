@@ -6,7 +6,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.suggest import listing
 from ..model.graph import Graph
-from ..sections import Column, Csv, Data, Npz, Train
+from ..sections import Column, Csv, Data, Npz, Phantom, Train
 
 PARTS = ("train", "validation", "test")
 
@@ -46,9 +46,21 @@ def _given_twice(data: Data) -> Iterator[Diagnostic]:
             if not data.split.is_default(name):
                 message = f"cannot give `{name}` beside a `table`, which has the part of each image"
                 yield Diagnostic(Code.SOURCES, message, data.split.place(name), help=f"leave `{name}` or `table` out")
+    yield from _masks_twice(data)
+
+
+def _masks_twice(data: Data) -> Iterator[Diagnostic]:
+    """Report masks beside those that a phantom draws, images without masks beside a phantom that draws some."""
     drawn = data.phantom
-    if drawn and drawn.has_masks and data.masks:
-        message = f"cannot use `masks` with `phantom({drawn.kind})`, which draws its own masks"
+    if drawn and drawn.has_masks and not data.masks:
+        for setting, source in data.sources.items():
+            if not (isinstance(source, Phantom) and source.classes == drawn.classes):
+                message = f"`{setting}` must be `phantom({drawn.kind}, …)` too, which draws its own masks"
+                help = "every image needs a mask with the same classes"
+                yield Diagnostic(Code.SOURCES, message, data.place(setting), help=help)
+    if drawn and data.masks:
+        reason = "which draws its own masks" if drawn.has_masks else "whose images are no files that masks belong to"
+        message = f"cannot use `masks` with `phantom({drawn.kind})`, {reason}"
         yield Diagnostic(Code.SOURCES, message, data.place("masks"), help="leave `masks` out")
     for name in ("mask_name", "mask_values"):
         if not data.masks and not data.is_default(name):

@@ -3,7 +3,7 @@
 from .crossentropy import BinaryCrossentropy, CategoricalCrossentropy
 from .focal import Focal
 from .hinge import CategoricalHinge, Hinge, SquaredHinge
-from .loss import ANY, Heads, Loss
+from .loss import ANY, Heads, Loss, MaskHeads
 from .mask_overlap import BceDice, Dice, Jaccard, OverlapLoss, Tversky
 from .regression import Mae, Mse
 
@@ -23,4 +23,4 @@ ALL: tuple[type[Loss], ...] = (
 )
 LOSSES: dict[str, type[Loss]] = {loss.word(): loss for loss in ALL}
 
-__all__ = ["ALL", "ANY", "LOSSES", "Heads", "Loss", "OverlapLoss"]
+__all__ = ["ALL", "ANY", "LOSSES", "Heads", "Loss", "MaskHeads", "OverlapLoss"]

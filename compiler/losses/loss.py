@@ -9,6 +9,8 @@ ANY = "any"  # every activation is accepted
 # A head is the model's last layer and its activation. The keys are numbers of units (for segmentation: of channels).
 # The values are the activations that the loss needs there, or ANY.
 Heads = dict[int, str]
+MaskHeads = dict[int, tuple[str, ...]]
+"""As `Heads`, with all activations that a loss accepts with a number of channels."""
 
 
 class Loss(Arguments):
@@ -25,7 +27,8 @@ class Loss(Arguments):
     channel_per_class: ClassVar[str | None] = None
     """Segmentation, with a channel for each class."""
     background_channel: ClassVar[str | None] = None
-    """Segmentation, with a channel for each class and one more for the background."""
+    """Segmentation, with a channel for each class and for the background. If no class is the background, its channel
+    is the last."""
     binary_labels: ClassVar[tuple[int, int]] = (0, 1)
     """The labels of the two classes if the model has one unit. Otherwise labels are one-hot."""
 
@@ -35,9 +38,20 @@ class Loss(Arguments):
         return _heads({1: cls.one_unit if classes == 2 else None, classes: cls.unit_per_class})
 
     @classmethod
-    def mask_heads(cls, classes: int) -> Heads:
-        """Return the activation that each accepted number of outputs needs in a segmentation of `classes` classes."""
-        return _heads({classes: cls.channel_per_class, classes + 1: cls.background_channel})
+    def mask_heads(cls, classes: int, with_background: int | None = None) -> MaskHeads:
+        """Return the activations that the loss accepts in a segmentation, by the number of channels.
+
+        Input: `with_background`, the number of classes with the background: `classes` if one of them is the background,
+        one more by default.
+        """
+        every = classes + 1 if with_background is None else with_background
+        wanted = ((classes, cls.channel_per_class), (every, cls.background_channel))
+        heads: MaskHeads = {}
+        for channels, activation in wanted:
+            before = heads.get(channels, ())
+            if activation and activation not in before:
+                heads[channels] = (*before, activation)
+        return heads
 
     @classmethod
     def is_for_images(cls) -> bool:

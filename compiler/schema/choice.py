@@ -132,6 +132,17 @@ class NumberOr(Choice):
         return float(value)
 
 
+@value_class
+class TextOr(Choice):
+    """A string, which a later validator may check, or one of the members."""
+
+    def read(self, value: Value) -> Value:
+        """Return the string, or the chosen word or object."""
+        if isinstance(value, Word) and not nearest(value.id, self.words()):
+            refuse(Code.UNKNOWN_WORD, f"unknown word `{value.id}`", self.otherwise)
+        return value if isinstance(value, str) else super().read(value)
+
+
 def _plain(value: Any) -> Any:
     """Return a chosen value as plain data: a dictionary, or only the word if it has no arguments."""
     if not isinstance(value, Arguments):

@@ -224,7 +224,7 @@ IS_PATH = "path"
 PositiveInt: TypeAlias = Annotated[int, BeforeValidator(_whole(1))]
 NonNegativeInt: TypeAlias = Annotated[int, BeforeValidator(_whole(0))]
 IntFrom2: TypeAlias = Annotated[int, BeforeValidator(_whole(2))]
-GreyValue: TypeAlias = Annotated[int, BeforeValidator(_whole(0)), Field(le=255)]
+GreyValue: TypeAlias = Annotated[int, BeforeValidator(_whole(0)), Field(le=65_535)]
 Float: TypeAlias = Annotated[float, BeforeValidator(_number)]
 Rate: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0, lt=1)]
 NonNegativeFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]

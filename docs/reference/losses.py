@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from labc.compiler.losses import ALL, ANY, Heads, Loss
+from labc.compiler.losses import ALL, ANY, Heads, Loss, MaskHeads
 
 from .arguments import argument_table
 from .call import WRITTEN_BY, signature, table
@@ -36,13 +36,15 @@ def _heads_table() -> str:
 
 
 def _row(loss: type[Loss]) -> list[str]:
-    heads = [*(loss.image_heads(n) for n in _CLASSES), *(loss.mask_heads(n) for n in _MASKS)]
+    heads: list[Heads | MaskHeads] = [loss.image_heads(n) for n in _CLASSES]
+    heads += [loss.mask_heads(n) for n in _MASKS]
     return [f"[`{loss.word()}`](#{loss.word()})", *map(_written, heads)]
 
 
-def _written(heads: Heads) -> str:
+def _written(heads: Heads | MaskHeads) -> str:
+    pairs = [(units, one) for units, given in heads.items() for one in ((given,) if isinstance(given, str) else given)]
     return " or ".join(f"{units} {activation if activation == ANY else f'`{activation}`'}"
-                       for units, activation in heads.items())  # fmt: skip
+                       for units, activation in pairs)  # fmt: skip
 
 
 def _entry(loss: type[Loss]) -> str:

@@ -8,7 +8,7 @@ from labc.compiler.metrics import METRICS
 from labc.compiler.schema import field_types as fields
 from labc.compiler.schema import units as quantities
 from labc.compiler.schema.arguments import Arguments
-from labc.compiler.schema.choice import Choice, NumberOr
+from labc.compiler.schema.choice import Choice, NumberOr, TextOr
 from labc.compiler.sections.train.train import Figure
 
 from .call import link_to
@@ -18,7 +18,7 @@ PHRASES: dict[Any, str] = {
     fields.PositiveInt: "an integer from 1",
     fields.NonNegativeInt: "an integer from 0",
     fields.IntFrom2: "an integer from 2",
-    fields.GreyValue: "an integer from 0 to 255",
+    fields.GreyValue: "an integer from 0 to 65535",
     fields.Float: "a number",
     fields.Rate: "a number from 0 to below 1",
     fields.NonNegativeFloat: "a number from 0",
@@ -71,6 +71,7 @@ def _annotated(hint: Any) -> str:
 def _choice(choice: Choice) -> str:
     words = [_link(word, choice.made.get(word)) for word in choice.words()]
     number = ["a number above 0"] if isinstance(choice, NumberOr) else []
+    number = ["a string"] if isinstance(choice, TextOr) else number
     none = ["`none`"] if choice.optional else []
     return ", ".join([*number, *words, *none])
 

@@ -123,6 +123,9 @@ class Code(StrEnum):
     NO_GROUP = "E0511", Category.DATA  # images without a group
     SPLIT_TABLE = "E0512", Category.DATA  # a table of parts that does not fit the images
     NEEDS_WINDOW = "E0513", Category.DATA  # values without a range that is black to white
+    MASK_PAIRS = "E0520", Category.DATA  # images without a mask, masks without an image
+    MASK_SIZE = "E0521", Category.DATA  # a mask of another size than its image
+    MASK_VALUES = "E0522", Category.DATA  # masks whose values are no classes
 
     # running
     NO_DEVICE = "E0601", Category.RUN

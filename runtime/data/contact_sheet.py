@@ -9,6 +9,7 @@ import numpy as np
 from ...compiler.backends.scaling import PixelRange
 from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
+from .mask_outlines import draw_legend, draw_outlines
 from .pixel_range import grey_levels
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ INCHES = 1.35  # the side of an image
 def draw_sheet(data: InspectedData, path: Path) -> None:
     """Write a picture with up to eight images of each class and part; each row is a class of a part.
 
-    The images are spread evenly over the row's files, in the order of their names.
+    The images are spread evenly over the row's files, in the order of their names. With masks, each row is a part, and
+    the outline of each class in the masks has a colour, which a legend below names.
 
     Raises:
         OSError: if the file cannot be written.
@@ -40,17 +42,25 @@ def draw_sheet(data: InspectedData, path: Path) -> None:
             axis.set_frame_on(False)
             if column < len(positions):
                 _draw(axis, data, positions[column])
+    if data.masks is not None:
+        draw_legend(figure, data)
     figure.savefig(path, dpi=150)
 
 
 def _rows(data: InspectedData) -> dict[str, list[int]]:
     """Return the positions of the shown images, by the title of their row."""
     description = data.description
-    members: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    members: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
     for position, image in enumerate(description.images):
         members[image.part, image.label].append(position)
-    rows = ((part, label) for part in (*description.parts, None) for label in description.classes)
-    return {f"{printable(label)}\n{part or 'unused'}": _spread(members[part, label]) for part, label in rows}
+    labels = description.classes if data.masks is None else (None,)
+    rows = ((part, label) for part in (*description.parts, None) for label in labels)
+    return {_title(part, label): _spread(members[part, label]) for part, label in rows}
+
+
+def _title(part: str | None, label: str | None) -> str:
+    name = part or "unused"
+    return name if label is None else f"{printable(label)}\n{name}"
 
 
 def _spread(row: list[int]) -> list[int]:
@@ -63,5 +73,7 @@ def _draw(axis: "Axes", data: InspectedData, position: int) -> None:
     pixels = data.pixels or PixelRange(float(image.min()), max(float(image.max()), float(image.min()) + 1))
     shown = np.rint(grey_levels(image, pixels)).astype(np.uint8)
     axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)
+    if data.masks is not None:
+        draw_outlines(axis, data.masks[position], data)
     name = printable(Path(data.description.images[position].file).name)
     axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)

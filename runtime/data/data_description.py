@@ -27,12 +27,13 @@ class SeenDescription(JsonObject):
 
 
 class ImageDescription(JsonObject):
-    """One image. `part` is None if no part uses the image; `mask` is None for classification."""
+    """One image. `part` is None if no part uses the image. Either `label` or `mask` is None, by the task."""
 
     file: str
     part: str | None
-    label: str
+    label: str | None
     mask: str | None
+    """The name of the mask file; several names, separated by commas, if several masks are joined."""
     stored: StoredDescription
     seen: SeenDescription | None
     """None if the values need a window, which is missing."""
@@ -46,6 +47,19 @@ class PartDescription(JsonObject):
     groups: int | None
 
 
+class MaskValueDescription(JsonObject):
+    """A value in the masks, before resizing; from `low` to `high` if a class has several values."""
+
+    low: int
+    high: int
+    class_name: str
+    """The name of the class; `background` for pixels of no class."""
+    share: float
+    """The share of the pixels of all masks."""
+    images: int
+    """The number of images in which the class occurs."""
+
+
 class DataDescription(JsonDocument):
     """The data of an experiment."""
 
@@ -53,6 +67,8 @@ class DataDescription(JsonDocument):
     classes: tuple[str, ...]
     parts: dict[str, PartDescription]
     images: tuple[ImageDescription, ...]
+    mask_values: tuple[MaskValueDescription, ...]
+    """What the masks contain; empty for tasks without masks."""
     left_out: dict[str, int]
     """The number of files in the folders that are no images, by the ending of their names."""
     duplicates: tuple[tuple[str, str], ...]

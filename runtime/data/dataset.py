@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ...compiler.backends.scaling import PixelRange
+from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from .cache import cache_key, load_images
 from .cache_entry import ENDING
 from .duplicates import check_duplicates, dropped_note, repeated_images, repeated_pairs
@@ -22,6 +24,7 @@ from .pixels import Values
 from .sources import Source, join, list_images
 from .split_table import split_table
 from .targets import ImageTargets, Targets, find_targets
+from .targets.mask_faults import missing_classes
 
 QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most this number times that of the classes
 
@@ -46,6 +49,8 @@ class Selection:
     """The number of files of each ending that are no images."""
     groups: Sequence[str] | None = None
     """The groups of the images that `split` divides, which are the first of the source; None without groups."""
+    is_quick: bool = False
+    """Whether `parts` has only a few images of each part."""
 
     @cached_property
     def indices(self) -> list[int]:
@@ -125,6 +130,7 @@ def select_images(data: Data, quick: bool) -> Selection:
         repeated=repeated,
         left_out=left_out,
         groups=group_images(data, next(iter(listed.values()))),
+        is_quick=quick,
     )
 
 
@@ -146,6 +152,14 @@ def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Datas
     for name, part in selection.parts.items():
         files = tuple(selection.source.names[index] for index in part)
         chosen = slice(start, start + len(part))
-        loaded[name] = Part(images[chosen], targets[chosen], files, selection.targets.count(part))
+        counts = selection.targets.count_loaded(part, targets[chosen])
+        loaded[name] = Part(images[chosen], targets[chosen], files, counts)
         start += len(part)
+    if data.task is TaskKind.SEGMENTATION and not selection.is_quick:
+        _check_classes_occur(data, loaded["train"].counts)
     return Dataset(loaded, data.class_names, pixels, selection.split_table)
+
+
+def _check_classes_occur(data: Data, counts: Mapping[str, int]) -> None:
+    if error := missing_classes(data, counts, " of the training images"):
+        raise LabError([error])

@@ -32,8 +32,9 @@ def repeated_images(data: Data, source: Source, targets: ImageTargets) -> set[in
         if targets.key(first) != targets.key(other)
     ]
     if pairs:
-        message = f"{counted(len(pairs), 'image')} cannot be dropped: the same image has another class too"
-        help = "find out which class is right, and remove the other file"
+        what = "mask" if data.has_masks else "class"
+        message = f"{counted(len(pairs), 'image')} cannot be dropped: the same image has another {what} too"
+        help = f"find out which {what} is right, and remove the other file"
         raise LabError([Diagnostic(Code.SAME_IMAGES, message, _place(data), help=help, notes=first_few(pairs))])
     return {other for _, *others in repeated for other in others}
 
@@ -71,7 +72,8 @@ def check_duplicates(
     place = {index: (part, targets.describe(index)) for part, indices in parts.items() for index in indices}
     pairs = [_pair(source, *pair, *(", ".join(place[index]) for index in pair)) for pair in found]
     is_refused = data.duplicates == "refuse"
-    message = f"{counted(len(pairs), 'pair')} of identical images in two parts or in two classes"
+    differing = "with different masks" if data.has_masks else "in two classes"
+    message = f"{counted(len(pairs), 'pair')} of identical images in two parts or {differing}"
     may_drop = not is_refused and all(targets.key(one) == targets.key(other) for one, other in found)
     help = "remove one of each pair" + (", or write `duplicates = drop`" if may_drop else "")
     code = Code.SAME_IMAGES if is_refused else Code.DUPLICATES

@@ -158,15 +158,3 @@ class _PixelFile:
         self._file.seek(self._written)  # a failed attempt may have written a part
         while content:
             content = content[self._file.write(content) :]
-
-
-def write_entry(path: Path, images: Values, values: StoredValues, source: str) -> None:
-    """Write images (image, ...) into a file of the cache.
-
-    Raises:
-        OSError: if the file cannot be written.
-    """
-    with EntryWriter(path, images.shape, source) as writer:
-        for image in images:
-            writer.append(image)
-        writer.finish(values)

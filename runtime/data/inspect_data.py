@@ -17,11 +17,14 @@ from .data_description import (
 )
 from .dataset import Selection
 from .events import DataEvents
+from .inspect_masks import InspectedMasks, inspect_masks
 from .kept_images import MemoryImages
 from .pixel_range import grey_levels, narrow_range, pixel_range
 from .pixels import StoredImage, Values
 from .prepare_images import prepare_images
 from .stored_values import StoredValues
+from .targets import Targets
+from .targets.mask_targets import MaskTargets
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class InspectedData:
     description: DataDescription
     images: Values
     """Stored values after resizing (image, height, width, channel), in the order of `description.images`."""
+    masks: Targets | None
+    """Class numbers after resizing (image, height, width); None for tasks without masks."""
+    background: int
+    """The class number of the background in masks."""
     pixels: PixelRange | None
     """None if the values need a window, which is missing."""
     problems: tuple[Diagnostic, ...]
@@ -53,28 +60,30 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
     )
     images = kept.images
     pixels, problems = _pixels(values, data)
-    problems = (*selection.warnings, *problems)
+    masks = inspect_masks(selection.targets, events) if isinstance(selection.targets, MaskTargets) else None
+    problems = (*selection.warnings, *problems, *(masks.problems(selection.parts) if masks else ()))
     described = (
         ImageDescription(
             file=source.names[index],
             part=part_of.get(index),
-            label=selection.targets.describe(index),
-            mask=None,
+            label=None if masks else selection.targets.describe(index),
+            mask=selection.targets.describe(index) if masks else None,
             stored=stored[index],
             seen=_describe_seen(images[index], pixels, data) if pixels else None,
         )
         for index in indices
     )
     description = DataDescription(
-        task="classification",
+        task=data.task.value,
         classes=data.class_names,
-        parts={name: _describe_part(selection, part) for name, part in selection.parts.items()},
+        parts={name: _describe_part(selection, part, masks) for name, part in selection.parts.items()},
         images=tuple(described),
+        mask_values=masks.values if masks else (),
         left_out=dict(selection.left_out),
         duplicates=tuple((source.names[one], source.names[other]) for one, other in selection.repeated),
         warnings=tuple(problem.message for problem in problems),
     )
-    return InspectedData(description, images, pixels, problems)
+    return InspectedData(description, images, masks.numbers if masks else None, data.background, pixels, problems)
 
 
 def _pixels(values: StoredValues, data: Data) -> tuple[PixelRange | None, tuple[Diagnostic, ...]]:
@@ -104,8 +113,8 @@ def _describe_seen(image: Values, pixels: PixelRange, data: Data) -> SeenDescrip
     )
 
 
-def _describe_part(selection: Selection, part: list[int]) -> PartDescription:
-    by_class = selection.targets.count(part)
+def _describe_part(selection: Selection, part: list[int], masks: InspectedMasks | None) -> PartDescription:
+    by_class = masks.count(part) if masks else selection.targets.count(part)
     return PartDescription(images=len(part), by_class=by_class, groups=_count_groups(selection, part))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
+from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
 from .controlled_rounding import round_table
@@ -40,7 +41,7 @@ def divide_images(data: Data, listed: Mapping[str, ListedImages], targets: Image
     elif "validation" in listed:
         parts = {"train": list(range(len(first.names)))}
     else:
-        check_classes_have_images(data, labels[: len(first.names)])
+        _check_classes(data, labels[: len(first.names)])
         parts = _split(data, first, labels, dropped)
     start = len(first.names)
     for name, images in [*listed.items()][1:]:
@@ -52,8 +53,13 @@ def divide_images(data: Data, listed: Mapping[str, ListedImages], targets: Image
             error = SplitError(f"`{name}` has no images left")
             raise LabError([split_diagnostic(data, error)])
     if first.parts or data.split.table or data.split.group or data.train:
-        check_classes_have_images(data, [labels[index] for index in used["train"]], " in the training part")
+        _check_classes(data, [labels[index] for index in used["train"]], " in the training part")
     return {name: part for name, part in used.items() if part}
+
+
+def _check_classes(data: Data, labels: Sequence[int], part: str = "") -> None:
+    if data.task is TaskKind.CLASSIFICATION:  # the classes of masks are known when the masks are read
+        check_classes_have_images(data, labels, part)
 
 
 def first_of_each(parts: Parts, labels: Sequence[int], count: int) -> Parts:
@@ -86,7 +92,7 @@ def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None
         LabError: if the parts need more images than exist, or if the groups leave a part without images.
     """
     try:
-        sizes = part_sizes(data.split, len(labels), len(data.classes))
+        sizes = part_sizes(data.split, len(labels), 0 if data.has_masks else len(data.classes))
     except SplitError as error:
         raise LabError([split_diagnostic(data, error)]) from None
     generator = np.random.default_rng(data.split.seed)

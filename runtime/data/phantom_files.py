@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ...compiler.sections import Phantom
+from .placement import resize_nearest
 from .resize import prepare
 from .sources.drawn import DrawnSource
 
@@ -44,8 +45,7 @@ class PhantomFiles:
     def mask(self, index: int) -> Bytes:
         """Return the mask of an image (height, width). Each pixel has the value of the nearest pixel that was drawn."""
         mask = np.asarray(self.source.mask(index), np.uint8)
-        nearest = (2 * np.arange(self.size or len(mask)) + 1) * len(mask) // (2 * (self.size or len(mask)))
-        return mask[np.ix_(nearest, nearest)]
+        return mask if self.size is None else resize_nearest(mask, (self.size, self.size), "stretch", 0)
 
 
 def write_folder(files: PhantomFiles, target: Path) -> None:

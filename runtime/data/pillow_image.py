@@ -85,6 +85,20 @@ def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> StoredImage:
     return StoredImage(_as_pixels(image if turn is None else image.transpose(turn)), image.mode)
 
 
+def read_palette_indices(file: BinaryIO, options: DecodeOptions) -> Bytes:
+    """Return the indices of the palette (height, width) of an image that `read_with_pillow` reads."""
+    image: Image.Image = Image.open(file)
+    turn = _TURNS.get(_orientation(image)) if options.upright else None
+    return np.asarray(image if turn is None else image.transpose(turn))
+
+
+def read_size(file: BinaryIO, options: DecodeOptions) -> tuple[int, int]:
+    """Return the height and the width of an image, turned as `read_with_pillow` turns it, without its pixels."""
+    image: Image.Image = Image.open(file)
+    is_turned = image.height != image.width and options.upright and _orientation(image) > 4
+    return (image.width, image.height) if is_turned else (image.height, image.width)
+
+
 def _has_16_bits(image: Image.Image) -> bool:
     """Return whether the file has 16 bits for each value. Pillow would read only the upper 8 of them."""
     arguments = [tile.args if isinstance(tile.args, tuple) else (tile.args,) for tile in getattr(image, "tile", ())]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from .image_limits import NotAnImage, check_axes
 from .pixels import Pixels, StoredBytes, Values
+from .placement import crop_window, inner_size, margins
 
 Floats = NDArray[np.float32]
 Array = NDArray[Any]
@@ -30,9 +31,9 @@ def prepare(pixels: Pixels, size: tuple[int, ...], resize: str, margin: float = 
     """
     check_axes(pixels.shape)
     image = _real(pixels)
-    height, width = image.shape[:2]
-    rows, columns = _crop(height, width, size) if resize == "crop" else (slice(0, height), slice(0, width))
-    inner = _inside(height, width, size) if resize == "pad" else size[:2]
+    height, width = sides = image.shape[:2]
+    rows, columns = crop_window(sides, size[:2]) if resize == "crop" else (slice(0, height), slice(0, width))
+    inner = inner_size(sides, size[:2]) if resize == "pad" else size[:2]
     if height * width > BLOCK and _length(rows) >= inner[0] and _length(columns) >= inner[1]:
         resized = _shrink_in_blocks(image, (rows, columns), (*inner, size[2]))
     else:
@@ -127,25 +128,10 @@ def _shrink_in_blocks(image: Array | StoredBytes, window: tuple[slice, slice], s
     return _resize(np.moveaxis(reduced, 2, 0), size)
 
 
-def _crop(height: int, width: int, size: tuple[int, ...]) -> tuple[slice, slice]:
-    """Return the rows and columns of the largest centred crop with the height-to-width ratio of `size`."""
-    kept_height = min(height, round(width * size[0] / size[1])) or 1
-    kept_width = min(width, round(height * size[1] / size[0])) or 1
-    top, left = (height - kept_height) // 2, (width - kept_width) // 2
-    return slice(top, top + kept_height), slice(left, left + kept_width)
-
-
 def _length(window: slice) -> int:
     return int(window.stop - window.start)
 
 
-def _inside(height: int, width: int, size: tuple[int, ...]) -> tuple[int, int]:
-    """Return the largest height and width that fit into `size` and keep the height-to-width ratio of the image."""
-    ratio = min(size[0] / height, size[1] / width)
-    return max(1, round(height * ratio)), max(1, round(width * ratio))
-
-
 def _pad(image: Floats, size: tuple[int, ...], margin: float) -> Floats:
     """Add borders of a value around the image until it has the size `size`; the image stays in the centre."""
-    spare = [size[axis] - image.shape[axis] for axis in (0, 1)]
-    return np.pad(image, [*((one // 2, one - one // 2) for one in spare), (0, 0)], constant_values=margin)
+    return np.pad(image, [*margins(image.shape[:-1], size[:-1]), (0, 0)], constant_values=margin)

@@ -36,6 +36,6 @@ def evaluate(model: Any, task: Task, dataset: Dataset, batch: int, metrics: Sequ
                 for name, part in dataset.parts.items()
             }
             figures = {name: part.figures(metrics) for name, part in parts.items()}
-            return Evaluation(figures, mask_predictions(dataset, parts), pack_masks(parts))
+            return Evaluation(figures, mask_predictions(task, dataset, parts), pack_masks(parts))
         case other:
             raise AssertionError(f"{other!r} is no task")

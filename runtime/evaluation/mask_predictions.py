@@ -43,22 +43,23 @@ def evaluate_masks(model: Any, task: Segmentation, part: Part, batch: int, keep:
         chosen = slice(start, start + batch)
         truth, outputs = part.targets[chosen], model.predict_on_batch(part.images[chosen])
         losses.append(ops.convert_to_numpy(loss.call(truth, ops.convert_to_tensor(outputs, "float32"))))
-        channels = ops.convert_to_numpy(task.channels_of(truth))[..., : task.classes] > 0
+        channels = ops.convert_to_numpy(task.scored_channels_of(truth)) > 0
         scores.append(MaskScores.of(channels, ops.convert_to_numpy(task.marked(outputs)) > 0))
         masks.append(task.predict(np.asarray(outputs)) if keep else np.empty((0, *truth.shape[1:]), np.uint8))
     mean = float(np.concatenate(losses).astype(np.float64).mean())
     return PartMasks(mean, MaskScores.joined(scores), np.concatenate(masks))
 
 
-def mask_predictions(dataset: Dataset, parts: Mapping[str, PartMasks]) -> str:
+def mask_predictions(task: Segmentation, dataset: Dataset, parts: Mapping[str, PartMasks]) -> str:
     """Return the text of `predictions.csv`.
 
-    It has a row for each validation and test image, and for each class: its share of the pixels, and the Dice and the
-    Jaccard index of the predicted mask.
+    It has a row for each validation and test image, and for each class but the background: its share of the pixels, and
+    the Dice and the Jaccard index of the predicted mask.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    columns = [f"{what}_{name}" for name in dataset.classes for what in ("share", *SCORES)]
+    names = [dataset.classes[number] for number in task.scored]
+    columns = [f"{what}_{name}" for name in names for what in ("share", *SCORES)]
     writer.writerow(["file", "part", *columns])
     for name in ("validation", "test"):
         if name in parts:

@@ -19,8 +19,8 @@ shuffled differently, when a layer or a loss computes different values. Every ex
 increment it for a new setting or argument whose default keeps the old behaviour.
 """
 
-BY_CONTENT = ("source", "train", "validation", "test", "duplicates")
-"""The settings of `data` whose text is not in the fingerprint: the content of the images and their parts are in it."""
+BY_CONTENT = ("source", "train", "validation", "test", "duplicates", "masks", "mask_name")
+"""The settings of `data` whose text is not in the fingerprint: images, parts and masks are in it by their content."""
 
 
 def fingerprint(

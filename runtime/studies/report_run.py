@@ -1,6 +1,6 @@
 """Writes the report of a run, with the images of its dataset as examples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,15 @@ class ShownImages(Mapping[str, Bytes]):
         return len(self._images)
 
 
+def _numbers(classes: Sequence[str], scored: Sequence[str]) -> Bytes:
+    """Return a number for each class number and for the number after the last class: the index in `scored`.
+
+    The background, which is not in `scored`, becomes the number after its last index.
+    """
+    found = [scored.index(name) if name in scored else len(scored) for name in classes]
+    return np.array([*found, len(scored)], np.uint8)
+
+
 def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
     """Write the report of a run into its folder."""
     from ..report.write import write_report  # loads Matplotlib
@@ -42,7 +51,8 @@ def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
     masks: dict[str, tuple[Bytes, Bytes]] = {}
     if record.masks is not None:
         predicted = read_predicted_masks(folder / MASKS_FILE)
+        numbers = _numbers(dataset.classes, record.classes)
         for name, part in parts.items():
-            pairs = zip(part.targets, predicted.get(name, ()), strict=True)
+            pairs = zip(numbers[part.targets], numbers[predicted.get(name, ())], strict=True)
             masks |= dict(zip(part.files, pairs, strict=True))
     write_report(folder, record, ShownImages(images, dataset.pixels), masks)

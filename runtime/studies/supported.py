@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from ...compiler.experiment import Experiment
-from ...compiler.sections import Data, Phantom
+from ...compiler.sections import Data
 from ...compiler.study import Study
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -71,12 +71,6 @@ def _no_section(experiment: Experiment, word: str) -> Diagnostic:
 
 
 def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
-    for source in data.sources.values():
-        if isinstance(source, Phantom) and source.has_masks:
-            what = f"training for segmentation, with the masks of `{source.kind}`,"
-            yield _not_built(what, source.place("kind"))
-    if data.masks:
-        yield _not_built("training for segmentation, with `masks`", data.place("masks"))
     for name, what in (("labels", "multi-label classification"), ("target", "regression")):
         if data.is_given(name):
             yield _not_built(what, data.place(name))

@@ -168,7 +168,7 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         versions=package_versions(options.backend),
         machine=describe_machine(),
         task=data.task,
-        classes=data.class_names,
+        classes=tuple(data.class_names[number] for number in data.scored_classes),
         loss=train.loss.word(),
         monitor=f"{train.monitor.word()}({train.monitor.figure})",
         epochs=1 if options.quick else train.epochs,

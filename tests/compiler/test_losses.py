@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from labc.compiler.backends.keras import make
-from labc.compiler.losses import ALL, ANY, Heads, Loss
+from labc.compiler.losses import ALL, ANY, Heads, Loss, MaskHeads
 from labc.compiler.losses.focal import Focal
 from labc.compiler.pipeline import compile_source
 from labc.grammar.source import Source
@@ -152,18 +152,20 @@ train {{ loss = {loss}  epochs = 5 }}
 """
 
 
-def errors(text: str, classes: int, units: int, activation: str, loss: str) -> list[str]:
+def errors(text: str, classes: int, units: int, activation: str, loss: str, first: int = 1) -> list[str]:
+    """The codes of a program; in its masks, the classes have the values from `first` on."""
     names = ", ".join(f'"{letter}"' for letter in "abcdef"[:classes])
-    values = list(range(1, classes + 1))
+    values = list(range(first, first + classes))
     written = text.format(classes=names, values=values, units=units, activation=activation, loss=loss)
     found = compile_source(Source("test.lab", written)).diagnostics
     return [one.code.name for one in found if not one.code.startswith("W")]
 
 
-def accepted(heads: Heads) -> Iterator[tuple[int, str]]:
+def accepted(heads: Heads | MaskHeads) -> Iterator[tuple[int, str]]:
     """Every head with one of ACTIVATIONS that these stand for."""
-    for units, activation in heads.items():
-        yield from ((units, one) for one in (ACTIVATIONS if activation == ANY else (activation,)))
+    for units, wanted in heads.items():
+        for activation in (wanted,) if isinstance(wanted, str) else wanted:
+            yield from ((units, one) for one in (ACTIVATIONS if activation == ANY else (activation,)))
 
 
 @pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
@@ -181,16 +183,51 @@ def test_checks_accept_the_heads_of_images_that_the_class_names_and_no_others(lo
 
 
 @pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
-@pytest.mark.parametrize("classes", [1, 2])
-def test_checks_accept_the_heads_of_masks_that_the_class_names_and_no_others(loss: type[Loss], classes: int) -> None:
-    word, heads = loss.word(), set(accepted(loss.mask_heads(classes)))
+@pytest.mark.parametrize(("classes", "with_background"), [(1, 2), (2, 3), (2, 2), (3, 3)])
+def test_checks_accept_the_heads_of_masks_that_the_class_names_and_no_others(
+    loss: type[Loss], classes: int, with_background: int
+) -> None:
+    word, heads = loss.word(), loss.mask_heads(classes, with_background)
+    first = 0 if classes == with_background else 1
     for units, activation in product(range(1, 5), ACTIVATIONS):
-        found = errors(MASKS, classes, units, activation, word)
-        assert bool(found) == ((units, activation) not in heads), (units, activation, found)
+        found = errors(MASKS, classes, units, activation, word, first)
+        assert bool(found) == ((units, activation) not in set(accepted(heads))), (units, activation, found)
         if not loss.is_for_masks():
             assert found == ["WRONG_TASK"]
         elif found:
-            assert found == ["HEAD_AND_LOSS" if units in loss.mask_heads(classes) else "MASKS_AND_OUTPUT"]
+            assert found == ["HEAD_AND_LOSS" if units in heads else "MASKS_AND_OUTPUT"]
+
+
+@pytest.mark.parametrize(
+    ("classes", "values", "background"),
+    [
+        (["left", "right"], [128, 255], 2),
+        (["body", "left", "right"], [0, 128, 255], 0),
+        (["pet", "background", "border"], [1, 2, 3], 1),
+        (["pet", "Background"], [0, 7], 1),
+        (["a", "b"], [9, 0], 1),
+        (["nucleus"], [], 1),
+    ],
+)
+def test_the_background_is_a_class_by_its_name_or_its_value_or_else_comes_last(
+    classes: list[str], values: list[int], background: int
+) -> None:
+    names = ", ".join(f'"{name}"' for name in classes)
+    channels = max(len(classes), background + 1)
+    found = compile_source(
+        Source(
+            "test.lab",
+            f"""\
+data {{ source = folder("a")  masks = folder("b")  classes = [{names}]  mask_values = {values}  image = 8x8x1 }}
+model {{ conv({channels}, 1x1, softmax) }}
+train {{ loss = categorical_crossentropy  epochs = 5 }}
+""",
+        )
+    )
+    assert found.diagnostics == ()
+    assert found.experiment and found.experiment.data
+    assert found.experiment.data.background == background
+    assert found.experiment.data.mask_classes == channels
 
 
 def meaning_of(loss: str) -> object:

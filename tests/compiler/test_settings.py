@@ -51,7 +51,7 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "label": words("folder", "filename", 'column("dx")'),
         "classes": words('["Mel", "Nev"]', '["AFF", "NFF"]', '["left lung", "right lung"]', '["a"]', "[]"),
         "masks": ON_DISK,
-        "mask_name": words('"{stem}_mask"'),
+        "mask_name": words('"{stem}_mask"', '"{stem}_mask*"', '"mask"', 'filename("^([0-9]+)_")'),
         "mask_values": words("[255]", "[64, 128]", "[]"),
         "image": words("16x16x1", "16x16x3", "1x16x1", "(16, 16, 1)"),
         "resize": words("stretch", "pad", "crop"),

@@ -52,6 +52,9 @@ def _around(text: str) -> str:
 
 def _experiment(data: dict[str, str], train: dict[str, str], groups: str = "", search: str = "") -> str:
     lets = {name: LETS[name] for name in LETS if re.search(rf"\b{name} = (choice|log_range)", search)}
+    if "mask_name" in data:
+        data |= {"source": 'folder("images")', "masks": 'folder("masks")'}
+        train |= {"loss": "dice"}
     return search + _parts(data, train, ["data", "model", "train"], lets, base="base" in lets, groups=groups)
 
 
@@ -77,7 +80,9 @@ def _parts(
 
 def _head(loss: type[Loss]) -> str:
     """The first head that a loss accepts, for two classes of whole images or masks of one class."""
-    units, activation = next(iter((loss.image_heads(2) or loss.mask_heads(1)).items()))
+    units, activation = next(iter(loss.image_heads(2).items()), None) or next(
+        (units, one) for units, (one, *_) in loss.mask_heads(1).items()
+    )
     layer = f"flatten -> dense({units}" if loss.is_for_images() else f"conv({units}, 1x1"
     return f"{layer})" if activation == ANY else f"{layer}, {activation})"
 

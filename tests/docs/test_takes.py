@@ -17,7 +17,7 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (fields.PositiveInt, [1, fields.MAX_WHOLE], [0, 1.5, True, "1", fields.MAX_WHOLE + 1]),
     (fields.NonNegativeInt, [0], [-1, 0.5]),
     (fields.IntFrom2, [2], [1, 2.5]),
-    (fields.GreyValue, [0, 255], [-1, 256, 0.5]),
+    (fields.GreyValue, [0, 65_535], [-1, 65_536, 0.5]),
     (fields.Float, [-1e9, 0, 2.5, Percent(0.1)], [True, "1", Angle(1), float("nan")]),
     (fields.Rate, [0, 0.999], [-0.001, 1]),
     (fields.NonNegativeFloat, [0, 1e9], [-1e-9]),

@@ -15,10 +15,10 @@ import labc
 from labc.runtime.cli import commands
 from labc.runtime.data.cache_entry import DamagedEntry, EntryDescription, describe_entry
 from labc.runtime.data.cache_folder import DAY
-from labc.runtime.data.entry_writer import write_entry
 from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.studies.options import default_cache
 
+from .cache_files import write_entry
 from .tiny import write_tiny
 
 VALUES = StoredValues({"uint8": 3}, 0, 200)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import tifffile
+from PIL import Image
 
 import labc
 from labc.compiler import frameworks
@@ -113,6 +114,18 @@ def table_of_parts(situation: Situation) -> None:
     write_rows(situation, "split.csv", ["file,part", *rows[:-1]])
 
 
+def cells(situation: Situation) -> None:
+    """Images with masks: in `small` of half the size, in `numbered` with the values 0, 1 and 2."""
+    random = np.random.default_rng(0)
+    for number in range(12):
+        write_images(situation.folder / "data/cells/images", [f"{number}.png"], number)
+        values = random.integers(0, 3, (20, 24), np.uint8)
+        light = np.where(values > 0, np.uint8(255), np.uint8(0))
+        for folder, mask in (("masks", light), ("small", light[::2, ::2]), ("numbered", values)):
+            (situation.folder / "data/cells" / folder).mkdir(exist_ok=True)
+            Image.fromarray(mask).save(situation.folder / "data/cells" / folder / f"{number}_mask.png")
+
+
 def no_gpu(situation: Situation) -> None:
     device = backend.Device("cpu", "CPU")
     situation.monkeypatch.setitem(backend._FIND, "tensorflow", lambda _: device)
@@ -171,6 +184,9 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0511": images,
     "E0512": table_of_parts,
     "E0513": of_values("data/ct", -1024, 3071, np.int16),
+    "E0520": cells,
+    "E0521": cells,
+    "E0522": cells,
     "E0601": no_gpu,
     "E0602": no_torch,
     "E0603": nothing,
@@ -195,6 +211,9 @@ def run(situation: Situation, text: str, runs: str = "runs") -> None:
     """Run an example with the options that a comment in it gives."""
     situation.example.write_text(text, encoding="utf-8")
     options = dict(re.findall(r" --(backend|device) (\w+)", text))
+    if "masks" in text:
+        load_dataset(selection_of(labc.load(situation.example).experiment), situation.folder / "cache", Display())
+        return
     done = labc.run(situation.example, situation.folder / runs, **options)
     assert done.metrics, "a summary of the run shows them"
 
@@ -228,4 +247,6 @@ def test_the_right_example_runs(situation: Situation, code: str) -> None:
     _, right = prepare(situation, code)
     runs = ANOTHER_RUNS.get(code, "runs")
     run(situation, re.sub(r"(epochs +=) \d+", r"\1 1", right), runs)
+    if "masks" in right:
+        return
     assert len(list(situation.folder.glob(f"{runs}/example/*/metrics.json"))) == 1

@@ -18,13 +18,13 @@ from labc.runtime.cli.views.console import ErrorConsole
 from labc.runtime.cli.views.progress import Live
 from labc.runtime.data.cache import load_images
 from labc.runtime.data.cache_entry import DamagedEntry, EntryDescription, read_entry
-from labc.runtime.data.entry_writer import write_entry
 from labc.runtime.data.pixels import StoredImage
 from labc.runtime.data.sources import Source
 from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.runs.atomic import write_atomically
 from labc.runtime.studies.display import Display
 
+from .cache_files import write_entry
 from .tiny import write_tiny
 
 SHAPE = (5, 16, 16, 1)

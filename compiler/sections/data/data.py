@@ -12,6 +12,7 @@ from ...schema.field_types import GreyValue, ImageSize, IntFrom2, NumberRange, P
 from ...schema.refusal import refuse
 from ...schema.task_kind import TaskKind
 from .augment import Augment
+from .mask_name import MaskName
 from .sources import Column, MaskSource, PartSource, Phantom, Source, TargetColumn, column_call
 from .split import Split
 
@@ -37,17 +38,6 @@ def _distinct_values(values: list[int]) -> list[int]:
         if values.count(value) > 1:
             refuse(Code.DUPLICATE, f"the grey value {value} is listed twice")
     return values
-
-
-def _with_stem(pattern: str) -> str:
-    if pattern.count("{stem}") != 1 or pattern.replace("{stem}", "").count("{"):
-        message = "must contain `{stem}` exactly once, and no other placeholder"
-        refuse(
-            Code.OUT_OF_BOUNDS,
-            message,
-            "write for example `{stem}_mask`; `{stem}` is the image's file name without its extension",
-        )
-    return pattern
 
 
 _CLASSES_HELP = 'write the names in quotes, for example `classes = ["benign", "malignant"]`'
@@ -79,12 +69,17 @@ class Data(SettingsGroup):
             in which all other words mean no label. In an `npz`, labels have the axes image x label.
         target: the column of a `csv` with the number that the model learns, for example
             `column("age", unit = "months")`.
-        masks: a source of masks. A mask belongs to the image with the same name; the order does not matter.
-        mask_name: the name of the mask of an image, without its extension. `{stem}` stands for the name of the image.
-            By default, the mask has the name of the image.
-        mask_values: the grey values of the classes in the masks, in the order of `classes`. The value 0 is the
-            background if it is not listed. By default, with one class, every pixel lighter than middle grey has the
-            class.
+        masks: a source of masks; of a `csv` it is the column `image` that lists them. A mask belongs to the image whose
+            name `mask_name` says; the order and the endings of the files do not matter. If several images or masks have
+            the same name, the folders on the way to them decide. A file that `masks` takes is no image.
+        mask_name: the name of the mask of an image, without its extension. `{stem}` stands for the name of the image;
+            without it, each mask has the same name, in the folder of its image. A `*` at the end stands for anything,
+            as in `{stem}_mask*`: then an image may have several masks, which are joined. With
+            `filename("^([0-9]+)_")`, image and mask are those in whose names the group finds the same. By default, the
+            mask has the name of the image.
+        mask_values: the values of the classes in the masks, in the order of `classes`. The value 0 is the background,
+            unless it is listed, or a class has the name `background`. Every other value is an error. By default, with
+            one class, every pixel lighter than middle grey has the class.
         image: height x width x channels of the input of the model: one channel is grey, three are red, green and blue.
             Colour and grey images are converted into each other as needed. Transparent pixels become black.
         resize: how an image is resized to the size of `image`: `stretch` changes its proportions, `pad` adds a black
@@ -124,7 +119,7 @@ class Data(SettingsGroup):
     labels: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
     target: Annotated[TargetColumn | None, Choice((TargetColumn,), optional=True, call_of=column_call)] = None
     masks: MaskSource = None
-    mask_name: Annotated[Text, AfterValidator(_with_stem)] | None = None
+    mask_name: MaskName = None
     mask_values: Annotated[list[GreyValue], AfterValidator(_distinct_values)] = Field(default=[])
     image: ImageSize
     resize: Annotated[str, Choice(("stretch", "pad", "crop"))] = "stretch"
@@ -162,6 +157,37 @@ class Data(SettingsGroup):
         if self.labels:
             return TaskKind.MULTI_LABEL
         return TaskKind.REGRESSION if self.target else TaskKind.CLASSIFICATION
+
+    @property
+    def class_values(self) -> tuple[int, ...]:
+        """The value of each class in the masks; empty if each pixel lighter than middle grey has the only class."""
+        drawn = self.phantom
+        if drawn and drawn.has_masks:
+            return tuple(drawn.region_values.get(name, -1) for name in self.class_names)  # a check reports others
+        return tuple(self.mask_values)
+
+    @property
+    def background(self) -> int:
+        """The class number of the background in masks.
+
+        It is that of a class with the name `background`, in small or capital letters, or else of the class with the
+        value 0. If there is neither, it is the number after those of the classes.
+        """
+        names, values = [name.casefold() for name in self.class_names], self.class_values
+        if "background" in names:
+            return names.index("background")
+        return values.index(0) if 0 in values else len(names)
+
+    @property
+    def scored_classes(self) -> tuple[int, ...]:
+        """The numbers of the classes that metrics are about: all, but in masks without the background."""
+        left_out = self.background if self.has_masks else None
+        return tuple(number for number in range(len(self.class_names)) if number != left_out)
+
+    @property
+    def mask_classes(self) -> int:
+        """The number of classes of pixels, with the background."""
+        return max(len(self.class_names), self.background + 1)
 
     @property
     def class_names(self) -> tuple[str, ...]:

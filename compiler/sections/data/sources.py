@@ -87,6 +87,8 @@ PHANTOM_REGIONS: dict[str, tuple[str, ...]] = {
     "chest": ("lung",),
     "ct": ("left lung", "right lung"),
 }
+REGION_VALUES: dict[str, tuple[int, ...]] = {"chest": (255,), "ct": (128, 255)}
+"""The value of each region in the masks that a phantom draws."""
 
 
 class Phantom(Arguments):
@@ -114,6 +116,11 @@ class Phantom(Arguments):
     def has_masks(self) -> bool:
         """Whether the phantom draws masks."""
         return self.kind in PHANTOM_REGIONS
+
+    @property
+    def region_values(self) -> dict[str, int]:
+        """The value of each region in the masks, by its name; an empty dict if the phantom draws none."""
+        return dict(zip(self.classes, REGION_VALUES[self.kind], strict=True)) if self.has_masks else {}
 
 
 class Column(Arguments):

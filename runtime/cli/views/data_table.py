@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 
+from ....grammar.terminal_text import printable
 from ...data.data_description import DataDescription, ImageDescription, StoredDescription
 from ...data.shown import counted, first_few
 from .console import PlainConsole
@@ -20,26 +21,32 @@ def print_data(data: DataDescription) -> None:
     console.print("as the files store them:")
     console.print(_stored(data.images))
     console.print()
+    if data.mask_values:
+        console.print("in the masks:")
+        console.print(_masks(data))
+        console.print()
     for line in [*_seen(data), *_duplicates(data)]:
         console.print(line, soft_wrap=True)
 
 
 def _heading(data: DataDescription) -> str:
     count = "1 image" if len(data.images) == 1 else f"{len(data.images):,} images"
-    return f"{count}, {len(data.classes)} classes, {data.task}"
+    classes = "1 class" if len(data.classes) == 1 else f"{len(data.classes)} classes"
+    return f"{count}, {classes}, {data.task}"
 
 
 def _parts(data: DataDescription) -> Table:
     """Return the table of the classes; each column is a part."""
     table = _table()
     table.add_column("class")
-    unused = Counter(image.label for image in data.images if image.part is None)
+    unused = Counter(image.label or "" for image in data.images if image.part is None)
     columns = {name: part.by_class for name, part in data.parts.items()} | ({"unused": dict(unused)} if unused else {})
     for name in columns:
         table.add_column(name, justify="right")
     for label in data.classes:
         table.add_row(label, *(f"{counts.get(label, 0):,}" for counts in columns.values()))
-    table.add_row("all", *(f"{sum(counts.values()):,}" for counts in columns.values()), style="bold")
+    sizes = [part.images for part in data.parts.values()] + ([unused.total()] if unused else [])
+    table.add_row("all", *(f"{size:,}" for size in sizes), style="bold")
     if any(part.groups is not None for part in data.parts.values()):
         table.add_row("groups", *("" if part.groups is None else f"{part.groups:,}" for part in data.parts.values()))
     return table
@@ -62,6 +69,19 @@ def _stored(images: Iterable[ImageDescription]) -> Table:
     return table
 
 
+def _masks(data: DataDescription) -> Table:
+    """Return the table of the values in the masks."""
+    table = _table()
+    table.add_column("value", justify="right")
+    table.add_column("class")
+    table.add_column("pixels", justify="right")
+    table.add_column("images", justify="right")
+    for one in data.mask_values:
+        value = f"{one.low}" if one.low == one.high else f"{one.low} to {one.high}"
+        table.add_row(value, printable(one.class_name), f"{one.share:.2%}", f"{one.images:,}")
+    return table
+
+
 def _seen(data: DataDescription) -> Iterator[str]:
     seen = [image.seen for image in data.images if image.seen]
     if seen:
@@ -76,7 +96,8 @@ def _seen(data: DataDescription) -> Iterator[str]:
 def _duplicates(data: DataDescription) -> Iterator[str]:
     if data.duplicates:
         pairs = counted(len(data.duplicates), "pair")
-        yield f"{pairs} of images with the same content, in different parts or classes:"
+        differing = "with different masks" if data.mask_values else "classes"
+        yield f"{pairs} of images with the same content, in different parts or {differing}:"
         yield from (f"  {line}" for line in first_few([f"{first} = {other}" for first, other in data.duplicates]))
 
 

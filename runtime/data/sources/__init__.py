@@ -1,5 +1,7 @@
 """Sources of images, one file for each kind of source. A source lists its images and reads each of them on request."""
 
+from collections.abc import Mapping
+
 from ....compiler.schema.arguments import Arguments
 from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom
 from ....grammar.source import Span
@@ -12,8 +14,9 @@ from .image_source import Source
 from .image_table import list_table
 from .joined_source import JoinedSource
 from .listed_images import ListedImages
+from .mask_files import images_apart, masks_apart
 
-__all__ = ["ListedImages", "Source", "join", "list_images"]
+__all__ = ["ListedImages", "Source", "join", "list_images", "list_masks"]
 
 
 def list_images(data: Data) -> dict[str, ListedImages]:
@@ -22,11 +25,24 @@ def list_images(data: Data) -> dict[str, ListedImages]:
     Raises:
         LabError: if a source cannot be read, contains no image, or is divided into parts that it does not tell.
     """
+    masks = _list(data.masks, data, "masks") if data.masks else None
     listed = {}
     for setting, source in data.sources.items():
         listed[setting] = _list(source, data, setting)
+        if masks:
+            listed[setting] = images_apart(listed[setting], masks, data, setting)
         check_not_divided(listed[setting], data.classes)
     return listed
+
+
+def list_masks(data: Data, listed: Mapping[str, ListedImages]) -> ListedImages:
+    """List the masks of a `data` section with `masks`; `listed` are its images.
+
+    Raises:
+        LabError: if the source of the masks cannot be read or contains no image.
+    """
+    assert data.masks
+    return masks_apart(_list(data.masks, data, "masks"), listed)
 
 
 def join(listed: dict[str, ListedImages]) -> Source:

@@ -18,14 +18,14 @@ class JoinedSource(Source):
         self._ends = list(accumulate(len(source.names) for source in self.sources))
 
     def read(self, index: int) -> StoredImage:
-        source, inside = self._at(index)
+        source, inside = self.at(index)
         return source.read(inside)
 
     def digest(self, index: int) -> str:
-        source, inside = self._at(index)
+        source, inside = self.at(index)
         return source.digest(inside)
 
-    def _at(self, index: int) -> tuple[Source, int]:
+    def at(self, index: int) -> tuple[Source, int]:
         """Return the source of an image, and the index of the image in it."""
         number = bisect_right(self._ends, index)
         return self.sources[number], index - (self._ends[number - 1] if number else 0)

@@ -1,12 +1,14 @@
-"""What a model learns from each image: its class. One file for each kind of target."""
+"""What a model learns from each image: its class or its mask. One file for each kind of target."""
 
 from collections.abc import Mapping
 
+from ....compiler.schema.task_kind import TaskKind
 from ....compiler.sections import Data
 from ..sources import ListedImages
 from .class_targets import ClassTargets
 from .image_targets import ImageTargets, Targets
 from .labels import label_images
+from .mask_targets import find_masks
 
 __all__ = ["ImageTargets", "Targets", "find_targets"]
 
@@ -17,5 +19,7 @@ def find_targets(data: Data, listed: Mapping[str, ListedImages]) -> ImageTargets
     Raises:
         LabError: if an image has no target, or more than one.
     """
+    if data.task is TaskKind.SEGMENTATION:
+        return find_masks(data, listed)
     numbers = [number for images in listed.values() for number in label_images(data, images)]
     return ClassTargets(numbers, data.class_names)

@@ -39,4 +39,9 @@ class ImageTargets(ABC):
 
     @abstractmethod
     def count(self, indices: Sequence[int]) -> dict[str, int]:
-        """Return the number of images of each class by its name; an empty dict if there are no classes."""
+        """Return the number of images of each class by its name; an empty dict if that needs the targets."""
+
+    def count_loaded(self, indices: Sequence[int], targets: Targets) -> dict[str, int]:
+        """Return the number of images of each class by its name; `targets` is what `load` returns for the indices."""
+        del targets
+        return self.count(indices)

@@ -22,7 +22,7 @@ class MaskMetric(keras.metrics.Metric):  # type: ignore[misc]
         self.metric, self.task = METRICS[word], task
         # Each outcome is added up on its own: a difference of sums may be above 0 where nothing is left.
         self.outcomes = [
-            self.add_weight(shape=(task.classes,), initializer="zeros", name=name)
+            self.add_weight(shape=(len(task.scored),), initializer="zeros", name=name)
             for name in ("true_positives", "false_positives", "false_negatives", "true_negatives")
         ]
         self.right = self.add_weight(shape=(), initializer="zeros", name="right")
@@ -31,7 +31,7 @@ class MaskMetric(keras.metrics.Metric):  # type: ignore[misc]
     def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         """Add the images of a batch: class numbers (image, …), outputs (image, …, unit)."""
         del sample_weight
-        truth, marked = self.task.channels_of(y_true)[..., : self.task.classes], self.task.marked(y_pred)
+        truth, marked = self.task.scored_channels_of(y_true), self.task.marked(y_pred)
         pixels = tuple(range(1, len(truth.shape) - 1))
         outcomes = (truth * marked, (1 - truth) * marked, truth * (1 - marked), (1 - truth) * (1 - marked))
         for weight, values in zip(self.outcomes, outcomes, strict=True):

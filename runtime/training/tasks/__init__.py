@@ -15,5 +15,6 @@ def task_of(graph: Graph, data: Data, train: Train) -> Task:
     """Return the task of a model, from its graph and the sections `data` and `train`."""
     head = head_of(graph)
     if data.task is TaskKind.SEGMENTATION:
-        return Segmentation(len(data.class_names), head.units, head.activation, train.loss)
+        scored = data.scored_classes
+        return Segmentation(len(data.class_names), scored, head.units, head.activation, train.loss)
     return Classification(len(data.classes), head.units, head.activation, train.loss)

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Segmentation(Task):
     """Each pixel has one of `classes` classes, or none of them. The model has `units` channels.
 
-    A mask contains class numbers; the number `classes` means none of the classes, the background. If the model has one
-    channel more than there are classes, its last channel is the background.
+    A mask contains class numbers; the number `classes` means none of the classes. If the model has one channel more
+    than there are classes, its last channel means that too.
     """
 
     classes: int
+    scored: tuple[int, ...]
+    """The numbers of the classes that metrics and losses of an overlap are about: all but the background."""
     units: int
     activation: str
     loss: Loss
@@ -38,7 +40,7 @@ class Segmentation(Task):
 
         # The channels of `sigmoid` do not exclude each other: each is a model with one output.
         units = self.units if self.excludes else 1
-        return MaskLoss(self.loss, self.classes, units, self.channels_of)
+        return MaskLoss(self.loss, self.scored, units, self.channels_of)
 
     @property
     def excludes(self) -> bool:
@@ -55,7 +57,7 @@ class Segmentation(Task):
         return ops.one_hot(ops.cast(masks, "int32"), self.classes + 1)[..., : self.units]
 
     def marked(self, outputs: Tensor) -> Tensor:
-        """Return which classes the pixels are predicted to have: outputs (image, …, unit) -> 0 or 1 (image, …, class).
+        """Return which classes are predicted: outputs (image, …, unit) -> 0 or 1 (image, …, scored class).
 
         If a pixel can only have one class, it has the one with the largest output; otherwise every class with an output
         of at least 0.5.
@@ -63,9 +65,14 @@ class Segmentation(Task):
         from keras import ops
 
         if self.excludes:
-            chosen = ops.argmax(outputs, axis=-1)
-            return ops.one_hot(chosen, self.units)[..., : self.classes]
-        return ops.cast(outputs >= 0.5, "float32")
+            return ops.take(ops.one_hot(ops.argmax(outputs, axis=-1), self.units), self.scored, axis=-1)
+        return ops.cast(ops.take(outputs, self.scored, axis=-1) >= 0.5, "float32")
+
+    def scored_channels_of(self, masks: Tensor) -> Tensor:
+        """Return class numbers (image, …) as channels of 0 and 1 (image, …, scored class)."""
+        from keras import ops
+
+        return ops.take(self.channels_of(masks), self.scored, axis=-1)
 
     def predict(self, outputs: Floats) -> Targets:
         """Return predicted masks: outputs (image, …, unit) -> class numbers (image, …), uint8.
