@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ...grammar.terminal_text import printable
+from .class_colours import PALETTE
 from .inspect_data import InspectedData
 from .pixels import Bytes
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 Style: TypeAlias = Literal["solid", "dotted", "dashed", "dashdot"]
 
-COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
-"""Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind people can tell apart."""
 STYLES: tuple[Style, ...] = (
     "solid",
     "dotted",
@@ -21,6 +20,7 @@ STYLES: tuple[Style, ...] = (
     "dashdot",
 )  # of the lines, if there are more classes than colours
 WIDTH = 0.9
+INSIDE = 0.8  # the place of an outline between the pixels outside (0) and inside (1): two classes side by side have two
 
 
 def draw_outlines(axis: "Axes", mask: Bytes, data: InspectedData) -> None:
@@ -28,7 +28,7 @@ def draw_outlines(axis: "Axes", mask: Bytes, data: InspectedData) -> None:
     for number in range(len(data.description.classes)):
         inside = mask == number
         if number != data.background and inside.any() and not inside.all():
-            axis.contour(inside, levels=[0.5], colors=[_colour(number)], linewidths=WIDTH, linestyles=_style(number))
+            axis.contour(inside, levels=[INSIDE], colors=[_colour(number)], linewidths=WIDTH, linestyles=_style(number))
 
 
 def draw_legend(figure: "Figure", data: InspectedData) -> None:
@@ -43,9 +43,10 @@ def draw_legend(figure: "Figure", data: InspectedData) -> None:
     figure.legend(handles=lines, loc="outside lower center", ncols=6, fontsize=7, frameon=False)
 
 
-def _colour(number: int) -> str:
-    return COLOURS[number % len(COLOURS)]
+def _colour(number: int) -> tuple[float, float, float]:
+    red, green, blue = PALETTE[number % len(PALETTE)]
+    return red / 255, green / 255, blue / 255
 
 
 def _style(number: int) -> Style:
-    return STYLES[number // len(COLOURS) % len(STYLES)]
+    return STYLES[number // len(PALETTE) % len(STYLES)]

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...grammar.terminal_text import printable
+from ..data.class_colours import PALETTE
 from ..runs.mask_table import MaskTable
 from .examples import EACH, SIDE, Images, png_uri
-from .outlines import PALETTE, Bytes, draw_outline, in_colour
+from .outlines import Bytes, draw_outline, in_colour
 
 Masks = Mapping[str, tuple[Bytes, Bytes]]
 """The true and the predicted mask of an image by its file name: class numbers (height, width)."""

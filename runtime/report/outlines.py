@@ -5,14 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
-Colour = tuple[int, int, int]
+from ..data.class_colours import Colour
 
-# From the palette of Okabe and Ito, which people with colour blindness can distinguish; the lightest come first.
-PALETTE: tuple[Colour, ...] = (
-    *((86, 180, 233), (230, 159, 0), (0, 158, 115), (240, 228, 66)),
-    *((204, 121, 167), (213, 94, 0), (0, 114, 178)),
-)
+Bytes = NDArray[np.uint8]
 
 
 def in_colour(image: Bytes) -> Bytes:

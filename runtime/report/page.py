@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from ..data.class_colours import PALETTE
 from ..evaluation.confusion_and_roc import auc
 from ..runs.record import RunRecord
 from . import learning_curves, tables
@@ -19,7 +20,6 @@ from .findings import Findings
 from .highlight import highlight
 from .mask_examples import NO_MASKS, Masks, typical_masks, worst_masks
 from .mask_findings import class_overlaps
-from .outlines import PALETTE
 from .prose import describe_findings
 from .roc import draw_roc
 

@@ -211,9 +211,6 @@ def run(situation: Situation, text: str, runs: str = "runs") -> None:
     """Run an example with the options that a comment in it gives."""
     situation.example.write_text(text, encoding="utf-8")
     options = dict(re.findall(r" --(backend|device) (\w+)", text))
-    if "masks" in text:
-        load_dataset(selection_of(labc.load(situation.example).experiment), situation.folder / "cache", Display())
-        return
     done = labc.run(situation.example, situation.folder / runs, **options)
     assert done.metrics, "a summary of the run shows them"
 
@@ -247,6 +244,4 @@ def test_the_right_example_runs(situation: Situation, code: str) -> None:
     _, right = prepare(situation, code)
     runs = ANOTHER_RUNS.get(code, "runs")
     run(situation, re.sub(r"(epochs +=) \d+", r"\1 1", right), runs)
-    if "masks" in right:
-        return
     assert len(list(situation.folder.glob(f"{runs}/example/*/metrics.json"))) == 1
