@@ -55,3 +55,7 @@ class Rows:
     def all(self) -> Array:
         """Return all rows; the array itself if it has these rows and they are not converted."""
         return self._convert(self._array if self._chosen is None else self._array[self._chosen])
+
+    def as_stored(self) -> "Rows":
+        """Return the same rows without conversion."""
+        return Rows(self._array, self._chosen)

@@ -32,6 +32,14 @@ class Task(ABC):
         return make(self.loss.keras_call(self.units))
 
     @property
+    def background(self) -> int | None:
+        """The number of the background in targets that are masks of class numbers; None if targets are no masks.
+
+        With augmentation, masks are encoded in the training step: 1 in the unit with the number of the pixel's class.
+        """
+        return None
+
+    @property
     def gives_probabilities(self) -> bool:
         """Whether each output of the model is a probability."""
         return False
