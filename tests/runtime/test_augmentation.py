@@ -264,7 +264,7 @@ def test_blur_is_scipys_inside() -> None:
 def test_intensity_stretches_between_percentiles() -> None:
     values = np.random.default_rng(0).random((2, 20, 20, 3)).astype(np.float32) / 3 + 0.3
     values[1] = 0.25
-    stretched = np.asarray(stretch(values, 0.02, 0.98))
+    stretched = np.asarray(stretch(keras.ops.convert_to_tensor(values), 0.02, 0.98))
     low, high = np.percentile(values[0], (2, 98))
     np.testing.assert_allclose(stretched[0], (values[0] - low) / (high - low), atol=1e-4)
     assert (stretched[1] == values[1]).all()
@@ -329,6 +329,6 @@ def test_a_run_with_augmentation_trains_and_saves_a_plain_model(tmp_path: Path) 
 def test_constant_fills_with_black() -> None:
     far = matrices((12, 9), 7, shift=(100.0, 0.0))
     assert (np.asarray(move_images(IMAGES, {"matrix": far}, "constant", -1000)) == -1000).all()
-    half, first = np.full((7, 1, 1), -0.5, np.float32), np.zeros((7, 1, 1), np.float32)
+    half, first = keras.ops.full((7, 1, 1), -0.5), keras.ops.zeros((7, 1, 1))
     halves = np.asarray(sample(IMAGES, half, first, "constant", 0.0))
     np.testing.assert_allclose(halves, IMAGES[:, :1, :1] / 2)  # half-way between black and the first pixel

@@ -1,6 +1,6 @@
 """Changes the images and the masks of a batch as `augment` says, with random numbers that are drawn before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import keras
@@ -13,7 +13,7 @@ from .geometry import Tensor, move_images
 from .intensity import blur, change_values, stretch
 from .mixup import blend
 
-Drawn: TypeAlias = Mapping[str, Tensor]
+Drawn: TypeAlias = dict[str, Tensor]
 Change: TypeAlias = Callable[..., Any]
 
 IMAGES, MIXUP = "images", "mixup"
@@ -23,9 +23,9 @@ IMAGES, MIXUP = "images", "mixup"
 class Augmentation:
     """The changes of a section `augment`.
 
-    Stored values go in and come out. `compiled` is for a training: XLA compiles the changes with TensorFlow, which makes
-    them several times as fast on a CPU. The percentiles of `intensity` stay outside, because XLA sorts slowly there;
-    other backends compile a whole training step.
+    Stored values go in and come out. `compiled` is for a training: with TensorFlow, XLA compiles the changes, which
+    makes them several times as fast on a CPU. The percentiles of `intensity` stay outside, because XLA sorts slowly
+    there. Other backends compile a whole training step.
     """
 
     def __init__(self, augment: Augment, pixels: PixelRange, compiled: bool = False) -> None:
@@ -41,21 +41,22 @@ class Augmentation:
         Input: `images` of any type, and their parameters as `draw_parameters` returns them. With mixup also `mixup`,
         the shares (image,); the images and all parameters then have the axes (image, 2, …), for pairs of images.
         """
-        images, drawn = inputs[IMAGES], {name: inputs[name] for name in inputs if name not in (IMAGES, MIXUP)}
+        drawn = {name: ops.convert_to_tensor(values) for name, values in inputs.items() if name != MIXUP}
+        images = drawn.pop(IMAGES)
         if MIXUP not in inputs:
             return self._changed(images, drawn)
         flat = {name: _without_pairs(values) for name, values in drawn.items()}
         changed = self._changed(_without_pairs(images), flat)
-        return blend(ops.reshape(changed, (-1, *images.shape[1:])), inputs[MIXUP])
+        return blend(ops.reshape(changed, (-1, *images.shape[1:])), ops.convert_to_tensor(inputs[MIXUP]))
 
     def masks(self, numbers: Tensor, inputs: Drawn, background: int) -> Tensor:
         """Return masks that are moved like their images. No pixel gets a number that is neither in its mask nor
         `background`, which is outside the mask with `fill = constant`.
 
-        Input and output: class numbers (image, [depth,] height, width). The inputs are those of `images`, without mixup.
+        Input and output: class numbers (image, [depth,] height, width). The inputs are those of `images`, no pairs.
         """
-        places = {name: inputs[name] for name in ("matrix", "elastic") if name in inputs}
-        return self._move_mask(numbers[..., None], places, background)[..., 0]
+        places = {name: ops.convert_to_tensor(inputs[name]) for name in ("matrix", "elastic") if name in inputs}
+        return self._move_mask(ops.convert_to_tensor(numbers)[..., None], places, background)[..., 0]
 
     def _changed(self, images: Tensor, drawn: Drawn) -> Tensor:
         if not self.augment.intensity:

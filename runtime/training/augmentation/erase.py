@@ -23,7 +23,7 @@ def draw_rectangles(
     area = share * largest * size[0] * size[1]
     height = np.sqrt(area * RATIO ** (2 * slimness - 1))
     height = np.clip(height, area / size[1], size[0])
-    width = np.divide(area, height, out=np.zeros(count), where=height > 0)
+    width = np.minimum(np.divide(area, height, out=np.zeros(count), where=height > 0), size[1])
     top, left = down * (size[0] - height), across * (size[1] - width)
     return np.stack([top, left, top + height, left + width], axis=1).astype(np.float32)
 
@@ -35,7 +35,7 @@ def erase(images: Tensor, rectangles: Tensor, black: float) -> Tensor:
     """
     height, width = images.shape[-3:-1]
     top, left, bottom, right = (rectangles[:, i, None] for i in range(4))
-    rows, columns = (np.arange(side, dtype=np.float32)[None] + 0.5 for side in (height, width))
+    rows, columns = (ops.arange(side, dtype="float32")[None] + 0.5 for side in (height, width))
     down, across = (rows >= top) & (rows < bottom), (columns >= left) & (columns < right)
     inside = down[:, :, None] & across[:, None, :]
     if len(images.shape) == 5:

@@ -46,8 +46,9 @@ def affine_places(matrices: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tens
 
     Input: matrices (image, 2, 3) as `affine_matrices` makes them.
     """
-    rows = np.arange(size[0], dtype=np.float32)[None, :, None]
-    columns = np.arange(size[1], dtype=np.float32)[None, None, :]
+    matrices = ops.convert_to_tensor(matrices)
+    rows = ops.arange(size[0], dtype="float32")[None, :, None]
+    columns = ops.arange(size[1], dtype="float32")[None, None, :]
 
     def place(axis: int) -> Tensor:
         of_row, of_column, offset = (matrices[:, axis, i][:, None, None] for i in range(3))

@@ -46,7 +46,7 @@ def _gaussian_weights(deviations: Tensor, side: int) -> Tensor:
     """Return the weights (image, new pixel, old pixel) of a blur along an axis."""
     squares = np.square(np.subtract.outer(np.arange(side), np.arange(side)), dtype=np.float32)
     spread = 2 * ops.square(ops.maximum(deviations, 1e-3))[:, None, None]
-    weights = ops.exp(-squares / spread)
+    weights = ops.exp(-ops.convert_to_tensor(squares) / spread)
     return weights / ops.sum(weights, axis=-1, keepdims=True)
 
 

@@ -53,7 +53,7 @@ def draw_parameters(augment: Augment, seed: int, epoch: int, count: int, size: t
     """
     drawn: Parameters = {}
     if augment.moves:
-        drawn["matrix"] = affine_matrices(size, **_geometry(augment, seed, epoch, count, size))
+        drawn["matrix"] = affine_matrices(size, **draw_geometry(augment, seed, epoch, count, size))
     if augment.elastic:
         largest = float(augment.elastic) * np.asarray(size)
         uniform = _stream("elastic", seed, epoch).uniform(-1, 1, (count, GRID, GRID, 2))
@@ -104,10 +104,10 @@ def affine_matrices(
     return (to_centre @ turn @ move @ slant @ scale @ back)[:, :2].astype(np.float32)
 
 
-def _geometry(
+def draw_geometry(
     augment: Augment, seed: int, epoch: int, count: int, size: tuple[int, int]
 ) -> dict[str, NDArray[np.float64]]:
-    """Return the arguments of `affine_matrices`. What is not set changes nothing."""
+    """Draw the arguments of `affine_matrices` for all images of an epoch. What is not set changes nothing."""
 
     def uniform(name: str, largest: float, *axes: int) -> NDArray[np.float64]:
         return _stream(name, seed, epoch).uniform(-1, 1, (count, *axes)) * largest
