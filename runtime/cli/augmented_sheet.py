@@ -13,6 +13,7 @@ from ..data.contact_sheet import draw_grid
 from ..option_errors import refuse_option
 from ..training.backend import check_backend, start_backend
 from ..training.balance import oversampled
+from ..training.rows import Rows
 
 if TYPE_CHECKING:
     from ...compiler.experiment import Experiment
@@ -58,7 +59,8 @@ def draw_augmented(
     from ..training.augmentation.examples import augmented_examples  # loads Keras
 
     augment, place = experiment.data.augment, shown.index(image)
-    examples = [*augmented_examples(data.images[shown], augment, data.pixels, seed, place, EPOCHS)]
+    images = Rows(data.images, np.asarray(shown))
+    examples = [*augmented_examples(images, augment, data.pixels, seed, place, EPOCHS)]
     draw_grid([one.image for one in examples], [one.caption for one in examples], data.pixels, path, None)
 
 

@@ -19,9 +19,10 @@ from labc.compiler.sections import Augment
 from labc.runtime.training.augmentation.augmentation import Augmentation
 from labc.runtime.training.augmentation.augmented_model import AugmentedModel
 from labc.runtime.training.augmentation.batches import all_batches, epoch_batches
+from labc.runtime.training.augmentation.examples import augmented_examples
 from labc.runtime.training.augmentation.geometry import elastic_displacements, move_images, sample, spline_weights
 from labc.runtime.training.augmentation.intensity import blur, normal_noise, stretch
-from labc.runtime.training.augmentation.parameters import GRID, affine_matrices, draw_parameters
+from labc.runtime.training.augmentation.parameters import GRID, affine_matrices, draw_order, draw_parameters
 
 from .tiny import write_tiny
 
@@ -153,14 +154,12 @@ def test_elastic_is_a_displacement_of_the_places() -> None:
     np.testing.assert_allclose(moved[3, ..., 1], expected, atol=0.05)
 
 
-def images_of(batch: int, seed: int, epoch: int, **chosen: Any) -> dict[float, Any]:
-    """The images of an epoch as the training sees them, by their labels."""
+def images_of(batch: int, seed: int, epoch: int, **chosen: Any) -> dict[int, Any]:
+    """The images of an epoch as the training sees them, by their indices."""
     augment = Augment(**chosen)
-    found: dict[float, Any] = {}
-    for inputs, labels in epoch_batches(IMAGES, LABELS, augment, batch, seed, epoch):
-        seen = np.asarray(Augmentation(augment, BYTES).images(inputs))
-        found |= dict(zip(labels[:, 0].tolist(), seen, strict=True))
-    return found
+    batches = epoch_batches(IMAGES, LABELS, augment, batch, seed, epoch)
+    seen = [image for inputs, _ in batches for image in np.asarray(Augmentation(augment, BYTES).images(inputs))]
+    return dict(zip(draw_order(seed, epoch, len(IMAGES)).tolist(), seen, strict=True))
 
 
 @pytest.mark.parametrize("batch", [1, 3])
@@ -332,3 +331,13 @@ def test_constant_fills_with_black() -> None:
     half, first = keras.ops.full((7, 1, 1), -0.5), keras.ops.zeros((7, 1, 1))
     halves = np.asarray(sample(IMAGES, half, first, "constant", 0.0))
     np.testing.assert_allclose(halves, IMAGES[:, :1, :1] / 2)  # half-way between black and the first pixel
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_examples_are_what_a_training_sees(name: str) -> None:
+    augment = Augment(**{name: ALL[name]})
+    examples = [*augmented_examples(IMAGES, augment, BYTES, seed=5, index=4, epochs=3)]
+    for epoch, example in enumerate(examples):
+        np.testing.assert_allclose(example.image, images_of(7, 5, epoch, **{name: ALL[name]})[4], atol=1e-2)
+        assert example.caption.startswith(f"epoch {epoch + 1}")
+        assert example.mask is None

@@ -10,6 +10,7 @@ from ....compiler.backends.scaling import PixelRange
 from ....compiler.sections.data.augment import Augment
 from ...data.pixels import Values
 from ...data.targets import Targets
+from ..rows import Rows
 from .augmentation import Augmentation
 from .batches import DrawnEpoch
 from .parameters import Parameters, draw_geometry
@@ -25,7 +26,7 @@ class Example:
 
 
 def augmented_examples(
-    images: Values,
+    images: Values | Rows,
     augment: Augment,
     pixels: PixelRange,
     seed: int,
