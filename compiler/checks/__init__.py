@@ -6,11 +6,13 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..model.graph import Graph
 from ..sections import Data, Train
 from .batch_size import check_batch
+from .blended_labels import check_blended_labels
 from .class_list import check_classes
 from .dropout_place import check_dropout, check_output_kept
 from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
 from .hinge_head import check_hinge_head
+from .idle_augmentation import check_idle_augmentation
 from .learning_rate import check_learning_rate, check_schedule
 from .mask_classes import check_mask_classes
 from .mask_head import check_mask_head
@@ -37,7 +39,9 @@ CHECKS: tuple[Check, ...] = (
     check_split,
     check_folds,
     check_flat_axis,
+    check_idle_augmentation,
     check_task,
+    check_blended_labels,
     check_monitor,
     check_learning_rate,
     check_schedule,

@@ -20,6 +20,7 @@ class Hinge(Loss):
 
     one_unit: ClassVar[str | None] = ANY
     binary_labels: ClassVar[tuple[int, int]] = (-1, 1)
+    blends_labels: ClassVar[bool] = False
 
     def keras_call(self, units: int) -> KerasCall:
         del units
@@ -40,6 +41,7 @@ class SquaredHinge(Loss):
 
     one_unit: ClassVar[str | None] = ANY
     binary_labels: ClassVar[tuple[int, int]] = (-1, 1)
+    blends_labels: ClassVar[bool] = False
 
     def keras_call(self, units: int) -> KerasCall:
         del units
@@ -61,6 +63,7 @@ class CategoricalHinge(Loss):
     """
 
     unit_per_class: ClassVar[str | None] = ANY
+    blends_labels: ClassVar[bool] = False
 
     def keras_call(self, units: int) -> KerasCall:
         del units

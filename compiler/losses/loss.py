@@ -29,6 +29,8 @@ class Loss(Arguments):
     background_channel: ClassVar[str | None] = None
     """Segmentation, with a channel for each class and for the background. If no class is the background, its channel
     is the last."""
+    blends_labels: ClassVar[bool] = True
+    """Whether the loss has a meaning for labels between two classes, which `mixup` makes."""
     binary_labels: ClassVar[tuple[int, int]] = (0, 1)
     """The labels of the two classes if the model has one unit. Otherwise labels are one-hot."""
 

@@ -154,6 +154,15 @@ def _number(value: Value) -> float:
     return float(value)
 
 
+def _plain(value: Value) -> Value:
+    """Refuse a percentage for a number that is not a share of anything."""
+    if isinstance(value, Percent):
+        number = f"{float(value):g}"
+        message = f"must be a number, but is the percentage {show(value)}"
+        refuse(Code.WRONG_TYPE, message, f"write `{number}`", Instead(number))
+    return value
+
+
 def _number_range(value: Value) -> tuple[float, float]:
     if not isinstance(value, tuple) or len(value) != 2:
         what = f"{len(value)} numbers" if isinstance(value, tuple) else kind(value)
@@ -228,6 +237,7 @@ GreyValue: TypeAlias = Annotated[int, BeforeValidator(_whole(0)), Field(le=65_53
 Float: TypeAlias = Annotated[float, BeforeValidator(_number)]
 Rate: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0, lt=1)]
 NonNegativeFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(ge=0)]
+PlainNumber: TypeAlias = Annotated[float, BeforeValidator(_number), BeforeValidator(_plain), Field(ge=0)]
 PositiveFloat: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0)]
 Fraction: TypeAlias = Annotated[float, BeforeValidator(_number), Field(gt=0, lt=1)]
 Boolean: TypeAlias = Annotated[bool, BeforeValidator(_truth)]

@@ -22,6 +22,7 @@ PHRASES: dict[Any, str] = {
     fields.Float: "a number",
     fields.Rate: "a number from 0 to below 1",
     fields.NonNegativeFloat: "a number from 0",
+    fields.PlainNumber: "a number from 0, without `%`",
     fields.PositiveFloat: "a number above 0",
     fields.Fraction: "a number above 0 and below 1",
     fields.Boolean: "`true` or `false`",

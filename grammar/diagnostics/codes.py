@@ -108,6 +108,7 @@ class Code(StrEnum):
     FLAT_AXIS = "E0414", Category.SECTIONS  # augmentation along an axis of length 1
     SCHEDULE = "E0415", Category.SECTIONS  # a learning rate schedule that contradicts other settings of `train`
     IMAGE_RANGE = "E0416", Category.SECTIONS  # ImageNet's weights, and images without a fixed range
+    BLENDED_LABELS = "E0417", Category.SECTIONS  # `mixup`, but labels that cannot be blended
 
     # data, found when a run reads it
     NO_FOLDER = "E0501", Category.DATA
@@ -149,6 +150,7 @@ class Code(StrEnum):
     LEARNING_RATE = "W0403", Category.SECTIONS  # a learning rate that is too low or too high for training
     DIRECTION = "W0404", Category.SECTIONS  # the best epoch has the smallest accuracy, or the largest loss
     NO_EFFECT = "W0405", Category.SECTIONS  # a setting that only takes effect after the last epoch
+    IDLE_AUGMENTATION = "W0406", Category.SECTIONS  # a setting of `augment` that changes no image
     UNTRAINED = "W0410", Category.SECTIONS  # a network with random weights that is never trained
     NOTHING_TRAINS = "W0411", Category.SECTIONS  # a model without trainable weights
     DUPLICATES = "W0501", Category.DATA  # identical images in two parts or in two classes

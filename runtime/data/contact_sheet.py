@@ -1,8 +1,9 @@
 """Draws images of a data set as the model gets them, in one picture."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -11,12 +12,16 @@ from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
 from .mask_outlines import draw_legend, draw_outlines
 from .pixel_range import grey_levels
+from .pixels import Bytes, Values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+V = TypeVar("V", Values, Bytes)
+
 COLUMNS = 8  # the number of images of each class and part
 INCHES = 1.35  # the side of an image
+WIDE = 4  # the number of images in a row of `draw_grid`
 
 
 def draw_sheet(data: InspectedData, path: Path) -> None:
@@ -47,6 +52,39 @@ def draw_sheet(data: InspectedData, path: Path) -> None:
     figure.savefig(path, dpi=150)
 
 
+def draw_grid(
+    data: InspectedData, images: Sequence[Values], titles: Sequence[str], masks: Sequence[Bytes | None], path: Path
+) -> None:
+    """Write a picture of changed images (height, width, channel) in rows of four, with titles of several lines.
+
+    The outlines of the classes in the masks (height, width) are drawn into the images. Of an image with a depth, the
+    middle slice is drawn.
+
+    Raises:
+        OSError: if the file cannot be written.
+        ValueError: if the ending of the file is not that of a format of Matplotlib.
+    """
+    from matplotlib.figure import Figure
+
+    assert data.pixels is not None, "otherwise the images cannot be changed"
+    figure = Figure(figsize=(2 * WIDE, 2.6 * -(-len(images) // WIDE)), layout="constrained")
+    grid = figure.subplots(-(-len(images) // WIDE), WIDE, squeeze=False).ravel()
+    for axis in grid:
+        axis.set_axis_off()
+    for position, (axis, image, title) in enumerate(zip(grid, images, titles, strict=False)):
+        _show(axis, _middle_slice(image, 3), data.pixels)
+        axis.set_title(title, fontsize=6)
+        if (mask := masks[position]) is not None:
+            draw_outlines(axis, _middle_slice(mask, 2), data)
+    if data.masks is not None:
+        draw_legend(figure, data)
+    figure.savefig(path, dpi=150)
+
+
+def _middle_slice(array: V, axes: int) -> V:
+    return array[len(array) // 2] if array.ndim > axes else array
+
+
 def _rows(data: InspectedData) -> dict[str, list[int]]:
     """Return the positions of the shown images, by the title of their row."""
     description = data.description
@@ -71,9 +109,13 @@ def _spread(row: list[int]) -> list[int]:
 def _draw(axis: "Axes", data: InspectedData, position: int) -> None:
     image = data.images[position]
     pixels = data.pixels or PixelRange(float(image.min()), max(float(image.max()), float(image.min()) + 1))
-    shown = np.rint(grey_levels(image, pixels)).astype(np.uint8)
-    axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)
+    _show(axis, image, pixels)
     if data.masks is not None:
         draw_outlines(axis, data.masks[position], data)
     name = printable(Path(data.description.images[position].file).name)
     axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)
+
+
+def _show(axis: "Axes", image: Values, pixels: PixelRange) -> None:
+    shown = np.rint(grey_levels(image, pixels).clip(0, 255)).astype(np.uint8)
+    axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)

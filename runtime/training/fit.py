@@ -16,6 +16,7 @@ from ...compiler.sections.train.optimizer import Optimizer
 from ...compiler.sections.train.train import Patience, Plateau, Train
 from ..data.dataset import Dataset, Part
 from ..data.pixels import Values
+from .augmentation.augmentation import Augmentation
 from .augmentation.augmented_model import AugmentedModel
 from .augmentation.batches import all_batches
 from .balance import class_weights, oversampled
@@ -112,7 +113,7 @@ def training_input(
     augment, batch, seed = data.augment, train.batch, train.seed
     streamed = {"steps_per_epoch": -(-len(images) // batch), "shuffle": False, "validation_batch_size": batch}
     if augment.is_active:
-        around = AugmentedModel(model, augment, dataset.pixels)
+        around = AugmentedModel(model, Augmentation(augment, dataset.pixels, compiled=True), task.background)
         _compile(around, train, task)
         return around, {"x": all_batches(images, targets, augment, batch, seed, weights), **streamed}
     if _are_large(images, targets):

@@ -85,6 +85,8 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "blur": SHARE,
         "elastic": SHARE,
         "intensity": words("(2%, 98%)", "(0%, 100%)"),
+        "erase": SHARE,
+        "mixup": words("0.2", "1", "0", "none"),
         "fill": words("nearest", "reflect", "wrap", "constant"),
     },
     Train: {
@@ -152,7 +154,7 @@ def sound_programs(draw: st.DrawFn) -> str:
     split = f"{draw(some(Data, ('folds',)))}split {{\n{split}}}\n"
     if draw(st.integers(0, 3)) == 0:
         split = draw(words('split = csv("split.csv")\n', 'split { table = csv("split.csv") }\n'))
-    augment = draw(some(Augment, tuple(DRAWN[Augment])))
+    augment = draw(some(Augment, tuple(name for name in DRAWN[Augment] if name != "mixup" or not with_masks)))
     train = draw(some(Train, ("optimizer", "batch", "seed", "early_stop", "clip", "precision", "deterministic")))
     image = draw(words("16x16x1", "16x16x3"))
     groups = f"{split}augment {{\n{augment}}}\n"
@@ -226,7 +228,8 @@ ACCEPTED = {
     Split: dict.fromkeys(("train", "validation"), "none | 10%")
     | {"test": "none | 0 | 10%", "group": "none", "table": "none", "stratify": "true", "seed": "0"},
     Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none | 10%")
-    | dict.fromkeys(("gamma", "blur", "elastic"), "none | 10%")
+    | dict.fromkeys(("gamma", "blur", "elastic", "erase"), "none | 10%")
+    | {"mixup": "none | 1.5"}
     | dict.fromkeys(("rotation", "shear"), "none | 10deg")
     | dict.fromkeys(("intensity", "flip"), "none"),
     Train: dict.fromkeys(("early_stop", "reduce_lr"), "none")
@@ -241,7 +244,7 @@ def test_an_odd_value_is_refused_at_its_place(cls: type[Arguments], name: str, v
     data = {"source": 'folder("a")', "classes": '["a", "b"]', "image": "16x16x1"}
     train = {"loss": "binary_crossentropy", "epochs": "50"}
     split: dict[str, str] = {}
-    augment: dict[str, str] = {}
+    augment = {"flip": "both"}
     {Data: data, Split: split, Augment: augment, Train: train}[cls][name] = f" {value} "
     groups = "".join(f"{word} {{ {lines(group)} }}\n" for word, group in (("split", split), ("augment", augment)))
     text = f"data {{ {lines(data)}{groups} }}\nmodel {{ flatten -> dense(1, sigmoid) }}\ntrain {{ {lines(train)} }}"

@@ -21,6 +21,7 @@ PROBES: list[tuple[Any, list[Any], list[Any]]] = [
     (fields.Float, [-1e9, 0, 2.5, Percent(0.1)], [True, "1", Angle(1), float("nan")]),
     (fields.Rate, [0, 0.999], [-0.001, 1]),
     (fields.NonNegativeFloat, [0, 1e9], [-1e-9]),
+    (fields.PlainNumber, [0, 0.2, 1e9], [-1e-9, Percent(0.1), "1", True]),
     (fields.PositiveFloat, [1e-9, 1e9], [0, -1]),
     (fields.Fraction, [1e-9, 0.999], [0, 1]),
     (fields.Boolean, [True, False], [0, 1, "true"]),

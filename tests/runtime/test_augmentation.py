@@ -16,11 +16,13 @@ import labc
 from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.expressions.values import Angle, Percent, Word
 from labc.compiler.sections import Augment
-from labc.runtime.training.augmentation.augmented_model import AugmentedModel, augment_images, move_images
+from labc.runtime.training.augmentation.augmentation import Augmentation
+from labc.runtime.training.augmentation.augmented_model import AugmentedModel
 from labc.runtime.training.augmentation.batches import all_batches, epoch_batches
-from labc.runtime.training.augmentation.geometry import elastic_displacements, sample, spline_weights
+from labc.runtime.training.augmentation.examples import augmented_examples
+from labc.runtime.training.augmentation.geometry import elastic_displacements, move_images, sample, spline_weights
 from labc.runtime.training.augmentation.intensity import blur, normal_noise, stretch
-from labc.runtime.training.augmentation.parameters import GRID, affine_matrices, draw_parameters
+from labc.runtime.training.augmentation.parameters import GRID, affine_matrices, draw_order, draw_parameters
 
 from .tiny import write_tiny
 
@@ -38,10 +40,18 @@ ALL: dict[str, Any] = {
     "blur": Percent(0.05),
     "elastic": Percent(0.1),
     "intensity": (Percent(0.02), Percent(0.98)),
+    "erase": Percent(0.3),
+    "mixup": 0.4,
 }
+ONE = {name: value for name, value in ALL.items() if name != "mixup"}
 BYTES = PixelRange()
 IMAGES = np.random.default_rng(0).integers(0, 256, (7, 12, 9, 3), np.uint8)
 LABELS = np.arange(7, dtype=np.float32)[:, None]
+
+
+def changed(images: Any, drawn: Any, augment: Augment, pixels: PixelRange) -> Any:
+    """The images after the changes with these parameters."""
+    return np.asarray(Augmentation(augment, pixels).images({"images": images, **drawn}))
 
 
 def matrices(size: tuple[int, int], count: int = 1, **parameters: Any) -> Any:
@@ -144,27 +154,25 @@ def test_elastic_is_a_displacement_of_the_places() -> None:
     np.testing.assert_allclose(moved[3, ..., 1], expected, atol=0.05)
 
 
-def images_of(batch: int, seed: int, epoch: int, **chosen: Any) -> dict[float, Any]:
-    """The images of an epoch as the training sees them, by their labels."""
+def images_of(batch: int, seed: int, epoch: int, **chosen: Any) -> dict[int, Any]:
+    """The images of an epoch as the training sees them, by their indices."""
     augment = Augment(**chosen)
-    found: dict[float, Any] = {}
-    for inputs, labels in epoch_batches(IMAGES, LABELS, augment, batch, seed, epoch):
-        drawn = {name: value for name, value in inputs.items() if name != "images"}
-        changed = np.asarray(augment_images(inputs["images"], drawn, augment, BYTES))
-        found |= dict(zip(labels[:, 0].tolist(), changed, strict=True))
-    return found
+    batches = epoch_batches(IMAGES, LABELS, augment, batch, seed, epoch)
+    seen = [image for inputs, _ in batches for image in np.asarray(Augmentation(augment, BYTES).images(inputs))]
+    return dict(zip(draw_order(seed, epoch, len(IMAGES)).tolist(), seen, strict=True))
 
 
 @pytest.mark.parametrize("batch", [1, 3])
-def test_the_images_of_an_epoch_do_not_depend_on_the_batches(batch: int) -> None:
-    expected, found = images_of(8, 5, 2, **ALL), images_of(batch, 5, 2, **ALL)
+@pytest.mark.parametrize("chosen", [ONE, ALL])
+def test_the_images_of_an_epoch_do_not_depend_on_the_batches(batch: int, chosen: dict[str, Any]) -> None:
+    expected, found = images_of(8, 5, 2, **chosen), images_of(batch, 5, 2, **chosen)
     assert list(found) == list(expected)
     for label, image in expected.items():
         np.testing.assert_allclose(found[label], image, atol=1e-2)
 
 
 def test_an_image_gets_the_parameters_of_its_index() -> None:
-    augment = Augment(**ALL)
+    augment = Augment(**ONE)
     drawn = draw_parameters(augment, 5, 2, 7, (12, 9))
     for inputs, labels in epoch_batches(IMAGES, LABELS, augment, 3, 5, 2):
         indices = labels[:, 0].astype(int)
@@ -190,7 +198,7 @@ def test_epochs_follow_each_other_without_an_end() -> None:
             assert all((value == same[name]).all() for name, value in inputs.items())
 
 
-@pytest.mark.parametrize("name", ["rotation", "zoom", "flip", "contrast", "gamma", "noise", "elastic"])
+@pytest.mark.parametrize("name", ["rotation", "zoom", "flip", "contrast", "gamma", "noise", "elastic", "erase"])
 def test_an_image_and_a_setting_change_no_draws_of_others(name: str) -> None:
     few, alone = Augment(**ALL), Augment(**{name: ALL[name]})
     for one, other in ((few, few), (alone, alone)):
@@ -237,9 +245,9 @@ def test_noise_is_normal_and_different_for_each_image_and_pixel() -> None:
 def test_the_amount_of_noise_is_its_standard_deviation() -> None:
     grey = np.full((4, 64, 64, 1), 30000, np.uint16)
     augment, pixels = Augment(noise=Percent(0.1)), PixelRange(0, 65535)
-    changed = np.asarray(augment_images(grey, dict(draw_parameters(augment, 0, 0, 4, (64, 64))), augment, pixels))
-    assert abs(changed.mean() - 30000) < 300
-    np.testing.assert_allclose(changed.std(), 6553.5, rtol=0.03)
+    noisy = changed(grey, draw_parameters(augment, 0, 0, 4, (64, 64)), augment, pixels)
+    assert abs(noisy.mean() - 30000) < 300
+    np.testing.assert_allclose(noisy.std(), 6553.5, rtol=0.03)
 
 
 def test_blur_is_scipys_inside() -> None:
@@ -255,7 +263,7 @@ def test_blur_is_scipys_inside() -> None:
 def test_intensity_stretches_between_percentiles() -> None:
     values = np.random.default_rng(0).random((2, 20, 20, 3)).astype(np.float32) / 3 + 0.3
     values[1] = 0.25
-    stretched = np.asarray(stretch(values, 0.02, 0.98))
+    stretched = np.asarray(stretch(keras.ops.convert_to_tensor(values), 0.02, 0.98))
     low, high = np.percentile(values[0], (2, 98))
     np.testing.assert_allclose(stretched[0], (values[0] - low) / (high - low), atol=1e-4)
     assert (stretched[1] == values[1]).all()
@@ -278,29 +286,29 @@ def test_values_change_by_their_formulas_in_the_range(
     if pixels.clips:
         stored[:, :2] = -500  # outside the window
     numbers = {name: np.array([value], np.float32) for name, value in drawn.items()}
-    changed = np.asarray(augment_images(stored, numbers, Augment(**chosen), pixels))[0]
+    found = changed(stored, numbers, Augment(**chosen), pixels)[0]
     values = ((stored[0].astype(np.float64) - pixels.low) / width).clip(0, 1)
-    np.testing.assert_allclose(changed, formula(values).clip(0, 1) * width + pixels.low, atol=width * 1e-5)
+    np.testing.assert_allclose(found, formula(values).clip(0, 1) * width + pixels.low, atol=width * 1e-5)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 def test_stored_values_of_every_type_come_in(dtype: type) -> None:
-    augment = Augment(**ALL)
-    drawn = dict(draw_parameters(augment, 0, 0, 7, (12, 9)))
-    changed = np.asarray(augment_images(IMAGES.astype(dtype), drawn, augment, BYTES))
-    assert changed.dtype == np.float32
-    assert changed.min() >= 0 and changed.max() <= 255
-    np.testing.assert_allclose(changed, np.asarray(augment_images(IMAGES, drawn, augment, BYTES)), atol=1e-3)
+    augment = Augment(**ONE)
+    drawn = draw_parameters(augment, 0, 0, 7, (12, 9))
+    found = changed(IMAGES.astype(dtype), drawn, augment, BYTES)
+    assert found.dtype == np.float32
+    assert found.min() >= 0 and found.max() <= 255
+    np.testing.assert_allclose(found, changed(IMAGES, drawn, augment, BYTES), atol=1e-3)
 
 
 def test_only_training_changes_the_images() -> None:
     inputs = keras.Input((12, 9, 3))
     model = keras.Model(inputs, keras.layers.Rescaling(1.0)(inputs))
     augment = Augment(**ALL)
-    wrapper = AugmentedModel(model, augment, BYTES)
+    wrapper = AugmentedModel(model, Augmentation(augment, BYTES))
     np.testing.assert_array_equal(np.asarray(wrapper(IMAGES.astype(np.float32))), IMAGES)
     given_inputs, _ = next(epoch_batches(IMAGES, LABELS, augment, 7, 0, 0))
-    assert np.abs(np.asarray(wrapper(given_inputs, training=True)) - given_inputs["images"]).max() > 5
+    assert np.abs(np.asarray(wrapper(given_inputs, training=True)) - given_inputs["images"][:, 0]).max() > 5
 
 
 def test_a_run_with_augmentation_trains_and_saves_a_plain_model(tmp_path: Path) -> None:
@@ -320,6 +328,16 @@ def test_a_run_with_augmentation_trains_and_saves_a_plain_model(tmp_path: Path) 
 def test_constant_fills_with_black() -> None:
     far = matrices((12, 9), 7, shift=(100.0, 0.0))
     assert (np.asarray(move_images(IMAGES, {"matrix": far}, "constant", -1000)) == -1000).all()
-    half, first = np.full((7, 1, 1), -0.5, np.float32), np.zeros((7, 1, 1), np.float32)
+    half, first = keras.ops.full((7, 1, 1), -0.5), keras.ops.zeros((7, 1, 1))
     halves = np.asarray(sample(IMAGES, half, first, "constant", 0.0))
     np.testing.assert_allclose(halves, IMAGES[:, :1, :1] / 2)  # half-way between black and the first pixel
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_examples_are_what_a_training_sees(name: str) -> None:
+    augment = Augment(**{name: ALL[name]})
+    examples = [*augmented_examples(IMAGES, augment, BYTES, seed=5, index=4, epochs=3)]
+    for epoch, example in enumerate(examples):
+        np.testing.assert_allclose(example.image, images_of(7, 5, epoch, **{name: ALL[name]})[4], atol=1e-2)
+        assert example.caption.startswith(f"epoch {epoch + 1}")
+        assert example.mask is None

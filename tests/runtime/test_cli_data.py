@@ -205,3 +205,33 @@ def test_the_sheet_has_each_class_of_each_part(tmp_path: Path) -> None:
     result = call(path, "--sheet", tmp_path / "nowhere" / "sheet.png")
     assert result.exit_code == 1
     assert "cannot write" in result.output
+
+
+AUGMENT = "  augment { rotation = 30deg  gamma = 20%  mixup = 0.3  erase = 10% }"
+
+
+@pytest.mark.parametrize("settings", [AUGMENT, f"  balance = oversample\n{AUGMENT}", "  augment { flip = both }"])
+@pytest.mark.parametrize("named", ["", "file", "path"])
+def test_a_sheet_shows_changes_of_one_image(tmp_path: Path, settings: str, named: str) -> None:
+    write_set(tmp_path, 10, 255, np.uint8)
+    path, sheet = lab(tmp_path, settings), tmp_path / "sheet.png"
+    file = next(image["file"] for image in described(path)["images"] if image["part"] == "train")
+    name = {"": (), "file": (Path(file).name,), "path": (file,)}[named]
+    result = call(path, "--sheet", sheet, "--augmented", *name)
+    assert result.exit_code == 0, result.output
+    shown = imread(sheet)
+    assert shown.shape[0] > 1000
+    assert shown[..., :3].std() > 5
+
+
+def test_what_a_sheet_of_changes_needs(tmp_path: Path) -> None:
+    write_set(tmp_path, 10, 255, np.uint8)
+    path, sheet = lab(tmp_path), tmp_path / "sheet.png"
+    result = call(path, "--sheet", sheet, "--augmented")
+    assert (result.exit_code, "changes no image" in result.output) == (1, True)
+    path = lab(tmp_path, AUGMENT)
+    result = call(path, "--augmented")
+    assert (result.exit_code, "needs --sheet" in result.output) == (2, True)
+    result = call(path, "--sheet", sheet, "--augmented", "55.tif")
+    assert (result.exit_code, "no training image is `55.tif`" in result.output) == (2, True)
+    assert not sheet.exists()

@@ -90,7 +90,7 @@ def test_the_loss_of_masks_is_the_documented_formula(
     loss: type[Loss], classes: int, units: int, activation: str, data: st.DataObject, seed: int
 ) -> None:
     made = loss(**{name: data.draw(st.floats(0, 3)) for name in loss.model_fields})
-    task = Segmentation(classes, tuple(range(classes)), units, activation, made)
+    task = Segmentation(classes, classes, tuple(range(classes)), units, activation, made)
     masks, outputs = drawn(seed, 5, classes, units, activation)
     y, p = channels(masks, units), outputs.astype(np.float64)
     if isinstance(made, OverlapLoss):
@@ -107,7 +107,9 @@ def test_without_smoothing_dice_is_the_loss_of_keras(classes: int, monkeypatch: 
     masks, outputs = drawn(1, 6, classes, classes, "sigmoid")
     masks, outputs = masks[1:3], outputs[1:3]  # both have every class
     [dice_loss] = [loss for loss in ALL if loss.word() == "dice"]
-    found = Segmentation(classes, tuple(range(classes)), classes, "sigmoid", dice_loss()).keras_loss()(masks, outputs)
+    found = Segmentation(classes, classes, tuple(range(classes)), classes, "sigmoid", dice_loss()).keras_loss()(
+        masks, outputs
+    )
     y = channels(masks, classes).astype(np.float32)
     assert float(found) == pytest.approx(float(keras.losses.Dice(axis=(1, 2))(y, outputs)), rel=1e-5)
 
@@ -115,7 +117,7 @@ def test_without_smoothing_dice_is_the_loss_of_keras(classes: int, monkeypatch: 
 @pytest.mark.parametrize("word", ["dice", "jaccard", "tversky", "bce_dice"])
 def test_an_image_without_the_class_is_learned_too(word: str) -> None:
     loss = next(one for one in ALL if one.word() == word)()
-    task = Segmentation(1, (0,), 1, "sigmoid", loss)
+    task = Segmentation(1, 1, (0,), 1, "sigmoid", loss)
     empty = np.ones((1, *SIZE), np.uint8)  # background
     values = [float(task.keras_loss()(empty, np.full((1, *SIZE, 1), share, np.float32))) for share in (0, 0.1, 0.5, 1)]
     assert values == sorted(values)
@@ -152,7 +154,7 @@ def test_metrics_of_masks_are_those_of_scikit_learn_whatever_the_batches(
     classes: int, units: int, activation: str, seed: int, images: int, batch: int
 ) -> None:
     task = Segmentation(
-        classes, tuple(range(classes)), units, activation, next(one for one in ALL if one.word() == "mse")()
+        classes, classes, tuple(range(classes)), units, activation, next(one for one in ALL if one.word() == "mse")()
     )
     masks, outputs = drawn(seed, images, classes, units, activation)
     if units == classes and activation == "softmax":
@@ -193,7 +195,7 @@ def dataset_of(masks: Any, classes: tuple[str, ...]) -> Dataset:
 def test_an_evaluation_does_not_depend_on_the_batch_and_is_read_as_it_was_written(
     seed: int, images: int, batch: int
 ) -> None:
-    task = Segmentation(2, (0, 1), 3, "softmax", next(one for one in ALL if one.word() == "dice")())
+    task = Segmentation(2, 2, (0, 1), 3, "softmax", next(one for one in ALL if one.word() == "dice")())
     masks, outputs = drawn(seed, images, 2, 3, "softmax")
     dataset = dataset_of(masks, ("a", "b"))
     found, whole = (
@@ -205,7 +207,7 @@ def test_an_evaluation_does_not_depend_on_the_batch_and_is_read_as_it_was_writte
 
 
 def test_the_files_of_an_evaluation_are_read_as_they_were_written(tmp_path: Path) -> None:
-    task = Segmentation(2, (0, 1), 3, "softmax", next(one for one in ALL if one.word() == "dice")())
+    task = Segmentation(2, 2, (0, 1), 3, "softmax", next(one for one in ALL if one.word() == "dice")())
     masks, outputs = drawn(3, 4, 2, 3, "softmax")
     dataset = dataset_of(masks, ("a", "b"))
     parts = {"validation": evaluate_masks(Given(outputs), task, dataset.parts["validation"], 2, keep=True)}
@@ -235,7 +237,7 @@ def test_a_training_step_lowers_the_loss_of_every_accepted_head(
     import keras
 
     keras.utils.set_random_seed(0)
-    task = Segmentation(classes, tuple(range(classes)), units, activation, loss())
+    task = Segmentation(classes, classes, tuple(range(classes)), units, activation, loss())
     model = keras.Sequential([keras.Input((*SIZE, 2)), keras.layers.Conv2D(units, 1, activation=activation)])
     model.compile(optimizer=keras.optimizers.SGD(0.01), loss=task.keras_loss(), metrics=make_metrics(["dice"], task))
     images = np.random.default_rng(0).normal(size=(9, *SIZE, 2)).astype(np.float32)
@@ -246,7 +248,7 @@ def test_a_training_step_lowers_the_loss_of_every_accepted_head(
 
 @pytest.mark.parametrize(("units", "activation"), [(3, "sigmoid"), (4, "softmax")])
 def test_perfect_outputs_are_read_as_the_masks(units: int, activation: str) -> None:
-    task = Segmentation(3, (0, 1, 2), units, activation, next(one for one in ALL if one.word() == "mse")())
+    task = Segmentation(3, 3, (0, 1, 2), units, activation, next(one for one in ALL if one.word() == "mse")())
     masks, _ = drawn(0, 6, 3, units, activation)
     outputs = channels(masks, units).astype(np.float32)
     assert np.array_equal(np.asarray(task.channels_of(masks)), outputs)

@@ -108,6 +108,9 @@ UNNEEDED = {
     "ema": "labc keeps the weights of the best epoch, and no averages of weights",
     "use_ema": "labc keeps the weights of the best epoch, and no averages of weights",
     "initial_epoch": "a training starts with the first epoch",
+    "cutmix": "labc blends whole images with `augment { mixup = 0.2 }`, and has no CutMix",
+    "cut_mix": "labc blends whole images with `augment { mixup = 0.2 }`, and has no CutMix",
+    "cutmix_alpha": "labc blends whole images with `augment { mixup = 0.2 }`, and has no CutMix",
     "one_hot": "the loss decides how the labels are encoded",
     "label_mode": "the loss decides how the labels are encoded",
 }

@@ -10,13 +10,45 @@ Tensor: TypeAlias = Any
 """A tensor of the backend."""
 
 
+def move_images(images: Tensor, drawn: dict[str, Tensor], fill: str, black: float, nearest: bool = False) -> Tensor:
+    """Return rotated, moved, scaled and deformed images. For masks, `nearest` keeps the values of single pixels.
+
+    Input: images (image, height, width, channel), or (image, depth, height, width, channel), whose slices all move by
+    the same geometry; `drawn` contains the parameters `matrix` and `elastic`, or none of them.
+    """
+    if "matrix" not in drawn:
+        return images if nearest else ops.cast(images, "float32")
+    if len(images.shape) == 5:
+        return unfold_slices(move_images(fold_slices(images), drawn, fill, black, nearest), images.shape[1])
+    size = images.shape[1:3]
+    rows, columns = affine_places(drawn["matrix"], size)
+    if "elastic" in drawn:
+        moved = elastic_displacements(drawn["elastic"], size)
+        rows, columns = rows + moved[..., 0], columns + moved[..., 1]
+    return sample(images, rows, columns, fill, black, nearest)
+
+
+def fold_slices(images: Tensor) -> Tensor:
+    """Turn the slices of images (image, depth, height, width, channel) into channels: (image, height, width, …)."""
+    depth, height, width, channels = images.shape[1:]
+    return ops.reshape(ops.transpose(images, (0, 2, 3, 1, 4)), (-1, height, width, depth * channels))
+
+
+def unfold_slices(folded: Tensor, depth: int) -> Tensor:
+    """Undo `fold_slices`."""
+    height, width, channels = folded.shape[1:]
+    slices = ops.reshape(folded, (-1, height, width, depth, channels // depth))
+    return ops.transpose(slices, (0, 3, 1, 2, 4))
+
+
 def affine_places(matrices: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
     """Return the rows and the columns (image, height, width) of the old image that the pixels of the new one show.
 
     Input: matrices (image, 2, 3) as `affine_matrices` makes them.
     """
-    rows = np.arange(size[0], dtype=np.float32)[None, :, None]
-    columns = np.arange(size[1], dtype=np.float32)[None, None, :]
+    matrices = ops.convert_to_tensor(matrices)
+    rows = ops.arange(size[0], dtype="float32")[None, :, None]
+    columns = ops.arange(size[1], dtype="float32")[None, None, :]
 
     def place(axis: int) -> Tensor:
         of_row, of_column, offset = (matrices[:, axis, i][:, None, None] for i in range(3))

@@ -1,4 +1,7 @@
-"""Changes pixel values from 0 (black) to 1 (white): blur, intensity, contrast, brightness, gamma, noise."""
+"""Changes pixel values from 0 (black) to 1 (white): blur, intensity, contrast, brightness, gamma, noise.
+
+Images have the axes (image, height, width, channel), or (image, depth, height, width, channel).
+"""
 
 import math
 
@@ -10,21 +13,20 @@ from .geometry import Tensor
 
 
 def change_values(images: Tensor, augment: Augment, drawn: dict[str, Tensor]) -> Tensor:
-    """Return images with changed values, from 0 to 1. `drawn` are the parameters as `draw_parameters` returns them.
+    """Return images with another contrast, brightness and gamma, and with noise, clipped to 0 to 1.
 
-    Input and output: values (image, height, width, channel).
+    `drawn` are the parameters as `draw_parameters` returns them.
+
+    Input and output: values (image, …, channel).
     """
-    if augment.blur:
-        images = blur(images, drawn["blur"])
-    if augment.intensity:
-        images = stretch(images, *map(float, augment.intensity))
+    inner = tuple(range(1, len(images.shape) - 1))
     if augment.contrast:
-        mean = ops.mean(images, axis=(1, 2), keepdims=True)
-        images = mean + (images - mean) * _each(drawn["contrast"])
+        mean = ops.mean(images, axis=inner, keepdims=True)
+        images = mean + (images - mean) * _each(drawn["contrast"], images)
     if augment.brightness:
-        images = images + _each(drawn["brightness"])
+        images = images + _each(drawn["brightness"], images)
     if augment.gamma:
-        images = ops.power(ops.clip(images, 0.0, 1.0), _each(drawn["gamma"]))
+        images = ops.power(ops.clip(images, 0.0, 1.0), _each(drawn["gamma"], images))
     if augment.noise:
         images = images + float(augment.noise) * normal_noise(drawn["noise"], images.shape[1:])
     return ops.clip(images, 0.0, 1.0)
@@ -33,17 +35,18 @@ def change_values(images: Tensor, augment: Augment, drawn: dict[str, Tensor]) ->
 def blur(images: Tensor, deviations: Tensor) -> Tensor:
     """Return images after a Gaussian blur. At the edges the weights of the pixels inside are scaled to the sum 1.
 
-    Input: values (image, height, width, channel), standard deviations (image,) in pixels.
+    Input: values (image, [depth,] height, width, channel), standard deviations (image,) in pixels. Each slice of a
+    depth is blurred by itself.
     """
-    down, across = (_gaussian_weights(deviations, side) for side in images.shape[1:3])
-    return ops.einsum("nhr,nrcx,nwc->nhwx", down, images, across)
+    down, across = (_gaussian_weights(deviations, side) for side in images.shape[-3:-1])
+    return ops.einsum("nhr,n...rcx,nwc->n...hwx", down, images, across)
 
 
 def _gaussian_weights(deviations: Tensor, side: int) -> Tensor:
     """Return the weights (image, new pixel, old pixel) of a blur along an axis."""
     squares = np.square(np.subtract.outer(np.arange(side), np.arange(side)), dtype=np.float32)
     spread = 2 * ops.square(ops.maximum(deviations, 1e-3))[:, None, None]
-    weights = ops.exp(-squares / spread)
+    weights = ops.exp(-ops.convert_to_tensor(squares) / spread)
     return weights / ops.sum(weights, axis=-1, keepdims=True)
 
 
@@ -51,7 +54,7 @@ def stretch(images: Tensor, low: float, high: float) -> Tensor:
     """Return images in which two percentiles, given as shares, have become 0 and 1. An even image stays as it is."""
     flat = ops.reshape(images, (-1, math.prod(images.shape[1:])))
     ends = ops.quantile(flat, [low, high], axis=1)
-    start, width = _each(ends[0]), _each(ends[1] - ends[0])
+    start, width = _each(ends[0], images), _each(ends[1] - ends[0], images)
     return ops.where(width > 0, (images - start) / ops.where(width > 0, width, 1.0), images)
 
 
@@ -88,6 +91,6 @@ def _uniform(numbers: Tensor) -> Tensor:
     return (ops.cast(_shifted(numbers, 9), "float32") + 0.5) * 2.0**-23
 
 
-def _each(values: Tensor) -> Tensor:
+def _each(values: Tensor, images: Tensor) -> Tensor:
     """Give numbers (image,) the axes of images."""
-    return values[:, None, None, None]
+    return ops.reshape(values, (-1, *(1,) * (len(images.shape) - 1)))

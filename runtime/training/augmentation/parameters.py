@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from ....compiler.expressions.values import Angle
 from ....compiler.sections.data.augment import Augment
+from .erase import draw_rectangles
+from .mixup import draw_shares
 
 Numbers: TypeAlias = NDArray[np.float32] | NDArray[np.int32]
 Parameters: TypeAlias = dict[str, Numbers]
@@ -18,7 +20,7 @@ GRID = 7  # the control points of an elastic deformation along each axis
 
 _STREAMS = (
     *("order", "rotation", "shift", "zoom", "shear", "flip", "elastic"),
-    *("blur", "contrast", "brightness", "gamma", "noise"),
+    *("blur", "contrast", "brightness", "gamma", "noise", "erase", "mixup", "partners"),
 )
 """The settings with random numbers. The position seeds the stream of a setting, so a new one comes last."""
 
@@ -26,6 +28,15 @@ _STREAMS = (
 def draw_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
     """Return the order of the training images in an epoch: indices (image,)."""
     return _stream("order", seed, epoch).permutation(count)
+
+
+def draw_pairs(augment: Augment, seed: int, epoch: int, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Draw for all images of an epoch the index of the other image of their blend (image,), and their own share.
+
+    The other images are a permutation of all images: each image is the other one of exactly one image.
+    """
+    partners = _stream("partners", seed, epoch).permutation(count)
+    return partners, draw_shares(_stream("mixup", seed, epoch), count, float(augment.mixup or 0))
 
 
 def draw_parameters(augment: Augment, seed: int, epoch: int, count: int, size: tuple[int, int]) -> Parameters:
@@ -37,11 +48,12 @@ def draw_parameters(augment: Augment, seed: int, epoch: int, count: int, size: t
     `matrix` (image, 2, 3) maps a pixel of the new image to a place in the old one; see `affine_matrices`.
     `elastic` (image, GRID, GRID, 2) are displacements of control points along height and width, in pixels.
     `blur` (image,) is a standard deviation in pixels. `contrast` (image,) is a factor, `brightness` (image,) is added
-    to values from 0 to 1, `gamma` (image,) is an exponent, `noise` (image,) is a seed. What is not set is left out.
+    to values from 0 to 1, `gamma` (image,) is an exponent, `noise` (image,) is a seed. `erase` (image, 4) are
+    rectangles as `draw_rectangles` returns them. What is not set is left out.
     """
     drawn: Parameters = {}
     if augment.moves:
-        drawn["matrix"] = affine_matrices(size, **_geometry(augment, seed, epoch, count, size))
+        drawn["matrix"] = affine_matrices(size, **draw_geometry(augment, seed, epoch, count, size))
     if augment.elastic:
         largest = float(augment.elastic) * np.asarray(size)
         uniform = _stream("elastic", seed, epoch).uniform(-1, 1, (count, GRID, GRID, 2))
@@ -51,6 +63,8 @@ def draw_parameters(augment: Augment, seed: int, epoch: int, count: int, size: t
     if augment.noise:
         seeds = _stream("noise", seed, epoch).integers(-(2**31), 2**31, count)
         drawn["noise"] = seeds.astype(np.int32)
+    if augment.erase:
+        drawn["erase"] = draw_rectangles(_stream("erase", seed, epoch), count, float(augment.erase), size)
     return drawn
 
 
@@ -90,10 +104,10 @@ def affine_matrices(
     return (to_centre @ turn @ move @ slant @ scale @ back)[:, :2].astype(np.float32)
 
 
-def _geometry(
+def draw_geometry(
     augment: Augment, seed: int, epoch: int, count: int, size: tuple[int, int]
 ) -> dict[str, NDArray[np.float64]]:
-    """Return the arguments of `affine_matrices`. What is not set changes nothing."""
+    """Draw the arguments of `affine_matrices` for all images of an epoch. What is not set changes nothing."""
 
     def uniform(name: str, largest: float, *axes: int) -> NDArray[np.float64]:
         return _stream(name, seed, epoch).uniform(-1, 1, (count, *axes)) * largest

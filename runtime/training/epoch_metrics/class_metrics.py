@@ -47,6 +47,7 @@ class EstimatedAuc(keras.metrics.AUC):  # type: ignore[misc]
         """Add the images of a batch. Signed outputs are mapped to values between 0 and 1, which keeps their order."""
         if self.signed:
             y_true, y_pred = (y_true + 1) / 2, ops.sigmoid(y_pred)
+        y_true = ops.round(y_true)  # a label that is blended by mixup counts as the class with the larger share
         super().update_state(y_true, ops.clip(y_pred, 0, 1), sample_weight)
 
 

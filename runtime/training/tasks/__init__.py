@@ -16,5 +16,5 @@ def task_of(graph: Graph, data: Data, train: Train) -> Task:
     head = head_of(graph)
     if data.task is TaskKind.SEGMENTATION:
         scored = data.scored_classes
-        return Segmentation(len(data.class_names), scored, head.units, head.activation, train.loss)
+        return Segmentation(len(data.class_names), data.background, scored, head.units, head.activation, train.loss)
     return Classification(len(data.classes), head.units, head.activation, train.loss)

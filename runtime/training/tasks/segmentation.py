@@ -22,11 +22,17 @@ class Segmentation(Task):
     """
 
     classes: int
+    background_number: int
+    """That of a class, or `classes`."""
     scored: tuple[int, ...]
     """The numbers of the classes that metrics and losses of an overlap are about: all but the background."""
     units: int
     activation: str
     loss: Loss
+
+    @property
+    def background(self) -> int | None:
+        return self.background_number
 
     def encode(self, targets: Targets) -> Targets:
         """Return the masks as they are, (image, …): the loss and the metrics make channels of them on the device.

@@ -32,6 +32,11 @@ class Task(ABC):
         return make(self.loss.keras_call(self.units))
 
     @property
+    def background(self) -> int | None:
+        """The number of the background in targets that are masks of class numbers; None if targets are no masks."""
+        return None
+
+    @property
     def gives_probabilities(self) -> bool:
         """Whether each output of the model is a probability."""
         return False
