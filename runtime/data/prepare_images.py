@@ -10,9 +10,9 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.terminal_text import printable
-from .decode import quiet_decoders
+from .decoding.decode import quiet_decoders
+from .decoding.image_limits import NotAnImage
 from .events import DataEvents
-from .image_limits import NotAnImage
 from .parallel import in_order
 from .pixels import StoredImage, Values
 from .resize import prepare

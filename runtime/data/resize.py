@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .image_limits import NotAnImage, check_axes
+from .decoding.image_limits import NotAnImage, check_axes
 from .pixels import Pixels, StoredBytes, Values
 from .placement import crop_window, inner_size, margins
 

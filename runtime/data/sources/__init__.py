@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ....compiler.schema.arguments import Arguments
 from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom
 from ....grammar.source import Span
-from ..decode_options import DecodeOptions
+from ..decoding.decode_options import DecodeOptions
 from .arrays import list_arrays
 from .divided_folder import check_not_divided
 from .drawn import DrawnSource

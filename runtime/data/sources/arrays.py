@@ -12,8 +12,8 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.diagnostics.suggest import listing
-from ..image_file import open_image_file
-from ..image_limits import NotAnImage
+from ..decoding.image_file import open_image_file
+from ..decoding.image_limits import NotAnImage
 from ..pixels import StoredImage
 from .image_source import Source
 from .large_arrays import Array, read_arrays

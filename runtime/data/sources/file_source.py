@@ -5,10 +5,10 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..decode import read_image
-from ..decode_options import DecodeOptions
-from ..image_file import open_image_file
-from ..image_limits import NotAnImage
+from ..decoding.decode import read_image
+from ..decoding.decode_options import DecodeOptions
+from ..decoding.image_file import open_image_file
+from ..decoding.image_limits import NotAnImage
 from ..pixels import StoredImage
 from .image_source import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from ..decode import EXTENSIONS
+from ..decoding.decode import EXTENSIONS
 from ..shown import counted
 from .path_pattern import EVERYTHING, PathPattern
 

@@ -10,9 +10,9 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.terminal_text import printable
-from ..decode import EXTENSIONS
-from ..decode_options import DecodeOptions
-from ..image_file import os_reason
+from ..decoding.decode import EXTENSIONS
+from ..decoding.decode_options import DecodeOptions
+from ..decoding.image_file import os_reason
 from .file_source import FileSource
 from .found_files import FoundFiles, find_files
 from .listed_images import ListedImages

@@ -10,8 +10,8 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.source import Span
-from ..decode import EXTENSIONS
-from ..decode_options import DecodeOptions
+from ..decoding.decode import EXTENSIONS
+from ..decoding.decode_options import DecodeOptions
 from ..shown import counted, first_few
 from ..table_file import Table, TableRow, read_table, refuse_table
 from .file_source import FileSource

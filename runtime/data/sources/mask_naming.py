@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from ....compiler.sections import Data, FilenamePattern
 from ....compiler.sections.data.mask_name import ANY, STEM
-from ..decode import EXTENSIONS
+from ..decoding.decode import EXTENSIONS
 from .found_files import MEDICAL, ending_of
 
 

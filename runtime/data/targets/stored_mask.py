@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..image_file import open_image_file
-from ..pillow_image import read_palette_indices
+from ..decoding.image_file import open_image_file
+from ..decoding.pillow_image import read_palette_indices
 from ..sources.file_source import FileSource
 
 Integers = NDArray[Any]

@@ -12,11 +12,11 @@ import numpy as np
 from PIL import UnidentifiedImageError
 from tifffile import TiffFileError
 
+from ..pixels import StoredImage
 from .decode_options import DecodeOptions
 from .image_file import describe_content, open_image_file, os_reason
 from .image_limits import NotAnImage, check_size
 from .pillow_image import read_with_pillow
-from .pixels import StoredImage
 from .tiff_image import read_tiff
 
 TIFF = frozenset({".tif", ".tiff"})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...compiler.sections import Data
+from ....compiler.sections import Data
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tifffile import COMPRESSION, EXTRASAMPLE, PHOTOMETRIC, TiffFile
 
+from ..pixels import StoredImage
 from .colours import from_cmyk, from_palette, inverted, on_black
 from .decode_options import DecodeOptions
 from .image_limits import NotAnImage, check_bytes, check_size
-from .pixels import StoredImage
 
 if TYPE_CHECKING:
     from tifffile import TiffPageSeries

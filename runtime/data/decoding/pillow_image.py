@@ -5,10 +5,10 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
+from ..pixels import Bytes, Pixels, StoredImage
 from .colours import from_cmyk, on_black
 from .decode_options import DecodeOptions
 from .image_limits import NotAnImage, check_size
-from .pixels import Bytes, Pixels, StoredImage
 
 ANIMATED = ("GIF", "PNG")  # the formats whose animations are refused; of other files, the first picture is read
 ORIENTATION = 274  # the number of the EXIF tag
