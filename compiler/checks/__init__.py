@@ -7,6 +7,7 @@ from ..model.graph import Graph
 from ..sections import Data, Train
 from .batch_size import check_batch
 from .class_list import check_classes
+from .drawn_volume import check_drawn_volume
 from .dropout_place import check_dropout, check_output_kept
 from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_split,
     check_folds,
     check_flat_axis,
+    check_drawn_volume,
     check_task,
     check_monitor,
     check_learning_rate,

@@ -21,7 +21,7 @@ def check_flat_axis(data: Data | None, train: Train | None, graph: Graph | None)
         "flip": _FLIPS.get(data.augment.flip, ())
     }
     for name, moved in axes.items():
-        flat = [axis for axis in moved if data.image[axis] == 1]
+        flat = [axis for axis in moved if data.image[axis - 3] == 1]  # a depth comes first
         if flat:
             side = ("height", "width")[flat[0]]
             message = f"`{name}` needs images with a {side} above 1, but `image` is {text(data.image)}"

@@ -11,6 +11,7 @@ from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
 from .mask_outlines import draw_legend, draw_outlines
 from .pixel_range import grey_levels
+from .pixels import middle_slice
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,8 +23,9 @@ INCHES = 1.35  # the side of an image
 def draw_sheet(data: InspectedData, path: Path) -> None:
     """Write a picture with up to eight images of each class and part; each row is a class of a part.
 
-    The images are spread evenly over the row's files, in the order of their names. With masks, each row is a part, and
-    the outline of each class in the masks has a colour, which a legend below names.
+    The images are spread evenly over the row's files, in the order of their names. Of a volume, the middle slice is
+    drawn. With masks, each row is a part, and the outline of each class in the masks has a colour, which a legend below
+    names.
 
     Raises:
         OSError: if the file cannot be written.
@@ -69,7 +71,7 @@ def _spread(row: list[int]) -> list[int]:
 
 
 def _draw(axis: "Axes", data: InspectedData, position: int) -> None:
-    image = data.images[position]
+    image = middle_slice(data.images[position])
     pixels = data.pixels or PixelRange(float(image.min()), max(float(image.max()), float(image.min()) + 1))
     shown = np.rint(grey_levels(image, pixels)).astype(np.uint8)
     axis.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=255)

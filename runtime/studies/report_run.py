@@ -8,20 +8,23 @@ import numpy as np
 from ...compiler.backends.scaling import PixelRange
 from ..data.dataset import Dataset
 from ..data.pixel_range import grey_levels
-from ..data.pixels import Bytes, Values
+from ..data.pixels import Bytes, Values, middle_slice
 from ..runs.mask_table import MASKS_FILE, read_predicted_masks
 from ..runs.record import RunRecord
 
 
 class ShownImages(Mapping[str, Bytes]):
-    """The images of a dataset as bytes (height, width, channel), by file name. Each is converted on request."""
+    """The images of a dataset as bytes (height, width, channel), by file name. Each is converted on request.
+
+    Of a volume it is the middle slice.
+    """
 
     def __init__(self, images: Mapping[str, Values], pixels: PixelRange) -> None:
         """Take the stored values of the images; the range `pixels` becomes black and white."""
         self._images, self._pixels = images, pixels
 
     def __getitem__(self, file: str) -> Bytes:
-        return np.rint(grey_levels(self._images[file], self._pixels)).astype(np.uint8)
+        return np.rint(grey_levels(middle_slice(self._images[file]), self._pixels)).astype(np.uint8)
 
     def __contains__(self, file: object) -> bool:
         return file in self._images  # without converting the image

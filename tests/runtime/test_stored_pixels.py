@@ -363,7 +363,7 @@ def test_the_first_layers_do_what_the_window_says(
     stored = images.astype(dtype)
     unit = np.clip((images - low) / width, 0, 1)
     tensor: Any = stored.astype(np.float32)
-    for call in scaling_calls(scale, 2, pixels):
+    for call in scaling_calls(scale, (4, 4, 2), pixels):
         tensor = make(call)(tensor)
     expected = unit if scale == "unit" else unit * 255
     if scale == "sample":

@@ -71,7 +71,7 @@ def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> StoredImage:
         Exception: anything that Pillow raises for a damaged file; UnidentifiedImageError if no format fits.
     """
     image: Image.Image = Image.open(file)  # reads the header
-    check_size(image.height, image.width, options.max_pixels)
+    check_size((image.height, image.width), options.max_pixels)
     if image.format == "EPS":  # Pillow would start another program, Ghostscript
         raise NotAnImage("a PostScript file, not an image")
     if image.format in ANIMATED and getattr(image, "is_animated", False):

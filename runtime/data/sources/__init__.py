@@ -63,7 +63,7 @@ def _list(source: Arguments, data: Data, setting: str) -> ListedImages:
         case Csv():
             return list_table(source, _used_columns(data, setting), data.classes, options)
         case Npz():
-            return list_arrays(source, data.classes)
+            return list_arrays(source, data.classes, options.axes)
         case other:
             raise AssertionError(f"{other!r} is no source")
 

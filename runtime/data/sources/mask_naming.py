@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ....compiler.sections import Data, FilenamePattern
 from ....compiler.sections.data.mask_name import ANY, STEM
 from ..decoding.decode import EXTENSIONS
-from .found_files import MEDICAL, ending_of
+from ..decoding.medical_files import MEDICAL, ending_of
 
 
 class MaskNaming(ABC):
