@@ -16,20 +16,21 @@ def missing_modules(*frameworks: str) -> list[str]:
 
     No module is imported.
     """
-    return [name for name in (*frameworks, *RUN_MODULES) if not _is_installed(name)]
+    return [name for name in (*frameworks, *RUN_MODULES) if not is_installed(name)]
 
 
 def keras_framework() -> str | None:
     """Return the first installed framework for Keras; None if Keras or all frameworks are missing."""
-    return next(filter(_is_installed, FRAMEWORKS), None) if _is_installed("keras") else None
+    return next(filter(is_installed, FRAMEWORKS), None) if is_installed("keras") else None
 
 
-def install_help(framework: str = FRAMEWORKS[0]) -> str:
-    """Return the help line of a diagnostic about a module that is not installed."""
-    return f'run `pip install "labc[{framework}]"`, or in a clone of labc `pip install -e ".[{framework}]"`'
+def install_help(extra: str = FRAMEWORKS[0]) -> str:
+    """Return the help line of a diagnostic about a module that is not installed. `extra`: a framework, or `medical`."""
+    return f'run `pip install "labc[{extra}]"`, or in a clone of labc `pip install -e ".[{extra}]"`'
 
 
-def _is_installed(name: str) -> bool:
+def is_installed(name: str) -> bool:
+    """Return whether a module is installed. It is not imported."""
     # An uninstall may leave an empty folder with the name of the package: its spec has no origin.
     spec = find_spec(name)
     return spec is not None and spec.origin is not None

@@ -47,7 +47,7 @@ def test_a_new_file_loads_no_framework(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("command", [["data", EXAMPLE], ["cache"]])
 def test_data_and_cache_are_shown_without_a_framework(command: list[str]) -> None:
     code = f"from labc.runtime.cli import commands\ncommands.main({command!r}, standalone_mode=False)"
-    assert not loaded_by(code) & {"tensorflow", "keras", "jax", "torch"}
+    assert not loaded_by(code) & {"tensorflow", "keras", "jax", "torch", "pydicom", "nibabel"}
 
 
 def test_a_phantom_loads_no_framework(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,7 +170,7 @@ def test_the_core_is_what_labc_depends_on() -> None:
 @pytest.mark.parametrize("extra", [*FRAMEWORKS, "gpu", "test"])
 def test_an_extra_that_runs_brings_what_every_run_needs(extra: str) -> None:
     (own,) = [requirement for requirement in EXTRAS[extra] if requirement.startswith("labc[")]
-    assert own == ("labc[tensorflow]" if extra == "test" else "labc[run]")
+    assert own == ("labc[tensorflow,medical]" if extra == "test" else "labc[run]")
 
 
 def _name(requirement: str) -> str:

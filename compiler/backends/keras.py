@@ -37,7 +37,7 @@ def build_experiment(
     """
     graph, data, train = experiment.graph, experiment.data, experiment.train
     pixels = PixelRange.of(data) if data else PixelRange()
-    scaling = scaling_calls(data.scale, graph.input[-1], pixels, statistics) if data and not bare else []
+    scaling = scaling_calls(data.scale, graph.input, pixels, statistics) if data and not bare else []
     return build(graph, model_name(experiment.name), scaling, dtype_policy(train.precision if train else FLOAT32))
 
 

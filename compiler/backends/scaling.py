@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ...grammar.value_class import value_class
 from ..layers import KerasCall, PlainValue
+from ..layers.shapes import Shape
 from ..sections import Data
 
 NAME, WINDOW, CLIP = "scale", "window", "clip"  # of the Keras layers
@@ -66,9 +67,11 @@ def needs_statistics(data: Data | None) -> bool:
 
 
 def scaling_calls(
-    scale: str, channels: int, pixels: PixelRange, statistics: ChannelStatistics | None = None
+    scale: str, image: Shape, pixels: PixelRange, statistics: ChannelStatistics | None = None
 ) -> list[KerasCall]:
     """Return the Keras calls that make the layers before the model, for the setting `scale` of `data`.
+
+    Input: `image`, the axes of an image: height x width x channels, or depth x height x width x channels.
 
     `unit`: the range `pixels` becomes 0 to 1. For the others it first becomes 0 to 255. `none`: nothing else.
     `standard`: then each channel has mean 0 and standard deviation 1 over the training images; if `statistics` is None,
@@ -81,10 +84,11 @@ def scaling_calls(
         return _mapped(pixels, 1.0, NAME)
     calls = [] if pixels.is_bytes else _mapped(pixels, BYTE, WINDOW)
     if scale == "standard":
-        calls.append(_standard(statistics or neutral_statistics(channels), channels))
+        calls.append(_standard(statistics or neutral_statistics(image[-1]), image[-1]))
     if scale == "sample":
         constants = {"epsilon": 1e-3, "center": False, "scale": False}
-        calls.append(KerasCall("layers.LayerNormalization", {"axis": [1, 2, 3], **constants, "name": NAME}))
+        axes: list[PlainValue] = list(range(1, 1 + len(image)))
+        calls.append(KerasCall("layers.LayerNormalization", {"axis": axes, **constants, "name": NAME}))
     return calls
 
 

@@ -24,7 +24,7 @@ def to_python(study: Study, bare: bool = False) -> str:
     experiment = study.base
     graph, data, train = experiment.graph, experiment.data, experiment.train
     policy = dtype_policy(train.precision) if train else FLOAT32
-    scaling = scaling_calls(data.scale, graph.input[-1], PixelRange.of(data)) if data and not bare else []
+    scaling = scaling_calls(data.scale, graph.input, PixelRange.of(data)) if data and not bare else []
     variables = _variables(graph, scaled=bool(scaling))
     output, name = variables[len(graph.nodes) - 1], _literal(model_name(experiment.name))
     lines = [

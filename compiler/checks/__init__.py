@@ -8,6 +8,7 @@ from ..sections import Data, Train
 from .batch_size import check_batch
 from .blended_labels import check_blended_labels
 from .class_list import check_classes
+from .drawn_volume import check_drawn_volume
 from .dropout_place import check_dropout, check_output_kept
 from .flat_axis import check_flat_axis
 from .fold_sizes import check_folds
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_folds,
     check_flat_axis,
     check_idle_augmentation,
+    check_drawn_volume,
     check_task,
     check_blended_labels,
     check_monitor,

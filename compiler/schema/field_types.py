@@ -73,13 +73,17 @@ def _image(value: Value) -> tuple[int, ...]:
         if len(known) == len(lengths):
             _refuse_other_order(known, value)
     _refuse_other_size(value)
-    if not isinstance(lengths, tuple) or len(lengths) != 3:
-        refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", "for example `128x128x1`")
-    height, width, channels = (_whole_number(length, 1, whole=False) for length in lengths)
+    if not isinstance(lengths, tuple) or len(lengths) not in (3, 4):
+        help = "for example `128x128x1`, or with a depth `64x128x128x1`"
+        refuse(Code.WRONG_TYPE, f"must be height x width x channels, but is {show(value)}", help)
+    *sides, channels = (_whole_number(length, 1, whole=False) for length in lengths)
     if channels not in (1, 3):
-        help = f"write `{height}x{width}x1` for grey images, `{height}x{width}x3` for RGB"
+        size = "x".join(map(str, sides))
+        help = f"write `{size}x1` for grey images, `{size}x3` for RGB"
+        if len(sides) == 2 and channels > 4:
+            help += f"; for grey volumes with a depth, `{size}x{channels}x1`"
         refuse(Code.OUT_OF_BOUNDS, f"must have 1 channel (grey) or 3 (RGB), but has {channels}", help)
-    return height, width, channels
+    return *sides, channels
 
 
 def _refuse_other_order(lengths: list[int], value: Value) -> None:
@@ -90,10 +94,10 @@ def _refuse_other_order(lengths: list[int], value: Value) -> None:
         case [_, _]:
             help = f"write `{size}x1` for grey images, `{size}x3` for RGB"
             refuse(Code.WRONG_TYPE, message, help, Instead(f"{size}x1"))
-        case [1 | 3 as channels, height, width] if width not in (1, 3):
-            last = f"{height}x{width}x{channels}"
+        case [1 | 3 as channels, *sides, width] if len(sides) in (1, 2) and width not in (1, 3):
+            last = "x".join(map(str, (*sides, width, channels)))
             refuse(Code.WRONG_TYPE, message, f"write the channels last: `{last}`", Instead(last, safe=True))
-        case [_, height, width, 1 | 3 as channels]:
+        case [1, height, width, 1 | 3 as channels]:  # a volume has more than one slice
             image = f"{height}x{width}x{channels}"
             refuse(Code.WRONG_TYPE, message, f"write the shape of one image, `{image}`", Instead(image))
 

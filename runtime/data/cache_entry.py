@@ -16,7 +16,7 @@ from typing import IO
 
 import numpy as np
 
-from .image_file import os_reason
+from .decoding.image_file import os_reason
 from .pixels import Values
 from .stored_values import StoredValues
 

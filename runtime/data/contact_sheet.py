@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,12 +12,10 @@ from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
 from .mask_outlines import draw_legend, draw_outlines
 from .pixel_range import grey_levels
-from .pixels import Bytes, Values
+from .pixels import Bytes, Values, middle_of_mask, middle_slice
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-V = TypeVar("V", Values, Bytes)
 
 COLUMNS = 8  # the number of images of each class and part
 INCHES = 1.35  # the side of an image
@@ -27,8 +25,9 @@ WIDE = 4  # the number of images in a row of `draw_grid`
 def draw_sheet(data: InspectedData, path: Path) -> None:
     """Write a picture with up to eight images of each class and part; each row is a class of a part.
 
-    The images are spread evenly over the row's files, in the order of their names. With masks, each row is a part, and
-    the outline of each class in the masks has a colour, which a legend below names.
+    The images are spread evenly over the row's files, in the order of their names. Of a volume, the middle slice is
+    drawn. With masks, each row is a part, and the outline of each class in the masks has a colour, which a legend below
+    names.
 
     Raises:
         OSError: if the file cannot be written.
@@ -72,17 +71,13 @@ def draw_grid(
     for axis in grid:
         axis.set_axis_off()
     for position, (axis, image, title) in enumerate(zip(grid, images, titles, strict=False)):
-        _show(axis, _middle_slice(image, 3), data.pixels)
+        _show(axis, middle_slice(image), data.pixels)
         axis.set_title(title, fontsize=6)
         if (mask := masks[position]) is not None:
-            draw_outlines(axis, _middle_slice(mask, 2), data)
+            draw_outlines(axis, middle_of_mask(mask), data)
     if data.masks is not None:
         draw_legend(figure, data)
     figure.savefig(path, dpi=150)
-
-
-def _middle_slice(array: V, axes: int) -> V:
-    return array[len(array) // 2] if array.ndim > axes else array
 
 
 def _rows(data: InspectedData) -> dict[str, list[int]]:
@@ -107,11 +102,11 @@ def _spread(row: list[int]) -> list[int]:
 
 
 def _draw(axis: "Axes", data: InspectedData, position: int) -> None:
-    image = data.images[position]
+    image = middle_slice(data.images[position])
     pixels = data.pixels or PixelRange(float(image.min()), max(float(image.max()), float(image.min()) + 1))
     _show(axis, image, pixels)
     if data.masks is not None:
-        draw_outlines(axis, data.masks[position], data)
+        draw_outlines(axis, middle_of_mask(data.masks[position]), data)
     name = printable(Path(data.description.images[position].file).name)
     axis.set_title(name if len(name) < 20 else f"…{name[-18:]}", fontsize=5)
 

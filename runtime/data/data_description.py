@@ -4,12 +4,14 @@ from ...compiler.json_document import JsonDocument, JsonObject
 
 
 class StoredDescription(JsonObject):
-    """An image as its file stores it. `size` is (height, width); `min` and `max` are values after decoding."""
+    """An image as its file stores it. `min` and `max` are values after decoding."""
 
     mode: str
-    """How the file stores the colours: Pillow's mode such as `RGB`, TIFF's photometric interpretation, or `array`."""
+    """How the file stores the colours: Pillow's mode such as `RGB`, the photometric interpretation of TIFF and DICOM,
+    `array`, or `nifti`."""
     dtype: str
-    size: tuple[int, int]
+    size: tuple[int, ...]
+    """(height, width); (depth, height, width) for a volume."""
     min: float
     max: float
 
@@ -17,7 +19,8 @@ class StoredDescription(JsonObject):
 class SeenDescription(JsonObject):
     """An image after resizing and the window: values from 0 to 1; from 0 to 255 for `scale = none`.
 
-    `shape` is (height, width, channel). The scaling of `standard` and `sample` is not applied.
+    `shape` is (height, width, channel), with the depth before them for a volume. The scaling of `standard` and `sample`
+    is not applied.
     """
 
     shape: tuple[int, ...]

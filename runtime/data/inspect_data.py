@@ -55,9 +55,11 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
     part_of = {index: name for name, part in selection.parts.items() for index in part}
     stored: dict[int, StoredDescription] = {}
     kept = MemoryImages((len(indices), *data.image))
-    values = prepare_images(
-        source, indices, data, events, kept.append, lambda index, image: stored.update({index: _describe_stored(image)})
-    )
+
+    def observe(index: int, image: StoredImage) -> None:
+        stored[index] = _describe_stored(image, data)
+
+    values = prepare_images(source, indices, data, events, kept.append, observe)
     images = kept.images
     pixels, problems = _pixels(values, data)
     masks = inspect_masks(selection.targets, events) if isinstance(selection.targets, MaskTargets) else None
@@ -95,12 +97,12 @@ def _pixels(values: StoredValues, data: Data) -> tuple[PixelRange | None, tuple[
     return pixels, (narrow,) if narrow else ()
 
 
-def _describe_stored(image: StoredImage) -> StoredDescription:
+def _describe_stored(image: StoredImage, data: Data) -> StoredDescription:
     pixels = np.asarray(image.pixels[:, :])
     return StoredDescription(
         mode=image.mode,
         dtype=pixels.dtype.name,
-        size=(pixels.shape[0], pixels.shape[1]),
+        size=pixels.shape[: len(data.image) - 1],
         min=float(pixels.min()),
         max=float(pixels.max()),
     )

@@ -11,9 +11,9 @@ import psutil
 
 from ...grammar.diagnostics.codes import Code
 from ..option_errors import refuse_option
+from .decoding.image_file import os_reason
 from .entry_writer import EntryWriter
 from .events import DataEvents
-from .image_file import os_reason
 from .pixels import Values
 from .stored_values import StoredValues
 

@@ -1,8 +1,9 @@
-"""Writes drawn images as files: a folder for each class, images with masks, or one file in the layout of MedMNIST."""
+"""Writes drawn images as files: a folder for each class, images with masks, a table, or one file as of MedMNIST."""
 
+import csv
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from .resize import prepare
 from .sources.drawn import DrawnSource
 
 Bytes = NDArray[np.uint8]
+Save = Callable[[Bytes, Path], None]
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,16 @@ class PhantomFiles:
         return mask if self.size is None else resize_nearest(mask, (self.size, self.size), "stretch", 0)
 
 
-def write_folder(files: PhantomFiles, target: Path) -> None:
+def save_png(picture: Bytes, path: Path) -> None:
+    """Write a picture as a PNG file."""
+    Image.fromarray(picture).save(path)
+
+
+def write_folder(files: PhantomFiles, target: Path, ending: str = ".png", save: Save = save_png) -> None:
     """Write each image as `CLASS/NAME.png`; with masks, as `Image/NAME.png` and `Mask/NAME.png`.
 
-    `target` must be empty or missing. Its content appears when all of it is written.
+    `save` writes one picture; `ending` is the ending of the names. `target` must be empty or missing. Its content
+    appears when all of it is written.
 
     Raises:
         FileExistsError: if `target` is not an empty folder.
@@ -59,9 +67,31 @@ def write_folder(files: PhantomFiles, target: Path) -> None:
     """
     with _filling(target) as folder:
         for index, name in enumerate(files.source.names):
-            _save(files.image(index), folder / name)
+            _save(files.image(index), (folder / name).with_suffix(ending), save)
             if files.has_masks:
-                _save(files.mask(index), folder / "Mask" / Path(name).name)
+                _save(files.mask(index), (folder / "Mask" / Path(name).name).with_suffix(ending), save)
+
+
+def write_csv(files: PhantomFiles, target: Path) -> None:
+    """Write each image as `images/NAME.png`, and `labels.csv` with the columns `file` and `label`.
+
+    With masks, the images are `Image/NAME.png` and `Mask/NAME.png`, and the columns are `file` and `mask`. The files in
+    the table are relative to its folder. `target` is as for `write_folder`.
+
+    Raises:
+        FileExistsError: if `target` is not an empty folder.
+        OSError: if a file cannot be written.
+    """
+    classes = files.source.classes
+    with _filling(target) as folder, (folder / "labels.csv").open("w", encoding="utf-8", newline="") as table:
+        rows = csv.writer(table, lineterminator="\n")
+        rows.writerow(["file", "mask" if files.has_masks else "label"])
+        for index, name in enumerate(Path(name).name for name in files.source.names):
+            image, mask = f"{'Image' if files.has_masks else 'images'}/{name}", f"Mask/{name}"
+            _save(files.image(index), folder / image, save_png)
+            if files.has_masks:
+                _save(files.mask(index), folder / mask, save_png)
+            rows.writerow([image, mask if files.has_masks else classes[index % len(classes)]])
 
 
 def write_npz(files: PhantomFiles, target: Path) -> None:
@@ -96,9 +126,9 @@ def _parts(count: int) -> dict[str, range]:
     return {"train": range(train), "val": range(train, train + validation), "test": range(train + validation, count)}
 
 
-def _save(pixels: Bytes, path: Path) -> None:
+def _save(picture: Bytes, path: Path, save: Save) -> None:
     path.parent.mkdir(exist_ok=True)
-    Image.fromarray(pixels).save(path)
+    save(picture, path)
 
 
 @contextmanager

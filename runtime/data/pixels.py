@@ -25,7 +25,10 @@ class StoredBytes(Protocol):
 
 
 Pixels: TypeAlias = NDArray[np.generic] | StoredBytes
-"""(height, width) for grey, or (height, width, channel) with the channels red, green and blue; any dtype."""
+"""(height, width) for grey, or (height, width, channel) with the channels red, green and blue; any dtype.
+
+Volumes are always arrays. They have a first axis more: the depth.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,4 +37,17 @@ class StoredImage:
 
     pixels: Pixels
     mode: str
-    """How the file stores the colours: Pillow's mode such as `RGB`, TIFF's photometric interpretation, or `array`."""
+    """How the file stores the colours: Pillow's mode such as `RGB`, the photometric interpretation of TIFF and DICOM,
+    `array`, or `nifti`."""
+    note: str = ""
+    """A sentence for the user about how the file was read."""
+
+
+def middle_slice(image: Values) -> Values:
+    """Return the middle slice (height, width, channel) of a volume, or a picture itself."""
+    return image[len(image) // 2] if image.ndim == 4 else image
+
+
+def middle_of_mask(mask: Bytes) -> Bytes:
+    """Return the middle slice (height, width) of the mask of a volume, or the mask of a picture itself."""
+    return mask[len(mask) // 2] if mask.ndim == 3 else mask

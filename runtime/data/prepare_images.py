@@ -1,5 +1,6 @@
 """Reads and resizes the images of a data set, one after the other."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.terminal_text import printable
-from .decode import quiet_decoders
+from .decoding.decode import quiet_decoders
+from .decoding.image_limits import NotAnImage
 from .events import DataEvents
-from .image_limits import NotAnImage
 from .parallel import in_order
 from .pixels import StoredImage, Values
 from .resize import prepare
@@ -29,6 +30,7 @@ class _Prepared:
     dtype: str
     low: float
     high: float
+    note: str
 
 
 def margin(data: Data) -> float:
@@ -56,6 +58,7 @@ def prepare_images(
     """
     values = ValueCounter()
     unreadable: list[str] = []
+    notes = Counter[str]()
 
     def read(index: int) -> _Prepared | NotAnImage:
         try:
@@ -65,7 +68,7 @@ def prepare_images(
             return reason
         if observe:
             observe(index, stored)
-        return _Prepared(image, *measure(stored.pixels))
+        return _Prepared(image, *measure(stored.pixels), stored.note)
 
     # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
     with quiet_decoders(), threadpool_limits(limits=1, user_api="blas"):
@@ -75,9 +78,12 @@ def prepare_images(
             elif not unreadable:
                 keep(found.image)
                 values.add(found.dtype, found.low, found.high)
+                notes.update([found.note] if found.note else [])
             events.images(position + 1, len(indices))
     if unreadable:
         raise LabError([_unreadable(unreadable, data)])
+    for note, count in notes.items():
+        events.note(f"{counted(count, 'image')}: {note}")
     return values.values
 
 

@@ -1,11 +1,12 @@
 """Prepares a stored image for the model: the number of channels and the size. The values stay as they are stored."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .image_limits import NotAnImage, check_axes
+from .decoding.image_limits import NotAnImage, check_axes
 from .pixels import Pixels, StoredBytes, Values
 from .placement import crop_window, inner_size, margins
 
@@ -20,27 +21,46 @@ BAND = 2**20  # pixels; colours are converted to grey in bands of rows of about 
 
 
 def prepare(pixels: Pixels, size: tuple[int, ...], resize: str, margin: float = 0) -> Values:
-    """Convert an image to the shape (height, width, channel) = `size`.
+    """Convert an image to the shape (height, width, channel) = `size`, a volume to (depth, height, width, channel).
 
-    Input: (height, width), or (height, width, channel) with 1 (grey) or 3 (RGB) channels, of any real dtype; `margin`,
-    the value of the margins of `resize = pad`. True becomes 255.
-    Output: (height, width, channel); bytes and integers of 16 bits keep their dtype, other values become float32.
+    Each slice of a volume is resized as an image, then the depth.
+
+    Input: (height, width), or (height, width, channel) with 1 (grey) or 3 (RGB) channels, of any real dtype; a volume
+    has the depth before them; `margin`, the value of the margins of `resize = pad`. True becomes 255.
+    Output: the shape `size`; bytes and integers of 16 bits keep their dtype, other values become float32.
 
     Raises:
         NotAnImage: if the image has other axes, or values that are not real, finite numbers.
     """
-    check_axes(pixels.shape)
+    wanted = size[:-1]
+    check_axes(pixels.shape, len(wanted))
     image = _real(pixels)
-    height, width = sides = image.shape[:2]
-    rows, columns = crop_window(sides, size[:2]) if resize == "crop" else (slice(0, height), slice(0, width))
-    inner = inner_size(sides, size[:2]) if resize == "pad" else size[:2]
-    if height * width > BLOCK and _length(rows) >= inner[0] and _length(columns) >= inner[1]:
-        resized = _shrink_in_blocks(image, (rows, columns), (*inner, size[2]))
-    else:
-        resized = _resize(_channels(image[rows, :], size[2])[:, columns], inner)
+    sides = image.shape[: len(wanted)]
+    window = crop_window(sides, wanted) if resize == "crop" else tuple(slice(0, side) for side in sides)
+    inner = inner_size(sides, wanted) if resize == "pad" else wanted
+    resized = (_resized_volume if len(wanted) == 3 else _resized)(image, window, (*inner, size[-1]))
     if resize == "pad":
         resized = _pad(resized, size, margin)
     return _stored(resized, image.dtype)
+
+
+def _resized(image: Array | StoredBytes, window: Sequence[slice], size: tuple[int, ...]) -> Floats:
+    """Return a rectangle of an image, resized to (height, width, channel) = `size`."""
+    rows, columns = window
+    height, width = image.shape[:2]
+    if height * width > BLOCK and _length(rows) >= size[0] and _length(columns) >= size[1]:
+        return _shrink_in_blocks(image, (rows, columns), size)
+    return _resize(_channels(image[rows, :], size[2])[:, columns], size[:2])
+
+
+def _resized_volume(image: Array | StoredBytes, window: Sequence[slice], size: tuple[int, ...]) -> Floats:
+    """Return a part of a volume, resized to (depth, height, width, channel) = `size`."""
+    assert isinstance(image, np.ndarray), "volumes are arrays"
+    depths, *rectangle = window
+    slices = np.empty((_length(depths), *size[1:]), np.float32)
+    for index in range(len(slices)):
+        slices[index] = _resized(image[depths.start + index], rectangle, size[1:])
+    return _resize(slices.reshape(len(slices), 1, -1), (size[0], 1)).reshape(size)
 
 
 def _real(pixels: Pixels) -> Array | StoredBytes:

@@ -2,9 +2,9 @@
 
 from pathlib import PurePath
 
-from .decode import PILLOW
-from .image_file import open_image_file
-from .pillow_image import read_size
+from .decoding.decode import PILLOW
+from .decoding.image_file import open_image_file
+from .decoding.pillow_image import read_size
 from .sources import Source
 from .sources.file_source import FileSource
 from .sources.joined_source import JoinedSource

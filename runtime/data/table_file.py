@@ -13,7 +13,7 @@ from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.suggest import listing, nearest
 from ...grammar.source import Span
-from .image_file import os_reason
+from .decoding.image_file import os_reason
 from .shown import counted, first_few
 
 DELIMITERS = (",", ";", "\t")

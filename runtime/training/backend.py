@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ...compiler.frameworks import FRAMEWORKS, install_help, keras_framework, missing_modules
+from ...compiler.frameworks import FRAMEWORKS, install_help, is_installed, keras_framework, missing_modules
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import listing
 from ..option_errors import refuse_option
@@ -49,6 +49,20 @@ def check_modules(command: str) -> None:
     if missing:
         message = f"missing Python modules for `{command}`: {listing(missing)}"
         refuse_option(Code.NO_BACKEND, message, command, install_help())
+
+
+def check_medical(given: str) -> None:
+    """Check that the packages for medical files are installed. No module is imported.
+
+    Input: `given`, the option that needs them.
+
+    Raises:
+        LabError: if a package is not installed.
+    """
+    missing = [name for name in ("pydicom", "nibabel") if not is_installed(name)]
+    if missing:
+        message = f"missing Python modules for `{given}`: {listing(missing)}"
+        refuse_option(Code.NO_BACKEND, message, given, install_help("medical"))
 
 
 def choose_framework() -> None:

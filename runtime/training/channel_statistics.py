@@ -15,15 +15,16 @@ def channel_statistics(images: Values, pixels: PixelRange) -> ChannelStatistics:
 
     The deviation of a channel with equal values is set to 1, because pixels are divided by it.
 
-    Input: stored values (image, height, width, channel).
+    Input: stored values (image, height, width, channel) or (image, depth, height, width, channel).
     """
     few = max(1, min(CHUNK, VALUES // images[0].size))
     total = np.zeros(images.shape[-1])
     squares = np.zeros(images.shape[-1])
+    axes = tuple(range(images.ndim - 1))
     for start in range(0, len(images), few):
         chunk = grey_levels(images[start : start + few], pixels).astype(np.float64)
-        total += chunk.sum(axis=(0, 1, 2))
-        squares += np.square(chunk, out=chunk).sum(axis=(0, 1, 2))
+        total += chunk.sum(axis=axes)
+        squares += np.square(chunk, out=chunk).sum(axis=axes)
     count = images.size / images.shape[-1]
     mean = total / count
     deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))

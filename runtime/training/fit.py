@@ -45,7 +45,7 @@ def build_model(graph: Graph, name: str, scale: str, train: Train, dataset: Data
     """
     images, pixels = dataset.parts["train"].images, dataset.pixels
     statistics = channel_statistics(images, pixels) if scale == "standard" else None
-    scaling = scaling_calls(scale, graph.input[-1], pixels, statistics)
+    scaling = scaling_calls(scale, graph.input, pixels, statistics)
     model = build(graph, model_name(name), scaling, dtype_policy(train.precision))
     _compile(model, train, task)
     return model

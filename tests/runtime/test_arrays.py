@@ -159,7 +159,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "depth": (
         small(shape=(8, 8, 8)),
         "must have the axes image x height x width",
-        "labc cannot read images with a depth yet",
+        "for volumes, `image` in `data` has a depth: `image = 8x8x8x1`",
     ),
     "flat": (small(val_images=IMAGES[0]), "must have the axes image x height x width", ""),
     "empty": (

@@ -19,6 +19,7 @@ from labc.runtime.data.dataset import load_dataset
 from labc.runtime.data.pixel_range import grey_levels
 from labc.runtime.studies.display import Display
 
+from .selecting import hide_medical
 from .tiny import selection_of
 
 LAB = """data {{
@@ -132,7 +133,8 @@ def test_images_that_no_part_uses_are_shown(tmp_path: Path) -> None:
     assert [line.split() for line in lines if line.startswith("all")] == [["all", "4", "2", "6"]]
 
 
-def test_what_is_left_out_repeated_and_grouped_is_shown(tmp_path: Path) -> None:
+def test_what_is_left_out_repeated_and_grouped_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide_medical(monkeypatch)
     write_set(tmp_path, 12, 255, np.uint8)
     folder = tmp_path / "images"
     for name in ("Mel/notes.txt", "Nev/more.txt", "scan.dcm"):
@@ -149,7 +151,7 @@ def test_what_is_left_out_repeated_and_grouped_is_shown(tmp_path: Path) -> None:
         assert part["groups"] == len({file[-5] for file in files})
     shown = call(path)
     assert shown.exit_code == 0
-    assert "note: left out: 2 .txt, 1 .dcm (labc cannot read .dcm yet" in shown.stderr
+    assert "note: left out: 2 .txt, 1 .dcm (to read .dcm, run `pip install" in shown.stderr
     assert "  Mel/0.tif = Nev/copy0.tif" in shown.stdout
     assert "warning[W0501]" in shown.stderr
 

@@ -11,9 +11,17 @@ import labc
 from labc.compiler.sections import Phantom
 from labc.runtime.cli import commands
 from labc.runtime.cli.phantom_command import KINDS as OFFERED
+from labc.runtime.cli.phantom_command import LAYOUTS
 from labc.runtime.data import phantom_files
+from labc.runtime.data.dataset import load_dataset
+from labc.runtime.data.decoding.decode import read_image
+from labc.runtime.data.decoding.decode_options import DecodeOptions
 from labc.runtime.data.phantom import KINDS
+from labc.runtime.data.phantom_files import PhantomFiles
 from labc.runtime.data.sources.drawn import DrawnSource
+from labc.runtime.studies.display import Display
+
+from .selecting import select
 
 CLASSIFIED = ["skin", "bone", "organs", "scan"]
 
@@ -98,7 +106,7 @@ def test_the_arrays_of_masks(tmp_path: Path) -> None:
     np.testing.assert_array_equal(arrays["test_masks"][1], source("ct", 10).mask(9))
 
 
-@pytest.mark.parametrize("layout", ["folder", "npz"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_there_is_never_overwritten(layout: str, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     done = phantom("skin", tmp_path, "--images", 10, "--layout", layout)
@@ -115,7 +123,7 @@ def test_a_file_is_not_overwritten_either(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("exists", [False, True])
-@pytest.mark.parametrize("layout", ["folder", "npz"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("fault", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_after_an_interruption_there_is_nothing(
     fault: BaseException, layout: str, exists: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -144,8 +152,8 @@ def test_no_file_has_its_name_before_all_are_written(tmp_path: Path, monkeypatch
     shown: list[list[str]] = []
     save = phantom_files._save
 
-    def watch(pixels: phantom_files.Bytes, path: Path) -> None:
-        save(pixels, path)
+    def watch(pixels: phantom_files.Bytes, path: Path, writer: phantom_files.Save) -> None:
+        save(pixels, path, writer)
         shown.append([path.name for path in tmp_path.iterdir() if not path.name.startswith(".")])
 
     monkeypatch.setattr(phantom_files, "_save", watch)
@@ -173,6 +181,76 @@ def test_a_wrong_command_line_writes_nothing(
     assert done.exit_code == 2
     assert message in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+SOURCES = {
+    "folder": ('folder("out")', "label = folder"),
+    "csv": ('csv("out/labels.csv", image = "file", root = "out")', 'label = column("label")'),
+    "npz": ('npz("out/KIND.npz")', ""),
+    "dicom": ('folder("out")', "label = folder"),
+    "nifti": ('folder("out")', "label = folder"),
+}
+
+
+def test_every_layout_has_a_source() -> None:
+    assert set(SOURCES) == set(LAYOUTS)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", ["skin", "scan"])
+def test_a_run_reads_the_pixels_that_were_drawn(kind: str, layout: str, tmp_path: Path) -> None:
+    done = phantom(kind, tmp_path / "out", "--images", 36, "--seed", 2, "--size", 21, "--layout", layout)
+    assert done.exit_code == 0, done.output
+    given, label = SOURCES[layout]
+    drawn = PhantomFiles.of(Phantom.model_construct(kind=kind, images=36, seed=2), 21)
+    settings = [f"source = {given.replace('KIND', kind)}", label]
+    selection = select(tmp_path, *settings, classes=drawn.source.classes, image=f"21x21x{3 if kind == 'skin' else 1}")
+    parts = load_dataset(selection, tmp_path / "cache", Display()).parts
+    found = sorted(
+        (int(label), image.squeeze().tobytes())
+        for part in parts.values()
+        for label, image in zip(part.targets, part.images, strict=True)
+    )
+    classes = len(drawn.source.classes)
+    assert found == sorted((index % classes, drawn.image(index).tobytes()) for index in range(36))
+
+
+@pytest.mark.parametrize(("layout", "ending"), [("csv", ".png"), ("dicom", ".dcm"), ("nifti", ".nii.gz")])
+def test_images_and_masks_in_other_layouts(layout: str, ending: str, tmp_path: Path) -> None:
+    assert phantom("ct", tmp_path, "--images", 3, "--size", 20, "--layout", layout).exit_code == 0
+    names = [f"Im{number:03d}{ending}" for number in range(3)]
+    pairs = [(f"Image/{name}", f"Mask/{name}") for name in names]
+    assert files(tmp_path) == sorted([name for pair in pairs for name in pair] + ["labels.csv"] * (layout == "csv"))
+    drawn = PhantomFiles.of(Phantom.model_construct(kind="ct", images=3, seed=0), 20)
+    for index, pair in enumerate(pairs):
+        image, mask = (np.asarray(read_image(tmp_path / one, DecodeOptions()).pixels[:, :]) for one in pair)
+        np.testing.assert_array_equal(image, drawn.image(index))
+        np.testing.assert_array_equal(mask, drawn.mask(index))
+    if layout == "csv":
+        rows = ["file,mask", *(",".join(pair) for pair in pairs)]
+        assert (tmp_path / "labels.csv").read_text().splitlines() == rows
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_images_are_the_same_bytes(layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("one", "two"):
+        assert phantom("skin", tmp_path / folder, "--images", 10, "--size", 9, "--layout", layout).exit_code == 0
+        monkeypatch.setattr("time.time", lambda: 1.7e9)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    for name in files(tmp_path / "one"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("layout", ["dicom", "nifti"])
+def test_without_the_extra_the_command_says_what_to_install(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labc.runtime.training.backend.is_installed", lambda name: name != "pydicom")
+    done = phantom("skin", tmp_path / "out", "--layout", layout)
+    assert done.exit_code == 1
+    assert f"error[E0602]: missing Python modules for `--layout {layout}`: `pydicom`" in done.stderr
+    assert '`pip install "labc[medical]"`' in done.stderr
+    assert files(tmp_path) == []
 
 
 def test_a_run_can_read_the_files(tmp_path: Path) -> None:

@@ -25,11 +25,12 @@ from skimage.transform import resize_local_mean
 
 import labc
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.data import image_limits, resize, tiff_image
+from labc.runtime.data import resize
 from labc.runtime.data.dataset import load_dataset
-from labc.runtime.data.decode import read_image
-from labc.runtime.data.decode_options import DecodeOptions
-from labc.runtime.data.image_limits import NotAnImage
+from labc.runtime.data.decoding import image_limits, tiff_image
+from labc.runtime.data.decoding.decode import read_image
+from labc.runtime.data.decoding.decode_options import DecodeOptions
+from labc.runtime.data.decoding.image_limits import NotAnImage
 from labc.runtime.data.pixels import Bytes
 from labc.runtime.data.resize import prepare
 from labc.runtime.data.sources.file_source import FileSource
@@ -207,9 +208,9 @@ def test_libraries_print_nothing_about_a_damaged_file(tmp_path: Path) -> None:
     (tmp_path / "x.tif").write_bytes(content)
     code = """
 from pathlib import Path
-from labc.runtime.data.decode import read_image
-from labc.runtime.data.decode_options import DecodeOptions
-from labc.runtime.data.image_limits import NotAnImage
+from labc.runtime.data.decoding.decode import read_image
+from labc.runtime.data.decoding.decode_options import DecodeOptions
+from labc.runtime.data.decoding.image_limits import NotAnImage
 try:
     read_image(Path("x.tif"), DecodeOptions())
 except NotAnImage as reason:

@@ -12,7 +12,7 @@ from labc.compiler.sections import Csv
 from labc.grammar.source import Source
 from labc.runtime.data.table_file import read_table
 
-from .selecting import BOTH, labels_of, parts_of, refusal, select, write_table
+from .selecting import BOTH, hide_medical, labels_of, parts_of, refusal, select, write_table
 from .tiny import write_images
 
 HEADER = ["file", "dx", "patient"]
@@ -200,12 +200,13 @@ def test_a_table_whose_column_is_not_named_says_so(tmp_path: Path) -> None:
     assert "values: `p0`, `p1`" in rest and "and 2 more" in rest
 
 
-def test_files_of_a_table_without_the_ending_of_an_image(tmp_path: Path) -> None:
+def test_files_of_a_table_without_the_ending_of_an_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide_medical(monkeypatch)
     write_rows(tmp_path, [HEADER, *ROWS, ["a.dcm", "Mel", "p"]])
     (tmp_path / "images" / "a.dcm").touch()
     code, message, rest = refusal(tmp_path, *CSV)
     assert (code, message) == ("E0506", 'the table "labels.csv" lists 1 file without the ending of an image')
-    assert "labc cannot read .dcm yet" in rest
+    assert 'to read .dcm, run `pip install "labc[medical]"`' in rest
 
 
 # real layouts

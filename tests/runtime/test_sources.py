@@ -15,7 +15,7 @@ from PIL import Image
 from labc.runtime.data.sources.found_files import find_files
 from labc.runtime.data.sources.path_pattern import PathPattern
 
-from .selecting import BOTH, labels_of, parts_of, refusal, select, write_table
+from .selecting import BOTH, hide_medical, labels_of, parts_of, refusal, select, write_table
 from .tiny import write_images
 
 # patterns
@@ -91,7 +91,8 @@ def test_two_classes_on_the_way_are_ambiguous(tmp_path: Path) -> None:
 # what is left out
 
 
-def test_other_files_are_counted_by_ending(tmp_path: Path) -> None:
+def test_other_files_are_counted_by_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide_medical(monkeypatch)
     write_images(tmp_path / "all", BOTH)
     for name in ("a.txt", "Mel/b.TXT", "Mel/c.dcm", "d.nii.gz", "README", ".DS_Store", "Mel/._1.png", ".git/x.png"):
         (tmp_path / "all" / name).parent.mkdir(exist_ok=True)
@@ -99,17 +100,19 @@ def test_other_files_are_counted_by_ending(tmp_path: Path) -> None:
     (note,) = select(tmp_path, 'source = folder("all")').notes
     assert note == (
         "left out: 2 .txt, 1 .dcm, 1 .nii.gz, 1 hidden .png, 1 without an ending "
-        "(labc cannot read .dcm and .nii.gz yet: the extra `medical` is still missing)"
+        '(to read .dcm and .nii.gz, run `pip install "labc[medical]"`, '
+        'or in a clone of labc `pip install -e ".[medical]"`)'
     )
     assert select(tmp_path, 'source = files("all/*/*.png")').notes == ("left out: 1 hidden .png",)
 
 
-def test_only_medical_files_say_what_is_missing(tmp_path: Path) -> None:
+def test_only_medical_files_say_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide_medical(monkeypatch)
     (tmp_path / "all").mkdir()
     (tmp_path / "all" / "a.dcm").touch()
     code, _, rest = refusal(tmp_path, 'source = folder("all")')
     assert code == "E0502"
-    assert "the extra `medical`" in rest
+    assert rest.startswith('to read .dcm, run `pip install "labc[medical]"`')
 
 
 def test_links_to_folders_are_followed_and_circles_end(tmp_path: Path) -> None:

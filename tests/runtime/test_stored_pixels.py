@@ -21,9 +21,9 @@ from labc.grammar.diagnostics.diagnostic import Diagnostic
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.grammar.diagnostics.render import render_text
 from labc.runtime.data.dataset import Dataset, load_dataset
-from labc.runtime.data.decode import EXTENSIONS, read_image
-from labc.runtime.data.decode_options import DecodeOptions
-from labc.runtime.data.image_limits import NotAnImage
+from labc.runtime.data.decoding.decode import EXTENSIONS, read_image
+from labc.runtime.data.decoding.decode_options import DecodeOptions
+from labc.runtime.data.decoding.image_limits import NotAnImage
 from labc.runtime.data.pixel_range import grey_levels
 from labc.runtime.studies.display import Display
 
@@ -363,7 +363,7 @@ def test_the_first_layers_do_what_the_window_says(
     stored = images.astype(dtype)
     unit = np.clip((images - low) / width, 0, 1)
     tensor: Any = stored.astype(np.float32)
-    for call in scaling_calls(scale, 2, pixels):
+    for call in scaling_calls(scale, (4, 4, 2), pixels):
         tensor = make(call)(tensor)
     expected = unit if scale == "unit" else unit * 255
     if scale == "sample":

@@ -81,15 +81,19 @@ class Data(SettingsGroup):
             unless it is listed, or a class has the name `background`. Every other value is an error. By default, with
             one class, every pixel lighter than middle grey has the class.
         image: height x width x channels of the input of the model: one channel is grey, three are red, green and blue.
-            Colour and grey images are converted into each other as needed. Transparent pixels become black.
+            Colour and grey images are converted into each other as needed. Transparent pixels become black. Volumes
+            are depth x height x width x channels, for example `28x28x28x1`.
         resize: how an image is resized to the size of `image`: `stretch` changes its proportions, `pad` adds a black
-            margin on both sides, `crop` cuts off both sides. Shrinking averages over areas, enlarging is linear.
+            margin on both sides, `crop` cuts off both sides. Shrinking averages over areas, enlarging is linear. Of a
+            volume, each slice is resized so, and then the depth: averaged if it shrinks, linear if it grows.
         orientation: whether images are turned as their EXIF or TIFF tag says (`exif`), or the tag is ignored
             (`ignore`). Cameras and scanners store a picture as the sensor read it, with a tag for its orientation.
-        max_pixels: the largest number of pixels of an image. A larger one is an error, and is not decoded.
+        max_pixels: the largest number of pixels of an image, of all its slices together. A larger one is an error, and
+            is not decoded.
         window: the range of stored pixel values that becomes black to white; values outside are clipped. For example
             `(0, 4095)` for images of 12 bits in files of 16 bits, `(-1000, 400)` for the lung in Hounsfield units. By
-            default, unsigned integers use the whole range of their type: 0 to 255, or 0 to 65535. Images with negative
+            default, unsigned integers use the whole range of their type: 0 to 255, or 0 to 65535. The values of DICOM
+            and NIfTI files are those after their rescale slope and intercept. Images with negative
             or decimal values need a window, or `scale = standard` or `sample`. The window is part of the trained
             model, so that the model takes stored values.
         scale: how pixel values are scaled: `unit` (0 to 1), `standard` (mean 0 and standard deviation 1 over the

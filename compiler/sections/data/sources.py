@@ -14,6 +14,8 @@ from ...schema.field_types import FilePath, NonNegativeInt, PositiveInt, Text
 class Folder(Arguments):
     """All image files in a folder and its subfolders, except hidden files. Links to folders are followed.
 
+    If `image` has a depth, a folder of DICOM slices is one image, which has the name of the folder.
+
     Arguments:
         path: the folder.
 
@@ -25,6 +27,8 @@ class Folder(Arguments):
 
 class Files(Arguments):
     """The image files that a pattern matches, except hidden files. Links to folders are followed.
+
+    If `image` has a depth, the DICOM slices that it matches in a folder are one image.
 
     Arguments:
         pattern: a path in which `*` stands for any part of a name, and `**` for any number of folders. Upper and lower
@@ -46,7 +50,8 @@ class Csv(Arguments):
     Arguments:
         path: the table: a CSV file with a header line.
         image: the name of the column with the image files: their paths below `root`, with or without the ending. A name
-            without a folder is also found in the subfolders of `root`, if only one image there has it.
+            without a folder is also found in the subfolders of `root`, if only one image there has it. A volume of
+            DICOM slices has the name of its folder.
         root: the folder that the paths in the table are relative to.
 
     Example: `csv("labels.csv", image = "file", root = "images")`
@@ -61,7 +66,8 @@ class Npz(Arguments):
     """A file of NumPy arrays in the layout of MedMNIST, with images, labels and the split.
 
     The arrays are `train_images`, `train_labels`, `val_images`, `val_labels`, `test_images` and `test_labels`. Images
-    have the axes image x height x width, and a fourth axis if they have channels. A label is the number of a class in
+    have the axes image x height x width, and a fourth axis if they have channels. If `image` has a depth, they have the
+    axes image x depth x height x width, and a fifth axis if they have channels. A label is the number of a class in
     `classes`, from 0; labels have the axis image, or image x 1.
 
     The file may be larger than the memory, best if it is not compressed (`numpy.savez`). A large compressed array is

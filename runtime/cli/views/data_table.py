@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from math import prod
 
 from rich.table import Table
 
@@ -63,7 +64,7 @@ def _stored(images: Iterable[ImageDescription]) -> Table:
     for name in ("images", "smallest", "largest", "min", "max"):
         table.add_column(name, justify="right")
     for (mode, dtype), group in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        sizes = sorted((one.size for one in group), key=lambda size: (size[0] * size[1], size))
+        sizes = sorted((one.size for one in group), key=lambda size: (prod(size), size))
         low, high = min(one.min for one in group), max(one.max for one in group)
         table.add_row(mode, dtype, f"{len(group):,}", _size(sizes[0]), _size(sizes[-1]), f"{low:g}", f"{high:g}")
     return table
@@ -105,5 +106,5 @@ def _table() -> Table:
     return Table(box=None, pad_edge=False)
 
 
-def _size(size: tuple[int, int]) -> str:
-    return f"{size[0]}x{size[1]}"
+def _size(size: tuple[int, ...]) -> str:
+    return "x".join(map(str, size))

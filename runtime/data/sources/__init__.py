@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ....compiler.schema.arguments import Arguments
 from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom
 from ....grammar.source import Span
-from ..decode_options import DecodeOptions
+from ..decoding.decode_options import DecodeOptions
 from .arrays import list_arrays
 from .divided_folder import check_not_divided
 from .drawn import DrawnSource
@@ -63,7 +63,7 @@ def _list(source: Arguments, data: Data, setting: str) -> ListedImages:
         case Csv():
             return list_table(source, _used_columns(data, setting), data.classes, options)
         case Npz():
-            return list_arrays(source, data.classes)
+            return list_arrays(source, data.classes, options.axes)
         case other:
             raise AssertionError(f"{other!r} is no source")
 

@@ -12,8 +12,8 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.diagnostics.suggest import listing
-from ..image_file import open_image_file
-from ..image_limits import NotAnImage
+from ..decoding.image_file import open_image_file
+from ..decoding.image_limits import NotAnImage
 from ..pixels import StoredImage
 from .image_source import Source
 from .large_arrays import Array, read_arrays
@@ -26,7 +26,10 @@ EXPECTED = tuple(f"{part}_{what}" for part in PARTS.values() for what in ("image
 
 @dataclass(frozen=True)
 class ArraySource(Source):
-    """The images of several arrays (image, height, width) or (image, height, width, channel), one after the other."""
+    """The images of several arrays (image, height, width) or (image, height, width, channel), one after the other.
+
+    Volumes have the depth before the height.
+    """
 
     images: tuple[Array, ...]
     names: tuple[str, ...]
@@ -44,8 +47,10 @@ class ArraySource(Source):
         return self._digests[index]
 
 
-def list_arrays(npz: Npz, classes: Sequence[str]) -> ListedImages:
+def list_arrays(npz: Npz, classes: Sequence[str], axes: int) -> ListedImages:
     """List the images of a file with the arrays `train_images`, `train_labels`, `val_…` and `test_…`.
+
+    Input: `axes`, 2 for images of height x width, 3 for volumes.
 
     The names of the images are `train/0000`, `validation/0000` and so on: their positions in the arrays.
 
@@ -59,7 +64,7 @@ def list_arrays(npz: Npz, classes: Sequence[str]) -> ListedImages:
     labels: list[int] = []
     parts: dict[str, range] = {}
     for part, start in PARTS.items():
-        pixels = _images(npz, f"{start}_images", arrays)
+        pixels = _images(npz, f"{start}_images", arrays, axes)
         numbers = _labels(npz, f"{start}_labels", arrays, classes)
         if len(pixels) != len(numbers):
             counts = f"{len(pixels)} in `{start}_images` and {len(numbers)} in `{start}_labels`"
@@ -102,19 +107,36 @@ def _check_names(npz: Npz, names: Sequence[str]) -> None:
         _refuse(npz, f"has arrays that labc does not know: {listing(unknown)}", _LAYOUT)
 
 
-def _images(npz: Npz, name: str, arrays: dict[str, Array]) -> Array:
-    """Return an array of images: (image, height, width) or (image, height, width, channel), numbers."""
+def _images(npz: Npz, name: str, arrays: dict[str, Array], axes: int) -> Array:
+    """Return an array of images: (image, height, width) or (image, height, width, channel), numbers.
+
+    With 3 `axes`, the depth is before the height. `image` in `data` decides, because (image, depth, height, width) and
+    (image, height, width, channel) cannot be told apart.
+    """
     array = arrays[name]
-    axes = "x".join(map(str, array.shape)) or "a single number"
+    found = "x".join(map(str, array.shape)) or "a single number"
     if array.dtype.kind not in "buif":
         _refuse(npz, f"must have numbers in `{name}`, but has values of type {array.dtype}")
-    if array.ndim not in (3, 4) or (array.ndim == 4 and array.shape[3] not in (1, 3)):
-        help = "labc cannot read images with a depth yet" if array.ndim in (4, 5) else None
-        shape = "image x height x width, and 1 or 3 channels if there is a fourth axis"
-        _refuse(npz, f"must have the axes {shape} in `{name}`, but has {axes}", help)
+    if array.ndim not in (axes + 1, axes + 2) or (array.ndim == axes + 2 and array.shape[-1] not in (1, 3)):
+        names, fourth = (
+            ("image x height x width", "fourth") if axes == 2 else ("image x depth x height x width", "fifth")
+        )
+        shape = f"{names}, and 1 or 3 channels if there is a {fourth} axis"
+        _refuse(npz, f"must have the axes {shape} in `{name}`, but has {found}", _other_axes_help(array, axes))
     if not array.size:
-        _refuse(npz, f"has no images in `{name}`: its axes are {axes}")
+        _refuse(npz, f"has no images in `{name}`: its axes are {found}")
     return array
+
+
+def _other_axes_help(array: Array, axes: int) -> str | None:
+    """Return the help for an array of volumes where `image` has no depth, and the other way round."""
+    if axes == 3 and array.ndim in (3, 4):
+        return "`image` in `data` has a depth; for images without depth write `image` as height x width x channels"
+    if axes == 2 and array.ndim in (4, 5):
+        sides = "x".join(map(str, array.shape[1:4]))
+        channels = array.shape[4] if array.ndim == 5 and array.shape[4] == 3 else 1
+        return f"for volumes, `image` in `data` has a depth: `image = {sides}x{channels}`"
+    return None
 
 
 def _labels(npz: Npz, name: str, arrays: dict[str, Array], classes: Sequence[str]) -> Array:

@@ -4,13 +4,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from ..decode import EXTENSIONS
+from ..decoding.decode import image_endings
+from ..decoding.medical_files import ending_of, extra_help
 from ..shown import counted
 from .path_pattern import EVERYTHING, PathPattern
 
-MEDICAL = (".dcm", ".nii", ".nii.gz")
 CIRCLE = "circular link"  # to a folder around it
 SHOWN = 8  # endings in a note
 
@@ -26,7 +26,14 @@ class FoundFiles:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence about the files that are left out; nothing if there are none."""
-        return (f"left out: {self.describe()}",) if self.left_out else ()
+        if not self.left_out:
+            return ()
+        return (f"left out: {self.describe()}{f' ({self.extra})' if self.extra else ''}",)
+
+    @property
+    def extra(self) -> str | None:
+        """What to install for the files left out that need it; None if there are none."""
+        return extra_help(self.left_out)
 
     def describe(self) -> str:
         """Return the numbers of the files left out as text."""
@@ -34,9 +41,7 @@ class FoundFiles:
         more = sum(count for _, count in ordered[SHOWN:])
         listed = [counted(count, what) if what == CIRCLE else f"{count} {what}" for what, count in ordered[:SHOWN]]
         listed += [f"{more} others"] if more else []
-        medical = [ending for ending in MEDICAL if self.left_out[ending]]
-        later = f" (labc cannot read {' and '.join(medical)} yet: the extra `medical` is still missing)"
-        return ", ".join(listed) + (later if medical else "")
+        return ", ".join(listed)
 
 
 def find_files(root: Path, pattern: PathPattern = EVERYTHING) -> FoundFiles:
@@ -49,22 +54,16 @@ def find_files(root: Path, pattern: PathPattern = EVERYTHING) -> FoundFiles:
     Raises:
         OSError: if a folder cannot be read.
     """
-    images, left_out = [], Counter[str]()
+    images, left_out, endings = [], Counter[str](), image_endings()
     for path in _files(root, pattern, left_out):
         ending = ending_of(path[-1])
         if path[-1].startswith("."):
-            left_out.update([f"hidden {ending}"] if ending in EXTENSIONS else [])
-        elif ending in EXTENSIONS:
+            left_out.update([f"hidden {ending}"] if ending in endings else [])
+        elif ending in endings:
             images.append("/".join(path))
         else:
             left_out[ending or "without an ending"] += 1
     return FoundFiles(tuple(sorted(images, key=os.fsencode)), left_out)
-
-
-def ending_of(name: str) -> str:
-    """Return the ending of a file name in small letters, with its dot; "" if it has none."""
-    compressed = name.lower().endswith(".nii.gz")
-    return ".nii.gz" if compressed else PurePath(name.lstrip(".") or name).suffix.lower()
 
 
 def _files(root: Path, pattern: PathPattern, left_out: Counter[str]) -> Iterator[tuple[str, ...]]:

@@ -10,10 +10,10 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.terminal_text import printable
-from ..decode import EXTENSIONS
-from ..decode_options import DecodeOptions
-from ..image_file import os_reason
-from .file_source import FileSource
+from ..decoding.decode import image_endings
+from ..decoding.decode_options import DecodeOptions
+from ..decoding.image_file import os_reason
+from .file_source import FileSource, file_source
 from .found_files import FoundFiles, find_files
 from .listed_images import ListedImages
 from .path_pattern import EVERYTHING, PathPattern
@@ -31,7 +31,7 @@ def list_folder(folder: Folder, options: DecodeOptions) -> ListedImages:
         _refuse(
             folder, "path", Code.NO_IMAGES, f'the folder "{folder.path}" contains no images', _no_images_help(found)
         )
-    return _listed(FileSource(root, found.images, options), folder, folder.path, found)
+    return _listed(file_source(root, found.images, options), folder, folder.path, found)
 
 
 def list_files(files: Files, options: DecodeOptions) -> ListedImages:
@@ -50,7 +50,7 @@ def list_files(files: Files, options: DecodeOptions) -> ListedImages:
         is_other = any(sign in files.pattern for sign in "[]{}?")
         help = "only `*` and `**` stand for other characters in a pattern" if is_other else _no_images_help(found)
         _refuse(files, "pattern", Code.NO_IMAGES, message, help)
-    return _listed(FileSource(root, found.images, options), files, str(before), found)
+    return _listed(file_source(root, found.images, options), files, str(before), found)
 
 
 def _listed(source: FileSource, given: Arguments, folder: str, found: FoundFiles) -> ListedImages:
@@ -83,7 +83,9 @@ def folder_names(path: str) -> tuple[str, ...]:
 
 
 def _no_images_help(found: FoundFiles) -> str:
-    endings = "the file name extension of an image must be one of " + " ".join(sorted(EXTENSIONS))
+    if found.extra:
+        return found.extra
+    endings = "the file name extension of an image must be one of " + " ".join(sorted(image_endings()))
     return f"{endings}; found only {found.describe()}" if found.left_out else endings
 
 

@@ -10,12 +10,12 @@ from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.source import Span
-from ..decode import EXTENSIONS
-from ..decode_options import DecodeOptions
+from ..decoding.decode import image_endings
+from ..decoding.decode_options import DecodeOptions
+from ..decoding.medical_files import ending_of, extra_help, without_ending
 from ..shown import counted, first_few
 from ..table_file import Table, TableRow, read_table, refuse_table
-from .file_source import FileSource
-from .found_files import MEDICAL, ending_of
+from .file_source import FileSource, file_source
 from .image_folder import files_below, folder_names
 from .listed_images import ListedImages
 
@@ -37,14 +37,19 @@ def list_table(csv: Csv, used: Mapping[str, Span], classes: Sequence[str], optio
         table.require(column, place, one_hot_help(table.columns, classes))
         table.check_filled(column, place)
     root = csv.path_of("root")
-    present = files_below(root, csv, "root", csv.root).images
+    images = file_source(root, files_below(root, csv, "root", csv.root).images, options)
+    present = images.names
     rows = _rows_by_file(table, _Files(root, present), used)
     names = tuple(sorted(rows, key=os.fsencode))
-    _check_endings(csv, names)
+    _check_endings(csv, [name for name in names if name not in images.slices])
     notes = [*_repeated(table, rows), *_without_row(csv, names, present)]
     around = folder_names(csv.root)
     return ListedImages(
-        FileSource(root, names, options), csv, around, tuple(rows[name] for name in names), notes=tuple(notes)
+        FileSource(root, names, options, images.slices),
+        csv,
+        around,
+        tuple(rows[name] for name in names),
+        notes=tuple(notes),
     )
 
 
@@ -58,7 +63,7 @@ class _Files:
         self.by_key = defaultdict[str, list[str]](list)
         for name in sorted(self.present, key=os.fsencode):
             path = PurePosixPath(name)
-            keys = {path.with_suffix("").as_posix(), path.name, path.stem} - {name}
+            keys = {without_ending(name), path.name, without_ending(path.name)} - {name}
             for key in keys:
                 self.by_key[key].append(name)
 
@@ -124,11 +129,12 @@ def _refuse_missing(csv: Csv, missing: list[str], total: int) -> None:
 
 def _check_endings(csv: Csv, names: Iterable[str]) -> None:
     """Refuse files whose names do not end like those of images; they were found by their whole path."""
-    others = [name for name in names if ending_of(name) not in EXTENSIONS]
+    endings = image_endings()
+    others = [name for name in names if ending_of(name) not in endings]
     if others:
-        medical = [ending for ending in MEDICAL if any(ending_of(name) == ending for name in others)]
-        later = f"labc cannot read {' and '.join(medical)} yet: the extra `medical` is still missing"
-        help = later if medical else "the ending of an image must be one of " + " ".join(sorted(EXTENSIONS))
+        help = extra_help(map(ending_of, others)) or "the ending of an image must be one of " + " ".join(
+            sorted(endings)
+        )
         refuse_table(csv, f"lists {counted(len(others), 'file')} without the ending of an image", help, others)
 
 

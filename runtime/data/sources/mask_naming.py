@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from ....compiler.sections import Data, FilenamePattern
 from ....compiler.sections.data.mask_name import ANY, STEM
-from ..decode import EXTENSIONS
-from .found_files import MEDICAL, ending_of
+from ..decoding.decode import EXTENSIONS
+from ..decoding.medical_files import MEDICAL, ending_of
 
 
 class MaskNaming(ABC):

@@ -10,6 +10,7 @@ from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.diagnostics.suggest import listing
 from ....grammar.terminal_text import printable
+from ..decoding.medical_files import without_ending
 from ..shown import SHOWN
 from ..sources import ListedImages
 from .label_column import label_rows, table_help
@@ -67,7 +68,10 @@ def check_classes_have_images(data: Data, labels: Sequence[int], part: str = "")
 def _matches(data: Data, images: ListedImages) -> list[list[int]]:
     """Return for each image the numbers of all classes that its name matches; an empty list if there is none."""
     if data.label == "filename":
-        return [[n for n, name in enumerate(data.classes) if has_token(path.stem, name)] for path in images.paths]
+        return [
+            [n for n, name in enumerate(data.classes) if has_token(without_ending(path.name), name)]
+            for path in images.paths
+        ]
     folders = [path.parent.parts for path in images.paths]
     if any(name in data.classes for name in images.around) and any(not _among(data, names) for names in folders):
         folders = [(*images.around, *names) for names in folders]
@@ -110,7 +114,9 @@ def _suggestion(data: Data, images: ListedImages, files: list[str]) -> str | Non
         folders = sorted({printable(part) for name in files for part in PurePosixPath(name).parent.parts or (".",)})
         return f"with `label = folder`, a folder name must be a class name; the folders are {listing(folders[:SHOWN])}"
     folded = data.model_copy(update={"classes": [name.casefold() for name in data.classes]})
-    if any(has_token(PurePosixPath(name).stem.casefold(), one) for name in files for one in folded.classes):
+    if any(
+        has_token(without_ending(PurePosixPath(name).name).casefold(), one) for name in files for one in folded.classes
+    ):
         return "class names are case-sensitive"
     return None
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from ....compiler.sections import Data
 from ....grammar.terminal_text import printable
-from ..decode import quiet_decoders
+from ..decoding.decode import quiet_decoders
+from ..decoding.image_limits import NotAnImage
 from ..events import DataEvents
-from ..image_limits import NotAnImage
 from ..parallel import in_order
 from ..pixels import Bytes
 from ..placement import resize_nearest

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..image_file import open_image_file
-from ..pillow_image import read_palette_indices
+from ..decoding.image_file import open_image_file
+from ..decoding.pillow_image import read_palette_indices
 from ..sources.file_source import FileSource
 
 Integers = NDArray[Any]
@@ -67,9 +67,14 @@ def read_mask(source: FileSource, index: int, axes: int) -> StoredMask:
         if not same and image.mode != "P":
             raise MaskFault(Kind.COLOURS, "")
         pixels = pixels[..., 0] if same else _palette_indices(source, index)
+    return StoredMask(source.names[index], _whole(pixels), _is_jpeg(source, index))
+
+
+def _is_jpeg(source: FileSource, index: int) -> bool:
+    if source.names[index] in source.slices:  # a folder
+        return False
     with open_image_file(source.root / source.names[index]) as file:
-        is_jpeg = file.read(len(JPEG)) == JPEG
-    return StoredMask(source.names[index], _whole(pixels), is_jpeg)
+        return file.read(len(JPEG)) == JPEG
 
 
 def _palette_indices(source: FileSource, index: int) -> Integers:

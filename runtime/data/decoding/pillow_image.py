@@ -5,10 +5,10 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
+from ..pixels import Bytes, Pixels, StoredImage
 from .colours import from_cmyk, on_black
 from .decode_options import DecodeOptions
 from .image_limits import NotAnImage, check_size
-from .pixels import Bytes, Pixels, StoredImage
 
 ANIMATED = ("GIF", "PNG")  # the formats whose animations are refused; of other files, the first picture is read
 ORIENTATION = 274  # the number of the EXIF tag
@@ -71,7 +71,7 @@ def read_with_pillow(file: BinaryIO, options: DecodeOptions) -> StoredImage:
         Exception: anything that Pillow raises for a damaged file; UnidentifiedImageError if no format fits.
     """
     image: Image.Image = Image.open(file)  # reads the header
-    check_size(image.height, image.width, options.max_pixels)
+    check_size((image.height, image.width), options.max_pixels)
     if image.format == "EPS":  # Pillow would start another program, Ghostscript
         raise NotAnImage("a PostScript file, not an image")
     if image.format in ANIMATED and getattr(image, "is_animated", False):

@@ -7,42 +7,55 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
-from PIL import UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from tifffile import TiffFileError
 
+from ..pixels import StoredImage
 from .decode_options import DecodeOptions
 from .image_file import describe_content, open_image_file, os_reason
-from .image_limits import NotAnImage, check_size
+from .image_limits import NO_DEPTH, NotAnImage, check_axes, check_size
+from .medical_files import DICOM, NIFTI, ending_of, readable_endings
 from .pillow_image import read_with_pillow
-from .pixels import StoredImage
 from .tiff_image import read_tiff
 
 TIFF = frozenset({".tif", ".tiff"})
 NUMPY = ".npy"
 PILLOW = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".pbm", ".pnm", ".jp2", ".j2k"})
-EXTENSIONS = PILLOW | TIFF | {NUMPY}  # of the names of image files
+EXTENSIONS = PILLOW | TIFF | {NUMPY}  # of the names of image files that need no extra
 
 # Otherwise Python prints the messages of these packages about damaged files; labc reports these files itself.
-for package in ("PIL", "tifffile"):
+for package in ("PIL", "tifffile", "pydicom", "nibabel"):
     logging.getLogger(package).addHandler(logging.NullHandler())
 
 LONGEST = 100  # characters of a message of Pillow or tifffile that are shown
 
 
 def read_image(path: Path, options: DecodeOptions) -> StoredImage:
-    """Read an image file: (height, width) or (height, width, channel), any dtype.
+    """Read an image file: (height, width) or (height, width, channel), any dtype. A volume has the depth before them.
 
-    tifffile reads the files with a name of a TIFF file, NumPy those that end in `.npy`. Pillow reads all others,
-    whatever format their content has.
+    tifffile reads the files with a name of a TIFF file, NumPy those that end in `.npy`, pydicom and nibabel medical
+    files. Pillow reads all others, whatever format their content has.
 
     Raises:
-        NotAnImage: if the file cannot be read, is not one image, or is beyond the limits.
+        NotAnImage: if the file cannot be read, is not one image with the axes of `options`, or is beyond the limits.
+    """
+    with decoding(path) as file:
+        return _read(path, file, options)
+
+
+@contextmanager
+def decoding(path: Path) -> Iterator[BufferedReader]:
+    """Yield an open image file, and turn the exceptions of decoders inside the block into reasons.
+
+    Raises:
+        NotAnImage: if the file cannot be opened, or if the block raises an exception.
     """
     with open_image_file(path) as file, quiet_decoders():
         try:
-            return _read(path, file, options)
+            yield file
         except NotAnImage:
             raise
         except UnidentifiedImageError:
@@ -53,6 +66,11 @@ def read_image(path: Path, options: DecodeOptions) -> StoredImage:
             raise NotAnImage("decoding it needs more memory than is available") from None
         except Exception as error:  # a damaged file can raise nearly every exception inside the decoders
             raise NotAnImage(_damaged(error)) from None
+
+
+def image_endings() -> frozenset[str]:
+    """Return the endings of the files that can be read; those of medical files if the extra `medical` is installed."""
+    return EXTENSIONS | readable_endings()
 
 
 @contextmanager
@@ -71,10 +89,21 @@ def quiet_decoders() -> Iterator[None]:
 
 
 def _read(path: Path, file: BufferedReader, options: DecodeOptions) -> StoredImage:
-    if path.suffix.lower() == NUMPY:
+    ending = ending_of(path.name)
+    if ending == NUMPY:
         return _read_array(file, options)
-    if path.suffix.lower() in TIFF or _is_tiff(file):
+    if ending == DICOM:
+        from .dicom import read_dicom  # its package may be missing
+
+        return read_dicom(path, options)
+    if ending in NIFTI:
+        from .nifti import read_nifti  # its package may be missing
+
+        return read_nifti(path, options)
+    if ending in TIFF or _is_tiff(file):
         return _read_tiff(path, file, options)
+    if options.axes == 3:
+        _refuse_picture(file)
     file.seek(0)
     return read_with_pillow(file, options)
 
@@ -95,9 +124,16 @@ def _read_tiff(path: Path, file: BufferedReader, options: DecodeOptions) -> Stor
 
 def _read_array(file: BufferedReader, options: DecodeOptions) -> StoredImage:
     array = np.asarray(np.load(file, allow_pickle=False))
-    if array.ndim in (2, 3):
-        check_size(array.shape[0], array.shape[1], options.max_pixels)
+    check_axes(array.shape, options.axes)
+    check_size(array.shape[: options.axes], options.max_pixels)
     return StoredImage(array, "array")
+
+
+def _refuse_picture(file: BufferedReader) -> NoReturn:
+    """Refuse a file of a format without volumes, but for its damage if it is damaged."""
+    file.seek(0)
+    Image.open(file).verify()
+    raise NotAnImage(NO_DEPTH)
 
 
 def _is_tiff(file: BufferedReader) -> bool:

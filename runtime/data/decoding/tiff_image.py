@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tifffile import COMPRESSION, EXTRASAMPLE, PHOTOMETRIC, TiffFile
 
+from ..pixels import StoredImage
 from .colours import from_cmyk, from_palette, inverted, on_black
 from .decode_options import DecodeOptions
-from .image_limits import NotAnImage, check_bytes, check_size
-from .pixels import StoredImage
+from .image_limits import NO_DEPTH, NotAnImage, check_bytes, check_size
 
 if TYPE_CHECKING:
     from tifffile import TiffPageSeries
@@ -22,12 +22,15 @@ MAX_PAGES = 1000  # a damaged file can link its pages in a circle, which tifffil
 DEFLATE = (COMPRESSION.ADOBE_DEFLATE, COMPRESSION.DEFLATE)
 SMALL = 2**20  # bytes; Deflate expands this number of bytes to at most 1 GiB
 CHANNELS = "SC"  # tifffile's letters for the axis of samples, and for an axis of channels that the tags name
+DEPTHS = "ZIQ"  # those for a depth that ImageJ or OME name, for pages of one size, and for an axis without a name
 
 Array = NDArray[np.generic]
 
 
 def read_tiff(path: Path, options: DecodeOptions) -> StoredImage:
     """Read the first image series of a TIFF file: (height, width) or (height, width, 3), any dtype.
+
+    With 3 `options.axes`, its pages are the depth: (depth, height, width) or (depth, height, width, 3).
 
     Raises:
         NotAnImage: if the series is not one image, is too large, or is not completely in the file.
@@ -38,8 +41,9 @@ def read_tiff(path: Path, options: DecodeOptions) -> StoredImage:
             tiff.pages[MAX_PAGES]
             raise NotAnImage(f"a TIFF file with more than {MAX_PAGES:,} pages, or a damaged one")
         series = tiff.series[0]
-        axes = _check_axes(series)
-        check_size(series.shape[axes.index("Y")], series.shape[axes.index("X")], options.max_pixels)
+        axes = _check_volume(tiff) if options.axes == 3 else _check_axes(series)
+        sides = tuple(length for letter, length in zip(axes, series.shape, strict=True) if letter not in CHANNELS)
+        check_size(sides, options.max_pixels)
         check_bytes(series.nbytes, "its pixels have")
         _check_segments(series, tiff)
         pixels = np.asarray(series.asarray())
@@ -48,8 +52,10 @@ def read_tiff(path: Path, options: DecodeOptions) -> StoredImage:
         raise NotAnImage("a damaged TIFF file: it has not all pixels of the image")
     channel = next((axes.index(letter) for letter in CHANNELS if letter in axes), None)
     pixels = pixels if channel is None else np.moveaxis(pixels, channel, -1)
-    colours = _colours(pixels, page)
-    return StoredImage(_turned(colours, page) if options.upright else colours, _name(page.photometric).lower())
+    slices = [_colours(one, page) for one in (pixels if options.axes == 3 else [pixels])]
+    if options.upright:
+        slices = [_turned(one, page) for one in slices]
+    return StoredImage(np.stack(slices) if options.axes == 3 else slices[0], _name(page.photometric).lower())
 
 
 def _check_axes(series: "TiffPageSeries") -> str:
@@ -68,6 +74,27 @@ def _check_axes(series: "TiffPageSeries") -> str:
     if sorted(axes.replace("S", "").replace("C", "")) != ["X", "Y"] or len(axes) > 3:
         shape = "x".join(map(str, series.shape))
         raise NotAnImage(f"an image must have a height, a width and 1 or 3 channels, but the file has {shape} values")
+    return axes
+
+
+def _check_volume(tiff: TiffFile) -> str:
+    """Return the axes of the only series, one letter for each: the depth, Y, X, and perhaps S or C.
+
+    Raises:
+        NotAnImage: if the file has no depth, or pages that are no depth.
+    """
+    series = tiff.series[0]
+    axes = series.axes
+    sides = axes.replace("S", "").replace("C", "")
+    if sides == "YX" and len(tiff.series) == 1:
+        raise NotAnImage(NO_DEPTH)
+    if len(tiff.series) > 1:
+        raise NotAnImage("its pages have different sizes or types, but those of a volume are equal")
+    if "T" in sides:
+        raise NotAnImage(f"it has {series.shape[axes.index('T')]} points in time, but an image is one volume")
+    if len(sides) != 3 or sides[0] not in DEPTHS or sides[1:] != "YX":
+        shape = "x".join(map(str, series.shape))
+        raise NotAnImage(f"its pages are not the slices of one volume: it has the axes {axes}, {shape}")
     return axes
 
 

@@ -1,0 +1,1 @@
+"""Reads the unchanged pixels of image files."""
