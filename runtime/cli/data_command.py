@@ -31,7 +31,7 @@ def _check_ending(context: click.Context, parameter: click.Parameter, path: Path
               help="Write a picture with images of each class and part, as the model gets them.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the description of the data as JSON.")
 def data(file: Path, overrides: dict[str, str], sheet: Path | None, as_json: bool) -> None:
-    """Show the data of an experiment as a run uses it: classes, parts, and what the files store.
+    """Show the data of an experiment as a run uses it: classes, parts, and what the files store and the masks contain.
 
     All images are read and resized, but no framework is loaded and nothing is trained. The command ends with an error
     for the reasons for which a run would refuse the data.
