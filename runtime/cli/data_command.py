@@ -35,7 +35,7 @@ def _check_ending(context: click.Context, parameter: click.Parameter, path: Path
               "of the image with this name, or of the first one. Needs --sheet, and loads the framework.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the description of the data as JSON.")
 def data(file: Path, overrides: dict[str, str], sheet: Path | None, augmented: str | None, as_json: bool) -> None:
-    """Show the data of an experiment as a run uses it: classes, parts, and what the files store.
+    """Show the data of an experiment as a run uses it: classes, parts, and what the files store and the masks contain.
 
     All images are read and resized, but nothing is trained, and no framework is loaded except for --augmented. The
     command ends with an error for the reasons for which a run would refuse the data.

@@ -64,7 +64,7 @@ def report_run(folder: Path, record: RunRecord, dataset: Dataset) -> None:
     """Write the report of a run into its folder."""
     from ..report.write import write_report  # loads Matplotlib
 
-    parts = {name: dataset.parts[name] for name in ("validation", "test") if name in dataset.parts}
+    parts = {name: part for name, part in dataset.parts.items() if name != "train"}
     images = {file: image for part in parts.values() for file, image in zip(part.files, part.images, strict=True)}
     masks = _masks(folder, record, parts, dataset.classes) if record.masks is not None else {}
     write_report(folder, record, ShownImages(images, dataset.pixels), masks)

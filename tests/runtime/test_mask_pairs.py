@@ -86,7 +86,7 @@ def test_every_image_and_every_mask_is_paired_or_reported(stems: list[str], lost
 
 
 @given(numbers=st.lists(st.integers(0, 200), min_size=1, max_size=10, unique=True), counts=st.data())
-def test_masks_that_are_joined_go_to_the_image_with_the_longest_name(numbers: list[int], counts: st.DataObject) -> None:
+def test_all_masks_of_an_image_are_joined(numbers: list[int], counts: st.DataObject) -> None:
     images = [PurePosixPath("/a", f"{number}.png") for number in numbers]
     masks, owner = [], []
     for index, number in enumerate(numbers):
@@ -96,6 +96,12 @@ def test_masks_that_are_joined_go_to_the_image_with_the_longest_name(numbers: li
     found = pair(images, masks, NamedAfter("", "_mask", joins=True))
     assert found.faults == 0
     assert all(owner[mask] == index for index, one in enumerate(found.masks) for mask in one)
+
+
+def test_a_joined_mask_that_fits_two_images_belongs_to_the_one_with_the_longer_name() -> None:
+    images = [PurePosixPath("/a/cell.png"), PurePosixPath("/a/cell_mask.png")]
+    masks = [PurePosixPath("/b/cell_mask_1.png"), PurePosixPath("/b/cell_mask_mask_1.png")]
+    assert pair(images, masks, NamedAfter("", "_mask", joins=True)).masks == [[0], [1]]
 
 
 def test_one_name_for_all_masks_takes_the_one_in_the_folder_of_the_image() -> None:
