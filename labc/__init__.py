@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from .compiler.experiment import Experiment
     from .compiler.study import Study
     from .grammar.diagnostics.diagnostic import Diagnostic
+    from .runtime.studies.cross_validation import CrossValidation
+    from .runtime.studies.options import Options
     from .runtime.studies.run_result import Run
 
-__all__ = ["build", "check", "load", "run"]
+__all__ = ["build", "check", "cross_validate", "load", "run"]
 
 
 def load(path: str | Path, **lets: Any) -> "Study":
@@ -106,27 +108,76 @@ def run(
     Python warning.
 
     Raises:
-        LabError: if the file or the data has mistakes, if the backend or the device is not available, or if the study
-            needs several training runs, which this version cannot do.
-        ValueError: if labc knows no backend or device with the given name.
+        LabError: if the file or the data has mistakes, if the backend or the device is not available, if the training
+            diverges, or if the study compares experiments, which this version cannot do.
+        ValueError: if the experiment has folds; if labc knows no backend or device with the given name.
         KeyboardInterrupt: if the training is interrupted; the run folder then records this.
         TypeError: if `lets` are given without a file.
     """
-    from .compiler.study import Study
+    loaded, options = _to_train(experiment, lets, "run", Path(runs), quick, again, backend, device, cache)
+    if loaded.data and loaded.data.folds:
+        raise ValueError(f"{loaded.path.name} has {loaded.data.folds} folds: use labc.cross_validate")
     from .runtime.studies.display import PythonWarnings
+    from .runtime.studies.trainings import run as run_experiment
+
+    return run_experiment(loaded, options, PythonWarnings())
+
+
+def cross_validate(
+    experiment: "Experiment | Study | str | Path",
+    runs: str | Path = "runs",
+    *,
+    quick: bool = False,
+    again: bool = False,
+    backend: str = "tensorflow",
+    device: str = "auto",
+    cache: str | Path | None = None,
+    **lets: Any,
+) -> "CrossValidation":
+    """Train an experiment with `folds`, once for each fold, and write a run folder for each below `runs`.
+
+    A fold that is already trained is not trained again, unless `again` is true. If the training of a fold fails, the
+    others go on; the failure is a Python warning, and is in the result. The arguments are those of `run`.
+
+    Raises:
+        LabError: if no fold can be trained, for the reasons that are listed at `run`.
+        ValueError: if the experiment has no folds; if labc knows no backend or device with the given name.
+        KeyboardInterrupt: if a training is interrupted; the folds that are trained are found by the next call.
+        TypeError: if `lets` are given without a file.
+    """
+    loaded, options = _to_train(experiment, lets, "cross_validate", Path(runs), quick, again, backend, device, cache)
+    if loaded.data and not loaded.data.folds:
+        raise ValueError(f"{loaded.path.name} has no folds: use labc.run, or write `folds = 5` in `data`")
+    from .runtime.studies.display import PythonWarnings
+    from .runtime.studies.run_folds import run_folds
+
+    return run_folds(loaded, options, PythonWarnings())
+
+
+def _to_train(
+    given: "Experiment | Study | str | Path",
+    lets: Mapping[str, Any],
+    function: str,
+    runs: Path,
+    quick: bool,
+    again: bool,
+    backend: str,
+    device: str,
+    cache: str | Path | None,
+) -> "tuple[Experiment, Options]":
+    """Return the only experiment and the options of a run. The other errors of `run` are raised here."""
+    from .compiler.study import Study
     from .runtime.studies.options import Options
     from .runtime.training.backend import check_backend
 
-    loaded = _loaded(experiment, lets)
-    command = f"labc.run({', '.join([repr(loaded.path.name), *(f'{name}={value!r}' for name, value in lets.items())])})"
-    options = Options(Path(runs), quick, again, backend, device, Path(cache) if cache else None, command)
+    loaded = _loaded(given, lets)
+    name = loaded.path.name
+    command = f"labc.{function}({', '.join([repr(name), *(f'{name}={value!r}' for name, value in lets.items())])})"
+    options = Options(runs, quick, again, backend, device, Path(cache) if cache else None, command)
     check_backend(backend)
-    from .runtime.studies.trainings import run as run_experiment
-    from .runtime.studies.trainings import run_study
+    from .runtime.studies.run_study import single_experiment
 
-    if isinstance(loaded, Study):
-        return run_study(loaded, options, PythonWarnings())
-    return run_experiment(loaded, options, PythonWarnings())
+    return single_experiment(loaded) if isinstance(loaded, Study) else loaded, options
 
 
 def _loaded(given: "Experiment | Study | str | Path", lets: Mapping[str, Any]) -> "Experiment | Study":

@@ -99,4 +99,5 @@ def test_a_room_of_the_runtime_gets_what_it_works_on_and_not_the_whole_experimen
     users = {
         path.relative_to(RUNTIME).as_posix() for path in RUNTIME.rglob("*.py") if "Experiment" in imported_names(path)
     }
-    assert {path for path in users if not path.startswith("cli/")} == {"studies/supported.py", "studies/trainings.py"}
+    assert "studies/trainings.py" in users
+    assert not {path for path in users if not path.startswith(("cli/", "studies/"))}

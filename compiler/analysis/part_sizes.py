@@ -45,12 +45,16 @@ def known_sizes(data: Data) -> dict[str, int]:
     if data.train and data.validation:
         return {} if images is None else {"train": images}
     if data.folds:
-        return {} if images is None else _fold_sizes(data.split, data.folds, images, classes)
+        return {} if images is None else fold_sizes(data.split, data.folds, images, classes)
     return part_sizes(data.split, images, classes)
 
 
-def _fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str, int]:
-    """Return the sizes of the smallest parts of cross-validation, which divides the images without the test part."""
+def fold_sizes(split: Split, folds: int, images: int, classes: int) -> dict[str, int]:
+    """Return the sizes of the smallest parts of cross-validation, which divides the images without the test part.
+
+    Raises:
+        SplitError: if the test part has too few images, or leaves none.
+    """
     test = _count(split.test or 0, images)
     rest = images - test
     if rest < 1:

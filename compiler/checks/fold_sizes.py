@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..analysis.part_sizes import SplitError, known_sizes
+from ..analysis.small_folds import small_folds
 from ..model.graph import Graph
 from ..sections import Data, Npz, Train
 
@@ -15,9 +16,10 @@ def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> 
     if data is None or data.folds is None:
         return
     place = data.place("folds")
-    if data.train or isinstance(data.source, Npz):
+    if data.validation or any(isinstance(source, Npz) for source in data.sources.values()):
         message = "cannot use `folds`: the source already divides the images into parts"
-        yield Diagnostic(Code.FOLDS, message, place, help="leave `folds` out, or give all images as one `source`")
+        help = "leave `folds` out, or give all images as one `source`, or as `train` and `test`"
+        yield Diagnostic(Code.FOLDS, message, place, help=help)
     if data.split.table:
         message = "cannot use `folds`: the table in `split` already divides the images into parts"
         yield Diagnostic(Code.FOLDS, message, place, help="leave `folds` out, or the table")
@@ -30,10 +32,5 @@ def check_folds(data: Data | None, train: Train | None, graph: Graph | None) -> 
         sizes = known_sizes(data)
     except SplitError:  # `check_split` reports it
         return
-    if "validation" not in sizes:
-        return
-    least = sizes["validation"]
-    if least < (len(data.classes) if data.split.stratify and not data.has_masks else 1):
-        message = f"the smallest of {data.folds} folds has {least or 'no'} {'image' if least == 1 else 'images'}"
-        help = "every fold needs an image of each class: use fewer folds, or write `stratify = false` in `split`"
-        yield Diagnostic(Code.FOLDS, message, place, help=help if least else "use fewer folds")
+    if "validation" in sizes and (diagnostic := small_folds(data, sizes)):
+        yield diagnostic

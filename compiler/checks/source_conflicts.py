@@ -36,13 +36,13 @@ def _given_twice(data: Data) -> Iterator[Diagnostic]:
                 yield Diagnostic(Code.SOURCES, message, data.place(name), help=f"leave `{name}` out")
     elif data.train:
         taken = [part for part in ("train", "test") if not data.split.is_default(part)]
-        inside = ("validation", "group") if data.validation else ()
+        inside = ("validation", "stratify", "seed") if data.validation else ()  # `group` is checked
         taken += [name for name in (*inside, "table") if not data.split.is_default(name)]
         for part in taken:
             message = f"cannot give `{part}` in `split`: the sources in `data` are already divided into parts"
             yield Diagnostic(Code.SOURCES, message, data.split.place(part), help=f"leave `{part}` out of `split`")
     if data.split.table:
-        for name in ("train", "validation", "test", "stratify", "group", "seed"):
+        for name in ("train", "validation", "test", "stratify", "seed"):
             if not data.split.is_default(name):
                 message = f"cannot give `{name}` beside a `table`, which has the part of each image"
                 yield Diagnostic(Code.SOURCES, message, data.split.place(name), help=f"leave `{name}` or `table` out")

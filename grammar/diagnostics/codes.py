@@ -127,6 +127,7 @@ class Code(StrEnum):
     MASK_PAIRS = "E0520", Category.DATA  # images without a mask, masks without an image
     MASK_SIZE = "E0521", Category.DATA  # a mask of another size than its image
     MASK_VALUES = "E0522", Category.DATA  # masks whose values are no classes
+    SHARED_GROUP = "E0530", Category.DATA  # a group with images in two parts
 
     # running
     NO_DEVICE = "E0601", Category.RUN
@@ -155,3 +156,4 @@ class Code(StrEnum):
     NOTHING_TRAINS = "W0411", Category.SECTIONS  # a model without trainable weights
     DUPLICATES = "W0501", Category.DATA  # identical images in two parts or in two classes
     NARROW_RANGE = "W0502", Category.DATA  # images that use a small part of the range of their values
+    MISSING_CLASS = "W0520", Category.DATA  # a part without images of a class

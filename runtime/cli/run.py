@@ -1,5 +1,6 @@
 """The command `labc run`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from .output import print_json
 from .shared import FILE, load, stop, with_cache, with_overrides, with_runs
 
 if TYPE_CHECKING:
+    from ..studies.cross_validation import CrossValidation
     from ..studies.run_result import Run
 
 
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) -> None:
     """Check and train an experiment, evaluate it, and write the report.
 
-    The last line of the output is the path of the run's folder.
+    The last line of the output is the path of the run's folder. With `folds`, the last lines are the paths of the
+    folders of all folds. If a fold fails, the others are trained nevertheless, and the command ends with status 1.
     """
     study = load(file, overrides, as_json)
     from ..studies.options import Options
@@ -40,7 +43,7 @@ def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) ->
         check_backend(options["backend"])
     except LabError as error:
         stop(error.diagnostics, as_json)
-    from ..studies.trainings import run_study
+    from ..studies.run_study import run_study
     from .views.console import ErrorConsole
     from .views.progress import Live
 
@@ -55,10 +58,17 @@ def run(file: Path, overrides: dict[str, str], as_json: bool, **options: Any) ->
         stop(error.diagnostics, as_json)
 
 
-def _show(done: "Run", as_json: bool) -> None:
+def _show(done: "Run | CrossValidation", as_json: bool) -> None:
+    """Print what a run has found. If a fold has failed, exit with status 1."""
+    from ..studies.cross_validation import CrossValidation
+    from .views.folds_summary import print_folds, summarize_folds
     from .views.run_summary import print_summary, summarize
 
-    if as_json:
+    if isinstance(done, CrossValidation):
+        print_json(summarize_folds(done)) if as_json else print_folds(done)
+        if done.failed:
+            sys.exit(1)
+    elif as_json:
         print_json(summarize(done))
     else:
         print_summary(done)

@@ -1,5 +1,7 @@
 """The content of `labc data --json`: the images as they are stored, and as the model gets them."""
 
+from pydantic import Field
+
 from ...compiler.json_document import JsonDocument, JsonObject
 
 
@@ -30,7 +32,10 @@ class SeenDescription(JsonObject):
 
 
 class ImageDescription(JsonObject):
-    """One image. `part` is None if no part uses the image. Either `label` or `mask` is None, by the task."""
+    """One image. Either `label` or `mask` is None, by the task.
+
+    `part` is `train`, `validation`, `test` or a fold such as `fold 1`, None if no part uses the image.
+    """
 
     file: str
     part: str | None
@@ -63,6 +68,15 @@ class MaskValueDescription(JsonObject):
     """The number of images in which the class occurs."""
 
 
+class BalanceDescription(JsonObject):
+    """What `balance` does with the images of a training part."""
+
+    images: int
+    """The number of images that are shown in an epoch."""
+    weights: dict[str, float] = Field(default={})
+    """With `class_weight`, the weight of an image of each class in the training loss."""
+
+
 class DataDescription(JsonDocument):
     """The data of an experiment."""
 
@@ -72,6 +86,8 @@ class DataDescription(JsonDocument):
     images: tuple[ImageDescription, ...]
     mask_values: tuple[MaskValueDescription, ...]
     """What the masks contain; empty for tasks without masks."""
+    balance: dict[str, BalanceDescription] = Field(default={})
+    """For `train`, or for the training part of each fold, by the name of the fold. Empty with `balance = none`."""
     left_out: dict[str, int]
     """The number of files in the folders that are no images, by the ending of their names."""
     duplicates: tuple[tuple[str, str], ...]

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
+from .absent_classes import absent_classes
 from .cache import cache_key, load_images
 from .cache_entry import ENDING
+from .divide_images import divide_images
 from .duplicates import check_duplicates, dropped_note, repeated_images, repeated_pairs
 from .events import DataEvents
-from .groups import group_images
-from .partition import divide_images, first_of_each
+from .fold_partition import fold_name, training_indices
+from .groups import group_all_images
+from .partition import Parts, first_of_each
 from .pixel_range import narrow_range, pixel_range
 from .pixels import Values
 from .sources import Source, join, list_images
@@ -31,15 +34,20 @@ QUICK_IMAGES = 8  # with `--quick`, the number of images in each part is at most
 
 @dataclass(frozen=True)
 class Selection:
-    """The images of each part, before any image is read. `parts` contains the indices of images in the source."""
+    """The images of each part, before any image is read. `parts` contains the indices of images in the source.
+
+    With folds, the parts are `fold 1`, `fold 2`, … and `test`; `fold` returns those of one training.
+    """
 
     source: Source
     targets: ImageTargets
     """The target of each image of the source."""
     parts: dict[str, list[int]]
     data: Data
-    split_table: str = ""
-    """The text of `split.csv`. It has the parts of all images, also if `parts` has only a few of them."""
+    complete: Parts
+    """The parts of all images, also if `parts` has only a few of them."""
+    few: int | None = None
+    """The largest number of images in a part, with `--quick`."""
     notes: tuple[str, ...] = ()
     """Sentences for the user, for example about files that are left out."""
     warnings: tuple[Diagnostic, ...] = ()
@@ -48,9 +56,22 @@ class Selection:
     left_out: Mapping[str, int] = field(default_factory=dict)
     """The number of files of each ending that are no images."""
     groups: Sequence[str] | None = None
-    """The groups of the images that `split` divides, which are the first of the source; None without groups."""
-    is_quick: bool = False
-    """Whether `parts` has only a few images of each part."""
+    """The group of each image of the source; None without groups."""
+
+    @cached_property
+    def split_table(self) -> str:
+        """The text of `split.csv`. It has the parts of all images."""
+        return split_table(self.source.names, self.complete)
+
+    def fold(self, number: int) -> "Selection":
+        """Return the images of one training of cross-validation. Folds are numbered from 1.
+
+        The fold is its validation part; the images of all other folds are its training part.
+        """
+        parts = _parts_of_fold(self.parts, number)
+        if self.few:
+            parts["train"] = first_of_each(parts, self.targets.strata, self.few)["train"]
+        return replace(self, parts=parts, complete=_parts_of_fold(self.complete, number))
 
     @cached_property
     def indices(self) -> list[int]:
@@ -99,8 +120,15 @@ class Dataset:
         return {name: dict(part.counts) for name, part in self.parts.items()}
 
 
+def _parts_of_fold(parts: Parts, number: int) -> Parts:
+    test = {"test": parts["test"]} if "test" in parts else {}
+    return {"train": training_indices(parts, number), "validation": parts[fold_name(number)], **test}
+
+
 def select_images(data: Data, quick: bool) -> Selection:
     """Find the target of each image and split the images into parts. With `quick`, keep only a few images of each part.
+
+    With folds, the parts are the folds and the test part.
 
     Raises:
         LabError: if there are no images, if a file does not match exactly one class, if a class has no image, if the
@@ -108,12 +136,11 @@ def select_images(data: Data, quick: bool) -> Selection:
     """
     listed = list_images(data)
     source = join(listed)
-    targets = find_targets(data, listed)
+    targets, groups = find_targets(data, listed), group_all_images(data, listed)
     dropped = repeated_images(data, source, targets)
-    parts = divide_images(data, listed, targets, dropped)
-    table = split_table(source.names, parts)
-    if quick:
-        parts = first_of_each(parts, targets.strata, QUICK_IMAGES * max(len(data.class_names), 2))
+    complete = divide_images(data, listed, targets, groups, dropped)
+    few = QUICK_IMAGES * max(len(data.class_names), 2) if quick else None
+    parts = first_of_each(complete, targets.strata, few) if few else complete
     repeated = repeated_pairs(source, targets, parts)
     notes = [note for images in listed.values() for note in images.notes]
     left_out: Counter[str] = Counter()
@@ -124,17 +151,50 @@ def select_images(data: Data, quick: bool) -> Selection:
         targets,
         parts,
         data,
-        table,
+        complete,
+        few,
         notes=(*notes, *dropped_note(source, dropped)),
-        warnings=check_duplicates(data, source, targets, parts, repeated),
+        warnings=(*check_duplicates(data, source, targets, parts, repeated), *absent_classes(data, targets, complete)),
         repeated=repeated,
         left_out=left_out,
-        groups=group_images(data, next(iter(listed.values()))),
-        is_quick=quick,
+        groups=groups,
     )
 
 
-def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Dataset:
+@dataclass(frozen=True)
+class Pool:
+    """All images of a selection as they are read, from which the parts are taken."""
+
+    images: Values
+    """Stored values after resizing (image, height, width, channel)."""
+    targets: Targets
+    pixels: PixelRange
+    rows: Mapping[int, int]
+    """The row of each image in `images` and `targets`, by its index in the source."""
+
+    def dataset(self, selection: Selection) -> Dataset:
+        """Return the images of each part. The selection is the one that was read, or a fold of it.
+
+        A part whose images follow each other is a view; else its images are copied.
+
+        Raises:
+            LabError: if the masks of the training images lack a class.
+        """
+        data, parts = selection.data, {name: self._part(selection, part) for name, part in selection.parts.items()}
+        if data.task is TaskKind.SEGMENTATION and not selection.few:
+            _check_classes_occur(data, parts["train"].counts)
+        return Dataset(parts, data.class_names, self.pixels, selection.split_table)
+
+    def _part(self, selection: Selection, part: Sequence[int]) -> Part:
+        rows = [self.rows[index] for index in part]
+        follow = rows == [*range(rows[0], rows[0] + len(rows))]
+        chosen = slice(rows[0], rows[0] + len(rows)) if follow else rows
+        files = tuple(selection.source.names[index] for index in part)
+        targets = self.targets[chosen]
+        return Part(self.images[chosen], targets, files, selection.targets.count_loaded(part, targets))
+
+
+def read_images(selection: Selection, cache: Path, events: DataEvents) -> Pool:
     """Read the selected images, from the folder `cache` if it contains them.
 
     `events` receives the progress, a note if the cache is damaged or cannot be written, and warnings.
@@ -148,16 +208,16 @@ def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Datas
     if warning := narrow_range(values, data):
         events.warn(warning)
     targets = selection.targets.load(selection.indices, cache, events)
-    loaded, start = {}, 0
-    for name, part in selection.parts.items():
-        files = tuple(selection.source.names[index] for index in part)
-        chosen = slice(start, start + len(part))
-        counts = selection.targets.count_loaded(part, targets[chosen])
-        loaded[name] = Part(images[chosen], targets[chosen], files, counts)
-        start += len(part)
-    if data.task is TaskKind.SEGMENTATION and not selection.is_quick:
-        _check_classes_occur(data, loaded["train"].counts)
-    return Dataset(loaded, data.class_names, pixels, selection.split_table)
+    return Pool(images, targets, pixels, {index: row for row, index in enumerate(selection.indices)})
+
+
+def load_dataset(selection: Selection, cache: Path, events: DataEvents) -> Dataset:
+    """Read the selected images and return the images of each part; see `read_images`.
+
+    Raises:
+        LabError: for the same reasons, or if the masks of the training images lack a class.
+    """
+    return read_images(selection, cache, events).dataset(selection)
 
 
 def _check_classes_occur(data: Data, counts: Mapping[str, int]) -> None:

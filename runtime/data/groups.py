@@ -1,6 +1,6 @@
 """Groups of images that must stay in the same part, for example the images of one patient."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import numpy as np
@@ -16,8 +16,19 @@ from .sources import ListedImages
 Indices = NDArray[np.int64]
 
 
+def group_all_images(data: Data, listed: Mapping[str, ListedImages]) -> list[str] | None:
+    """Return the group of each image of all sources, None if the split has no groups.
+
+    Raises:
+        LabError: if images have no group.
+    """
+    if data.split.group is None:
+        return None
+    return [group for images in listed.values() for group in group_images(data, images) or ()]
+
+
 def group_images(data: Data, images: ListedImages) -> list[str] | None:
-    """Return the group of each image, None if the split has no groups.
+    """Return the group of each image of a source, None if the split has no groups.
 
     Raises:
         LabError: if images have no group.
@@ -32,6 +43,25 @@ def group_images(data: Data, images: ListedImages) -> list[str] | None:
             return _by_pattern(data, pattern, images)
         case _:
             return [path.parent.as_posix() for path in images.paths]
+
+
+def check_groups_apart(data: Data, groups: Sequence[str], parts: Mapping[str, Sequence[int]]) -> None:
+    """Check that no group is in two parts. Drawn parts never share a group; given parts may.
+
+    Raises:
+        LabError: if a group is in two parts; the diagnostic lists the groups.
+    """
+    part_of: dict[str, list[str]] = {}
+    for name, indices in parts.items():
+        for group in dict.fromkeys(groups[index] for index in indices):
+            part_of.setdefault(group, []).append(name)
+    shared = [f"{group} ({', '.join(names)})" for group, names in sorted(part_of.items()) if len(names) > 1]
+    if shared:
+        count = f"{len(shared)} of {counted(len(part_of), 'group')}"
+        message = f"{count} {'has' if len(shared) == 1 else 'have'} images in more than one part"
+        help = "move all images of a group to one part"
+        place = data.split.place("group")
+        raise LabError([Diagnostic(Code.SHARED_GROUP, message, place, help=help, notes=first_few(shared))])
 
 
 def _by_pattern(data: Data, pattern: FilenamePattern, images: ListedImages) -> list[str]:

@@ -1,5 +1,6 @@
 """Reads the data of an experiment and describes it, without a framework and without the cache."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,9 @@ from ...compiler.backends.scaling import PixelRange
 from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
+from ..training.balance import describe_balance
 from .data_description import (
+    BalanceDescription,
     DataDescription,
     ImageDescription,
     PartDescription,
@@ -17,6 +20,7 @@ from .data_description import (
 )
 from .dataset import Selection
 from .events import DataEvents
+from .fold_partition import fold_name
 from .inspect_masks import InspectedMasks, inspect_masks
 from .kept_images import MemoryImages
 from .pixel_range import grey_levels, narrow_range, pixel_range
@@ -81,6 +85,7 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         parts={name: _describe_part(selection, part, masks) for name, part in selection.parts.items()},
         images=tuple(described),
         mask_values=masks.values if masks else (),
+        balance=_describe_balance(selection),
         left_out=dict(selection.left_out),
         duplicates=tuple((source.names[one], source.names[other]) for one, other in selection.repeated),
         warnings=tuple(problem.message for problem in problems),
@@ -121,8 +126,23 @@ def _describe_part(selection: Selection, part: list[int], masks: InspectedMasks 
 
 
 def _count_groups(selection: Selection, part: list[int]) -> int | None:
-    """Return the number of groups in a part; None without groups, or if the part has a source of its own."""
+    """Return the number of groups in a part; None without groups."""
     groups = selection.groups
-    if groups is None or any(index >= len(groups) for index in part):
-        return None
-    return len({groups[index] for index in part})
+    return None if groups is None else len({groups[index] for index in part})
+
+
+def _describe_balance(selection: Selection) -> dict[str, BalanceDescription]:
+    """Return what `balance` does in each training, by `train` or the name of the fold; an empty dict without it."""
+    data = selection.data
+    if data.balance == "none":
+        return {}
+    folds = {fold_name(number): selection.fold(number) for number in range(1, (data.folds or 0) + 1)}
+    return {
+        name: _balance_of(data, [one.targets.strata[index] for index in one.parts["train"]])
+        for name, one in (folds or {"train": selection}).items()
+    }
+
+
+def _balance_of(data: Data, labels: Sequence[int]) -> BalanceDescription:
+    balance = describe_balance(data.balance, np.asarray(labels, np.int64), data.class_names)
+    return BalanceDescription(images=balance.images, weights=balance.weights)

@@ -1,65 +1,18 @@
-"""Assigns each image to a part: train, validation or test."""
+"""Draws the parts of a split: train, validation and test."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
-from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
 from .controlled_rounding import round_table
-from .groups import assign_groups, group_images
-from .sources import ListedImages
-from .split_table import read_split
-from .targets import ImageTargets
-from .targets.labels import check_classes_have_images
+from .groups import assign_groups
 
 Indices = NDArray[np.int64]
 Parts = dict[str, list[int]]
-
-
-def divide_images(data: Data, listed: Mapping[str, ListedImages], targets: ImageTargets, dropped: set[int]) -> Parts:
-    """Return the indices of the images in `train`, `validation` and `test`. A part without images is left out.
-
-    The parts are those of the sources, if they are given or if the source has parts; those of the table of `split`;
-    else `split` divides the images.
-
-    Input: `listed`, the images of each source, `train` first; `targets`, the targets of these images; `dropped`, the
-    images that are not used.
-
-    Raises:
-        LabError: if a source or the table of parts cannot be used; if the parts need more images than exist; if a class
-            has no training image.
-    """
-    first, labels = next(iter(listed.values())), targets.strata
-    if first.parts:
-        parts = {name: list(indices) for name, indices in first.parts.items()}
-    elif data.split.table:
-        parts = read_split(data.split.table, first.names)
-    elif "validation" in listed:
-        parts = {"train": list(range(len(first.names)))}
-    else:
-        _check_classes(data, labels[: len(first.names)])
-        parts = _split(data, first, labels, dropped)
-    start = len(first.names)
-    for name, images in [*listed.items()][1:]:
-        parts[name] = list(range(start, start + len(images.names)))
-        start += len(images.names)
-    used = {name: [index for index in part if index not in dropped] for name, part in parts.items()}
-    for name in ("train", "validation"):
-        if not used.get(name):
-            error = SplitError(f"`{name}` has no images left")
-            raise LabError([split_diagnostic(data, error)])
-    if first.parts or data.split.table or data.split.group or data.train:
-        _check_classes(data, [labels[index] for index in used["train"]], " in the training part")
-    return {name: part for name, part in used.items() if part}
-
-
-def _check_classes(data: Data, labels: Sequence[int], part: str = "") -> None:
-    if data.task is TaskKind.CLASSIFICATION:  # the classes of masks are known when the masks are read
-        check_classes_have_images(data, labels, part)
 
 
 def first_of_each(parts: Parts, labels: Sequence[int], count: int) -> Parts:
@@ -67,14 +20,6 @@ def first_of_each(parts: Parts, labels: Sequence[int], count: int) -> Parts:
     every = np.asarray(labels, np.int64)
     ordered = {name: interleave(np.asarray(part, np.int64), every) for name, part in parts.items()}
     return {name: [int(index) for index in part[:count]] for name, part in ordered.items()}
-
-
-def _split(data: Data, images: ListedImages, labels: Sequence[int], dropped: set[int]) -> Parts:
-    kept = [index for index in range(len(images.names)) if index not in dropped]
-    groups = group_images(data, images)
-    chosen = [groups[index] for index in kept] if groups else None
-    parts = split_images(data, [labels[index] for index in kept], chosen)
-    return {name: [kept[position] for position in part] for name, part in parts.items()}
 
 
 def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None = None) -> Parts:
@@ -95,15 +40,25 @@ def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None
         sizes = part_sizes(data.split, len(labels), 0 if data.has_masks else len(data.classes))
     except SplitError as error:
         raise LabError([split_diagnostic(data, error)]) from None
-    generator = np.random.default_rng(data.split.seed)
-    shuffled, numbers = generator.permutation(len(labels)), np.asarray(labels, np.int64)
-    if groups is not None:
-        parts = _grouped(data, shuffled, numbers, groups, sizes)
-    elif data.split.stratify:
-        parts = _stratified(shuffled, numbers, sizes)
-    else:
-        parts = _one_after_another(shuffled, sizes)
+    numbers = np.asarray(labels, np.int64)
+    parts = draw_parts(data, numbers, groups, sizes)
     return {name: [int(index) for index in part] for name, part in parts.items() if len(part)}
+
+
+def draw_parts(data: Data, labels: Indices, groups: Sequence[str] | None, sizes: dict[str, int]) -> dict[str, Indices]:
+    """Draw parts of the given sizes, as `split` says. Each part has its images in random order.
+
+    Input: `labels`, the class number of each image (image,); `groups`, the group of each image, None without groups.
+
+    Raises:
+        LabError: if the groups leave a part without images.
+    """
+    shuffled = np.random.default_rng(data.split.seed).permutation(len(labels))
+    if groups is not None:
+        return _grouped(data, shuffled, labels, groups, sizes)
+    if data.split.stratify:
+        return _stratified(shuffled, labels, sizes)
+    return _one_after_another(shuffled, sizes)
 
 
 def _grouped(

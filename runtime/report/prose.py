@@ -11,7 +11,7 @@ from .trend import MIN_EPOCHS, Improving, Undecidable
 
 def describe_findings(findings: Findings) -> tuple[Statement, ...]:
     """Return the findings as statements. For a quick run, the only statement says that its results mean nothing."""
-    return (_quick(),) if findings.quick else tuple(_statements(findings))
+    return (quick_statement(),) if findings.quick else tuple(_statements(findings))
 
 
 def _statements(findings: Findings) -> Iterator[Statement]:
@@ -36,7 +36,8 @@ def _statements(findings: Findings) -> Iterator[Statement]:
         yield _missing(findings.missing)
 
 
-def _quick() -> Statement:
+def quick_statement() -> Statement:
+    """Return the statement that the results of a quick run mean nothing."""
     return Statement(
         "What do these results mean?",
         "Nothing",

@@ -19,7 +19,7 @@ shuffled differently, when a layer or a loss computes different values. Every ex
 increment it for a new setting or argument whose default keeps the old behaviour.
 """
 
-BY_CONTENT = ("source", "train", "validation", "test", "duplicates", "masks", "mask_name")
+BY_CONTENT = ("source", "train", "validation", "test", "duplicates", "masks", "mask_name", "folds")
 """The settings of `data` whose text is not in the fingerprint: images, parts and masks are in it by their content."""
 
 
@@ -61,10 +61,15 @@ def describe_training(graph: Graph, data: Data | None, train: Train | None) -> d
 
 
 def _without_content(data: dict[str, Plain]) -> dict[str, Plain]:
-    """Return the settings of `data` that are not in the fingerprint by the content and the parts of the images."""
+    """Return the settings of `data` that are not in the fingerprint by the content and the parts of the images.
+
+    Beside given parts, `split` divides nothing: its `group` is only checked.
+    """
     kept = {name: value for name, value in data.items() if name not in BY_CONTENT}
     match kept.get("split"):
-        case [_, {"table": _}]:  # then no other setting of `split` is given
+        case [_, {"table": _}]:
+            del kept["split"]
+        case [_, {"group": _, **others}] if "validation" in data and not others:
             del kept["split"]
     return kept
 

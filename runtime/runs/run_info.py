@@ -37,9 +37,24 @@ class DataInfo(JsonObject):
     images: dict[str, ImageCount] = Field(default={})
     """The number of images in each part. Runs of labc 0.1 have only `parts`."""
 
+    balance: str = "none"
+    """The setting `balance`."""
+    weights: dict[str, float] = Field(default={})
+    """With `class_weight`, the weight of an image of each class in the training loss."""
+
     def count(self, part: str) -> int:
         """Return the number of images in a part; 0 if there is no such part."""
         return self.images.get(part, sum(self.parts.get(part, {}).values()))
+
+
+class FoldInfo(JsonObject):
+    """The fold of cross-validation that a run is validated on: its number, from 1, and the number of folds."""
+
+    number: PositiveInt
+    count: PositiveInt
+
+    def __str__(self) -> str:
+        return f"fold {self.number} of {self.count}"
 
 
 class FileDigest(JsonObject):
@@ -81,6 +96,8 @@ class RunInfo(JsonDocument):
     scores: Literal["probability", "score"]
     """The kind of number in `predictions.csv` for each class."""
     data: DataInfo
+    fold: FoldInfo | None = None
+    """None without cross-validation."""
     seconds: dict[str, float] = Field(default={})
     """The time of each phase; an empty dictionary before the run has ended."""
     error: str | None = None

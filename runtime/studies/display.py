@@ -4,6 +4,7 @@ import sys
 import warnings
 
 from ...grammar.diagnostics.diagnostic import Diagnostic
+from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.diagnostics.render import render_text
 
 
@@ -22,6 +23,12 @@ class Display:
     def warn(self, warning: Diagnostic) -> None:
         """Report a warning about the data."""
 
+    def fold(self, number: int, count: int) -> None:
+        """Report that the training of a fold of cross-validation begins. Folds are counted from 1."""
+
+    def failed(self, what: str, error: LabError) -> None:
+        """Report that one of several trainings has failed, for example `fold 2 of 3`, and that the others go on."""
+
     def training(self, epochs: int, batches: int) -> None:
         """Report that training begins, with the number of epochs and the number of batches in each epoch."""
 
@@ -36,10 +43,13 @@ class Display:
 
 
 class PythonWarnings(Display):
-    """Turns each warning about the data into a Python warning, and shows nothing else."""
+    """Turns each warning about the data, and each failure that stops nothing, into a Python warning."""
 
     def warn(self, warning: Diagnostic) -> None:
         warnings.warn(render_text(warning), stacklevel=_callers_of_labc())
+
+    def failed(self, what: str, error: LabError) -> None:
+        warnings.warn(f"{what} failed: {error}", stacklevel=_callers_of_labc())
 
 
 def _callers_of_labc() -> int:

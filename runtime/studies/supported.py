@@ -74,8 +74,6 @@ def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
     for name, what in (("labels", "multi-label classification"), ("target", "regression")):
         if data.is_given(name):
             yield _not_built(what, data.place(name))
-    if data.folds:
-        yield _not_built("cross-validation", data.place("folds"))
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:

@@ -1,9 +1,7 @@
 """All steps of a run: select the images, look for a finished run, train, evaluate, write the report."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +10,8 @@ from ...compiler.expressions.values import show
 from ...compiler.plan import make_plan
 from ...compiler.sections import Data
 from ...compiler.study import Study
-from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.lab_error import LabError
 from ..data.dataset import Dataset, Selection, load_dataset, select_images
-from ..option_errors import refuse_option
 from ..runs.atomic import write_text
 from ..runs.environment import command_line, describe_machine, framework_versions, now, package_versions
 from ..runs.file_names import escape_in_strings, escape_name
@@ -23,64 +19,135 @@ from ..runs.fingerprint import fingerprint
 from ..runs.folder import RunFolder, later_folders, run_folder
 from ..runs.json_files import write_document
 from ..runs.record import read_record
-from ..runs.run_info import DataInfo, DeviceInfo, RunInfo, Status
+from ..runs.run_info import DataInfo, DeviceInfo, FoldInfo, RunInfo
 from ..training.backend import Device, start_backend
+from ..training.balance import describe_balance
 from ..training.tasks import task_of
 from ..training.weight_files import check_weights
 from .display import Display
 from .options import Options
 from .phase_timer import PhaseTimer
+from .recording_end import recording_end
 from .report_run import report_run
 from .restore import Origin, find_finished
 from .run_result import Run
-from .supported import check_single, check_tested, check_trainable
+from .supported import check_tested, check_trainable
+from .writing_errors import writing_to
 
 
-def run_study(study: Study, options: Options, display: Display) -> Run:
-    """Train the experiment of a study that has only one training run.
+@dataclass(frozen=True)
+class PreparedTraining:
+    """One training: an experiment with its selected images, and the folder of its run."""
 
-    Raises:
-        LabError: if the study has several training runs, or for the reasons that are listed at `run`.
-    """
-    refused = [*check_trainable(study.base), *check_single(study)]
-    if refused:
-        raise LabError(refused)
-    return run(study.experiment, options, display)
+    experiment: Experiment
+    options: Options
+    mark: str
+    """The fingerprint."""
+    folder: RunFolder
+    origin: Origin
+    fold: FoldInfo | None
+    """The fold of cross-validation, None without cross-validation."""
+
+    def find(self) -> Run | None:
+        """Return the finished run of this training, after making its lost files again; None if there is none.
+
+        Raises:
+            LabError: if the run is damaged and there is no other; if a file cannot be written.
+        """
+        later = later_folders(self.options.runs, self.experiment.name, self.mark)
+        with writing_to(self.options.runs):
+            return find_finished(self.folder, later, self.origin)
+
+    def run(self, dataset: Dataset, device: Device, display: Display, timer: PhaseTimer) -> Run:
+        """Train, and write the run's folder, unless another process finishes the run first.
+
+        Raises:
+            LabError: if the training diverges; if the folder cannot be written; if another process is training.
+        """
+        folder = self.folder
+        with writing_to(self.options.runs), folder.locked():
+            if folder.finished_info():  # another process has finished it in the meantime
+                return Run(folder.path, trained=False)
+            info = _describe(self, dataset, device)
+            folder.start(info)
+            with recording_end(folder, info, timer):
+                _train(self, dataset, folder.path, info, display, timer)
+        return Run(folder.path, trained=True)
 
 
 def run(experiment: Experiment, options: Options, display: Display) -> Run:
-    """Train an experiment and write its run folder and report, unless the folder already holds a finished run.
+    """Train an experiment without folds and write its run folder and report, unless it already holds a finished run.
 
     Raises:
         LabError: if the file has no `data` or no `train` section; if the images cannot be used; if weights or the
             device are missing; if another process is running the same training; if the folder cannot be written; if
             the folder holds a damaged run; if the training diverges.
     """
+    timer = PhaseTimer()
+    with timer.phase("data"):
+        selection = select_for(experiment, options)
+        load = partial(load_dataset, selection, options.cache_folder, display)
+        training = prepare(experiment, selection, load, options)
+    announce(selection, display)
+    return training.find() or _run_new(training, display, timer)
+
+
+def select_for(experiment: Experiment, options: Options) -> Selection:
+    """Select the images of an experiment, after checking that it can be trained.
+
+    Raises:
+        LabError: if it cannot, or if the images cannot be used.
+    """
     refused = check_trainable(experiment) or check_weights(experiment.graph)
     if refused:
         raise LabError(refused)
-    data = experiment.data
-    assert data, "otherwise check_trainable reports it"
-    timer = PhaseTimer()
-    with timer.phase("data"):
-        selection = select_images(data, options.quick)
-        untested = check_tested(experiment, selection.parts)
-        if untested:
-            raise LabError(untested)
-        mark = _fingerprint(experiment, selection, options)
+    assert experiment.data, "otherwise check_trainable reports it"
+    selection = select_images(experiment.data, options.quick)
+    untested = check_tested(experiment, selection.parts)
+    if untested:
+        raise LabError(untested)
+    return selection
+
+
+def prepare(
+    experiment: Experiment,
+    selection: Selection,
+    load: Callable[[], Dataset],
+    options: Options,
+    fold: FoldInfo | None = None,
+) -> PreparedTraining:
+    """Return the training of an experiment with images. `load` reads the images, if they are needed."""
+    plan = partial(make_plan, Study.of(experiment))
+    origin = Origin(partial(_text_in, experiment), selection.split_table, plan, load)
+    mark = _fingerprint(experiment, selection, options)
+    folder = run_folder(options.runs, experiment.name, mark, options.again)
+    return PreparedTraining(experiment, options, mark, folder, origin, fold)
+
+
+def announce(selection: Selection, display: Display) -> None:
+    """Show the notes and the warnings about the images."""
     for note in selection.notes:
         display.note(note)
     for warning in selection.warnings:
         display.warn(warning)
-    folder = run_folder(options.runs, experiment.name, mark, options.again)
-    later = later_folders(options.runs, experiment.name, mark)
-    load = partial(load_dataset, selection, options.cache_folder, display)
-    origin = Origin(
-        partial(_text_in, experiment), selection.split_table, partial(make_plan, Study.of(experiment)), load
-    )
-    with _writing_to(options.runs):
-        found = find_finished(folder, later, origin)
-    return found or _run_new(experiment, folder, mark, load, options, display, timer)
+
+
+def start(options: Options, display: Display, timer: PhaseTimer) -> Device:
+    """Load the framework and choose the device.
+
+    Raises:
+        LabError: if there is no such backend or device.
+    """
+    with timer.phase("start"):
+        display.stage("starting")
+        return start_backend(options.backend, options.device)
+
+
+def _run_new(training: PreparedTraining, display: Display, timer: PhaseTimer) -> Run:
+    device = start(training.options, display, timer)
+    with writing_to(training.options.runs), timer.phase("data"):
+        dataset = training.origin.dataset()
+    return training.run(dataset, device, display, timer)
 
 
 def _fingerprint(experiment: Experiment, selection: Selection, options: Options) -> str:
@@ -97,66 +164,19 @@ def _fingerprint(experiment: Experiment, selection: Selection, options: Options)
     )
 
 
-def _run_new(
-    experiment: Experiment,
-    folder: RunFolder,
-    mark: str,
-    load: Callable[[], Dataset],
-    options: Options,
-    display: Display,
-    timer: PhaseTimer,
-) -> Run:
-    """Load the images, train, and write the run's folder, unless another process finishes the run first."""
-    with timer.phase("start"):
-        display.stage("starting")
-        device = start_backend(options.backend, options.device)
-    with _writing_to(options.runs):
-        with timer.phase("data"):
-            dataset = load()
-        with folder.locked():
-            if folder.finished_info():  # another process has finished it in the meantime
-                return Run(folder.path, trained=False)
-            info = _describe(experiment, dataset, options, device, mark)
-            folder.start(info)
-            with _recording_end(folder, info, timer):
-                _train(experiment, dataset, folder.path, info, display, timer)
-    return Run(folder.path, trained=True)
-
-
-@contextmanager
-def _writing_to(runs: Path) -> Iterator[None]:
-    """Turn an OSError inside the block into a diagnostic. Unreadable images have already been reported then."""
-    try:
-        yield
-    except OSError as error:
-        help = f"{_remedy(error)}, or choose another folder with `--runs DIR`"
-        message = f"cannot write the run: {error.strerror or error}"
-        file = (f"file: {os.fsdecode(error.filename)}",) if isinstance(error.filename, str | bytes) else ()
-        notes = (*file, *getattr(error, "__notes__", ()))
-        refuse_option(Code.UNWRITABLE, message, f"--runs {runs}", help, notes)
-
-
-def _remedy(error: OSError) -> str:
-    match error:
-        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
-            return "remove or rename what is in its place"
-        case PermissionError():
-            return "make the folder writable"
-    return "free some disk space"
-
-
 def _text_in(experiment: Experiment, folder: Path) -> str:
     """Return the text of `experiment.lab` in a run's folder."""
     return escape_in_strings(experiment.text_in(folder))
 
 
-def _describe(experiment: Experiment, dataset: Dataset, options: Options, device: Device, mark: str) -> RunInfo:
+def _describe(training: PreparedTraining, dataset: Dataset, device: Device) -> RunInfo:
     """Return the content of `run.json` at the start of a run."""
+    experiment, options = training.experiment, training.options
     data, train = experiment.data, experiment.train
     assert data and train
     return RunInfo(
         status="running",
-        fingerprint=mark,
+        fingerprint=training.mark,
         experiment=experiment.title,
         file=escape_name(experiment.path.name),
         created=now(),
@@ -178,7 +198,10 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
             source=escape_name(_sources_text(data)),
             parts=dataset.counts,
             images={name: len(part.files) for name, part in dataset.parts.items()},
+            balance=data.balance,
+            weights=describe_balance(data.balance, dataset.parts["train"].targets, data.class_names).weights,
         ),
+        fold=training.fold,
     )
 
 
@@ -191,51 +214,22 @@ def _sources_text(data: Data) -> str:
 
 
 def _train(
-    experiment: Experiment, dataset: Dataset, folder: Path, info: RunInfo, display: Display, timer: PhaseTimer
+    training: PreparedTraining, dataset: Dataset, folder: Path, info: RunInfo, display: Display, timer: PhaseTimer
 ) -> None:
     """Write all files of the run's folder, from `experiment.lab` to the report."""
     from .train_and_evaluate import Training, train_and_evaluate  # loads Keras; its backend has been chosen before
 
+    experiment = training.experiment
     data, train = experiment.data, experiment.train
     assert data and train
     write_text(folder / "experiment.lab", _text_in(experiment, folder))
     write_text(folder / "split.csv", dataset.split_table)
     write_document(folder / "plan.json", make_plan(Study.of(experiment)))
     task = task_of(experiment.graph, data, train)
-    training = Training(experiment.name, experiment.graph, data, train, task, experiment.claims, info.epochs)
-    train_and_evaluate(training, dataset, folder, display, timer)
+    claims = () if training.fold else experiment.claims  # with folds, claims are about the mean of the folds
+    model_training = Training(experiment.name, experiment.graph, data, train, task, claims, info.epochs)
+    train_and_evaluate(model_training, dataset, folder, display, timer)
     with timer.phase("report"):
         display.stage("writing the report")
         measured = info.model_copy(update={"seconds": dict(timer.seconds)})
         report_run(folder, read_record(folder, measured), dataset)
-
-
-@contextmanager
-def _recording_end(folder: RunFolder, info: RunInfo, timer: PhaseTimer) -> Iterator[None]:
-    """Write into `run.json` how the block ended: finished, failed or interrupted. Errors get the folder as a note."""
-    note = f"the run's folder is {folder.path}"
-
-    def ended(status: Status, error: str | None = None) -> RunInfo:
-        text = None if error is None else escape_name(error)
-        return info.model_copy(update={"status": status, "seconds": dict(timer.seconds), "error": text})
-
-    try:
-        yield
-        folder.finish(ended("finished"))
-    except KeyboardInterrupt as problem:
-        _write_if_possible(folder, ended("interrupted"))
-        problem.add_note(f"{note}; the next `labc run` of this experiment trains again in this folder")
-        raise
-    except LabError as problem:
-        _write_if_possible(folder, ended("failed", problem.diagnostics[0].message))
-        raise LabError(replace(one, notes=(*one.notes, note)) for one in problem.diagnostics) from None
-    except Exception as problem:
-        _write_if_possible(folder, ended("failed", f"{type(problem).__name__}: {problem}"))
-        problem.add_note(note)
-        raise
-
-
-def _write_if_possible(folder: RunFolder, info: RunInfo) -> None:
-    """Write `run.json`. If that fails, for example on a full disk, the status stays `running`."""
-    with suppress(OSError):
-        folder.write_info(info)

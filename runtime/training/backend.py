@@ -1,5 +1,6 @@
 """Chooses the framework that computes, and the device."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -139,6 +140,7 @@ def _quiet() -> Iterator[None]:
 def _tensorflow(wanted: str) -> Device:
     import tensorflow as tf
 
+    tf.get_logger().addFilter(_is_no_retracing)
     gpus = tf.config.list_physical_devices("GPU")
     if wanted == "cpu" or not gpus:
         tf.config.set_visible_devices([], "GPU")
@@ -146,6 +148,11 @@ def _tensorflow(wanted: str) -> Device:
     for gpu in gpus:  # otherwise TensorFlow reserves all memory of the GPU at once
         tf.config.experimental.set_memory_growth(gpu, True)
     return Device("gpu", str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", gpus[0].name)))
+
+
+def _is_no_retracing(record: logging.LogRecord) -> bool:
+    """Return False for TensorFlow's warning that functions are compiled anew: each training has a model of its own."""
+    return "tf.function retracing" not in record.getMessage()
 
 
 def _jax(wanted: str) -> Device:

@@ -1,9 +1,34 @@
 """Balances classes of unequal size in training: by weights of the loss, or by showing images more often."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What the setting `balance` does with the images of a training part."""
+
+    images: int
+    """The number of images that are shown in an epoch."""
+    weights: dict[str, float]
+    """The weight of an image of each class in the training loss; an empty dictionary without `class_weight`."""
+
+
+def describe_balance(balance: str, labels: Labels, names: Sequence[str]) -> Balance:
+    """Return what the setting `balance` does with the images of a training part.
+
+    Input: `labels`, class numbers (image,), which are not used for `none`; `names`, the names of the classes.
+    """
+    if balance == "none":
+        return Balance(len(labels), {})
+    weights = class_weights(labels, len(names)) if balance == "class_weight" else ()
+    named = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)}
+    return Balance(images_of_epoch(labels, balance), named)
 
 
 def class_weights(labels: Labels, classes: int) -> NDArray[np.float32]:

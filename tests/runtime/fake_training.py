@@ -76,4 +76,5 @@ def fake_training(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run_once(path: Path, runs: Path, again: bool = False) -> Run:
     """Run a file as `labc run` does."""
-    return trainings.run_study(labc.load(path), Options(runs=runs, again=again, command="labc run"), Display())
+    options = Options(runs=runs, again=again, command="labc run")
+    return trainings.run(labc.load(path).experiment, options, Display())

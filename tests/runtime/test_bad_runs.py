@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import labc
 from labc.compiler import frameworks
 from labc.grammar.diagnostics.lab_error import LabError
+from labc.grammar.diagnostics.render import render_text
 from labc.runtime import cli
 from labc.runtime.data.dataset import load_dataset
 from labc.runtime.runs.folder import run_folder
@@ -29,10 +30,9 @@ BOTH = [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(20
 
 
 LATER = """data {
-  source  = phantom(organs, images = 40)
+  source  = phantom(organs, images = 90)
   classes = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"]
   image   = 8x8x1
-  folds   = 3
   balance = class_weight
 }
 
@@ -197,6 +197,37 @@ def test_groups_that_leave_a_part_empty(tmp_path: Path) -> None:
     write_images(tmp_path / "images", BOTH)
     group = 'group = filename("^(Mel|Nev)_")\n    train      = 24'
     check("few_groups", refusal(write_tiny(tmp_path, FOLDER | {"train      = 24": group})))
+
+
+NO_SPLIT = {"train      = 24\n": "", "    validation = 8\n": "", "    test       = 8\n": ""}
+
+
+def test_folds_with_too_few_groups(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    folds = {"image   = 16x16x1\n": "image   = 16x16x1\n  folds   = 3\n"}
+    group = NO_SPLIT | {"train      = 24\n": 'group = filename("^(Mel|Nev)_")\n'}
+    path = write_tiny(tmp_path, FOLDER | folds | group)
+    with pytest.raises(LabError) as raised:
+        labc.cross_validate(path, tmp_path / "runs")
+    check("folds_few_groups", str(raised.value).replace(str(tmp_path), "FOLDER") + "\n")
+
+
+def test_given_parts_that_share_groups(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_images(tmp_path / "others", [f"{label}_{index}.png" for label in ("Mel", "Nev") for index in range(15, 25)])
+    sources = {"source  = phantom(skin, images = 40)": 'train = folder("images")\n  validation = folder("others")'}
+    group = NO_SPLIT | {"train      = 24\n": 'group = filename("_([0-9]+)")\n'}
+    check("shared_groups", refusal(write_tiny(tmp_path, sources | group)))
+
+
+def test_a_part_without_images_of_a_class(tmp_path: Path) -> None:
+    write_images(tmp_path / "images", BOTH)
+    write_images(tmp_path / "others", ["Mel_1.png", "Mel_2.png"], seed=1)
+    sources = {"source  = phantom(skin, images = 40)": 'train = folder("images")\n  validation = folder("others")'}
+    path = write_tiny(tmp_path, sources | NO_SPLIT)
+    experiment = labc.load(path).experiment
+    (warning,) = selection_of(experiment).warnings
+    check("missing_class", render_text(warning).replace(str(tmp_path), "FOLDER") + "\n")
 
 
 def test_a_table_of_parts_without_an_image(tmp_path: Path) -> None:

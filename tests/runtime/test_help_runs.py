@@ -126,6 +126,20 @@ def cells(situation: Situation) -> None:
             Image.fromarray(mask).save(situation.folder / "data/cells" / folder / f"{number}_mask.png")
 
 
+def shared_patients(situation: Situation) -> None:
+    """Two images of each patient; the first rows are for training, the last ones for validation."""
+    images(situation)
+    rows = [f"{name},{name.split('/')[2]},p{number // 2 if number != 11 else 0}" for number, name in enumerate(SKIN)]
+    tables = {"train.csv": rows[:4] + rows[6:10], "validation.csv": rows[4:6] + rows[10:], "all.csv": rows}
+    for table, chosen in tables.items():
+        write_rows(situation, table, ["file,dx,patient", *chosen])
+
+
+def one_class_validation(situation: Situation) -> None:
+    images(situation)
+    write_images(situation.folder, [f"data/nevi/nevus/{number}.png" for number in range(3)], seed=1)
+
+
 def no_gpu(situation: Situation) -> None:
     device = backend.Device("cpu", "CPU")
     situation.monkeypatch.setitem(backend._FIND, "tensorflow", lambda _: device)
@@ -187,6 +201,7 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0520": cells,
     "E0521": cells,
     "E0522": cells,
+    "E0530": shared_patients,
     "E0601": no_gpu,
     "E0602": no_torch,
     "E0603": nothing,
@@ -197,8 +212,9 @@ BEFORE: dict[str, Callable[[Situation], None]] = {
     "E0610": saved_weights,
     "W0501": repeated,
     "W0502": of_values("data/xray", 0, 4095, np.uint16),
+    "W0520": one_class_validation,
 }
-ANOTHER_RUNS = dict.fromkeys(["E0605", "E0607", "W0502"], "elsewhere")  # where the right example puts its runs
+ANOTHER_RUNS = dict.fromkeys(["E0605", "E0607", "W0502", "W0520"], "elsewhere")  # where the right example puts its runs
 
 
 @pytest.fixture

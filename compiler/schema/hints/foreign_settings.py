@@ -53,6 +53,7 @@ INSTEAD = {
     "validation_split": _SHARE, "val_split": _SHARE, "valid_pct": _SHARE, "val_size": _SHARE,
     "validation_size": _SHARE, "valid_size": _SHARE, "val_ratio": _SHARE, "val_fraction": _SHARE,
     "test_split": _TEST_SHARE, "test_size": _TEST_SHARE, "test_ratio": _TEST_SHARE, "test_fraction": _TEST_SHARE,
+    "holdout": _TEST_SHARE, "hold_out": _TEST_SHARE, "holdout_size": _TEST_SHARE, "held_out": _TEST_SHARE,
     "train_size": _TRAIN_SHARE, "train_split": _TRAIN_SHARE, "train_ratio": _TRAIN_SHARE,
     "validation_data": _VALIDATION, "val_data": _VALIDATION,
     "valid": _VALIDATION, "val": _VALIDATION,

@@ -100,8 +100,9 @@ class Data(SettingsGroup):
             training images, for each channel), `sample` (mean 0 and standard deviation 1 over each image), `none` (0 to
             255). The scaling is part of the trained model, so that the model takes stored pixel values.
         split: the split of the images into training, validation and test images.
-        folds: k of k-fold cross-validation: k training runs, each validated on another part of the images. With
-            `folds`, `split` can only give `test`.
+        folds: k of k-fold cross-validation: k training runs, each validated on another fold of the images. The sizes of
+            two folds differ by at most one image; with `stratify`, so do their numbers of images of each class. With
+            `folds`, `split` cannot give `train` and `validation`; its `test` is a part that no fold touches.
         duplicates: what is done about images with the same content that are in two parts or in two classes: `warn`,
             `refuse`, or `drop`, which uses only the first image of the same content, in the order of the names. It does
             not drop images of two classes, but refuses them.

@@ -32,10 +32,11 @@ class Split(SettingsGroup):
         group: images that must stay in the same part, for example the images of one patient. A group is given by
             `column("patient")` of a `csv`, by a part of the file name, `filename("^(p[0-9]+)_")`, or by the folder that
             contains the image, `folder`. The sizes of the parts are then met as well as the groups allow: a part has at
-            most one group too much, and with `stratify`, the proportions of the classes are only approximate.
+            most one group too much, and with `stratify`, the proportions of the classes are only approximate. Where
+            the parts are given, by sources of their own or by a `table`, a group with images in two parts is an error.
         seed: seed of the random split.
-        table: a table with the part of each image, instead of all other settings of `split`. `split = csv("split.csv")`
-            means the same.
+        table: a table with the part of each image, instead of all other settings of `split` but `group`.
+            `split = csv("split.csv")` means the same.
 
     Example: `split { train = 70%  validation = 15%  test = 15%  seed = 1 }`
     """

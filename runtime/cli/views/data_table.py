@@ -18,6 +18,8 @@ def print_data(data: DataDescription) -> None:
     console.print(_heading(data))
     console.print()
     console.print(_parts(data))
+    for line in _balance(data):
+        console.print(line, soft_wrap=True)
     console.print()
     console.print("as the files store them:")
     console.print(_stored(data.images))
@@ -51,6 +53,17 @@ def _parts(data: DataDescription) -> Table:
     if any(part.groups is not None for part in data.parts.values()):
         table.add_row("groups", *("" if part.groups is None else f"{part.groups:,}" for part in data.parts.values()))
     return table
+
+
+def _balance(data: DataDescription) -> Iterator[str]:
+    """Yield a line for each training about what `balance` does with its images."""
+    for name, balance in data.balance.items():
+        training = "" if name == "train" else f"training for {name}: "
+        if balance.weights:
+            weights = ", ".join(f"{label} {weight:.3g}" for label, weight in balance.weights.items())
+            yield f"{training}weight of an image in the training loss: {weights}"
+        else:
+            yield f"{training}an epoch shows {balance.images:,} images, equally many of each class"
 
 
 def _stored(images: Iterable[ImageDescription]) -> Table:

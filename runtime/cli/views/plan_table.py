@@ -7,6 +7,7 @@ from rich.table import Table
 from ....compiler.experiment import Experiment
 from ....compiler.layers.shapes import size, text
 from ....compiler.plan import BYTES, estimate_memory, other_file
+from ....compiler.sections import Phantom
 from ....compiler.study import Study
 from ....grammar.terminal_text import display_width, printable
 from .console import PlainConsole
@@ -35,7 +36,7 @@ def print_plan(study: Study) -> None:
         batch = experiment.train.batch
         memory = _mib(needs.training)
         console.print(f"about {memory} to train with batches of {batch}, without the memory of the framework itself")
-    lines = _trainings(study)
+    lines = [*_balance(experiment), *_trainings(study)]
     if lines:
         console.print()
     for line in lines:
@@ -62,6 +63,8 @@ def _trainings(study: Study) -> list[str]:
     """Return lines that describe the training runs of a study; an empty list if there is only one training run."""
     if study.trainings == 1:
         return []
+    if study.trainings == study.folds:
+        return [f"{study.folds} training runs, one for each fold"]
     if study.search:
         return [f"a search with {study.trainings} training runs{_each(study)}"]
     sizes = {printable(experiment.label): experiment.graph.parameters for experiment in study}
@@ -70,6 +73,21 @@ def _trainings(study: Study) -> list[str]:
     lines = [f"  {text}  {sizes[label]:,} parameters" for label, text in padded.items()]
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return [f"{study.trainings} training runs{_each(study)}{':' if lines else ''}", *lines[:SHOWN], *more]
+
+
+def _balance(experiment: Experiment) -> list[str]:
+    """Return a line about the weights of the classes. Those of a phantom are known before its images are drawn."""
+    data = experiment.data
+    if data is None or data.balance != "class_weight":
+        return []
+    drawn = data.source if isinstance(data.source, Phantom) else None
+    if drawn is None or not data.split.stratify:
+        return ["`labc data` shows the weight of each class in the training loss (class_weight)"]
+    # The classes are drawn in turn, and each part has the same proportions, up to rounding.
+    counts = [len(range(number, drawn.images, len(drawn.classes))) for number in range(len(drawn.classes))]
+    weights = {name: drawn.images / (len(counts) * count) for name, count in zip(drawn.classes, counts, strict=True)}
+    listed = ", ".join(f"{printable(name)} {weights[name]:.3g}" for name in data.class_names)
+    return [f"weight of an image in the training loss (class_weight), about: {listed}"]
 
 
 def _each(study: Study) -> str:

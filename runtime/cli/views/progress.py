@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TimeR
 from rich.table import Column
 
 from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
 from ....grammar.diagnostics.render import render_text
 from ...studies.display import Display
 from .console import PlainColumn, PlainConsole
@@ -41,6 +42,7 @@ class Live(Display):
         self.epochs = self.batches = 0
         self.first_image: float | None = None  # the time when it was read
         self.last_line = 0.0
+        self.prefix = ""
         self.progress.start()
 
     def stage(self, name: str) -> None:
@@ -67,12 +69,25 @@ class Live(Display):
             for line in [*render_text(warning).splitlines(), ""]:
                 self.console.print(line, soft_wrap=True)
 
+    def fold(self, number: int, count: int) -> None:
+        self.prefix = f"fold {number}/{count}, "
+        if not self.console.is_terminal:
+            with suppress(OSError):
+                self.console.print(f"fold {number} of {count}")
+
+    def failed(self, what: str, error: LabError) -> None:
+        with suppress(OSError):
+            self.console.print(f"{what} failed:")
+            for line in "\n\n".join(map(render_text, error.diagnostics)).splitlines():
+                self.console.print(line, soft_wrap=True)
+
     def training(self, epochs: int, batches: int) -> None:
         self.epochs, self.batches = epochs, batches
-        self._begin("training", epochs * batches)
+        self._begin(f"{self.prefix}training", epochs * batches)
 
     def batch(self, epoch: int, done: int) -> None:
-        self._update(completed=(epoch - 1) * self.batches + done, description=f"epoch {epoch}/{self.epochs}")
+        description = f"{self.prefix}epoch {epoch}/{self.epochs}"
+        self._update(completed=(epoch - 1) * self.batches + done, description=description)
 
     def epoch(self, epoch: int, figures: dict[str, float]) -> None:
         self._update(completed=epoch * self.batches, figures=format_figures(figures, "/"))

@@ -50,7 +50,7 @@ def print_summary(run: Run) -> None:
     for one in statements:
         echo(f"{one.question:<{width}}  {one.short or one.answer}")
     for claim in record.metrics.claims:
-        echo(_claim_line(claim))
+        echo(claim_line(claim))
     if run.trained:
         phases = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in info.seconds.items())
         echo(f"{info.backend} on {info.device.kind} ({info.device.name}): {phases}")
@@ -62,7 +62,8 @@ def _statements(record: RunRecord) -> tuple[Statement, ...]:
     return describe_findings(collect_findings(record))
 
 
-def _claim_line(claim: ClaimResult) -> str:
+def claim_line(claim: ClaimResult) -> str:
+    """Return a claim and whether it holds, with its measured values."""
     verdict = "holds" if claim.holds else "does not hold"
     figures = ", ".join(f"{name} = {_figure(value)}" for name, value in claim.figures.items())
     return f"claim: {claim.claim}: {verdict}" + (f" ({figures})" if figures else "")

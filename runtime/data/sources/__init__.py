@@ -71,6 +71,6 @@ def _list(source: Arguments, data: Data, setting: str) -> ListedImages:
 def _used_columns(data: Data, setting: str) -> dict[str, Span]:
     """Return the columns that labels and groups come from, with their places in the file."""
     columns: list[tuple[object, Span]] = [(data.label, data.place("label"))]
-    if setting in ("source", "train"):  # only these images are split
+    if setting != "masks":
         columns.append((data.split.group, data.split.place("group")))
     return {column.name: place for column, place in columns if isinstance(column, Column)}

@@ -1,0 +1,86 @@
+"""Assigns each image to a part: train, validation or test; with folds, to a fold or the test part."""
+
+from collections.abc import Mapping, Sequence
+
+from ...compiler.analysis.part_sizes import SplitError, split_diagnostic
+from ...compiler.schema.task_kind import TaskKind
+from ...compiler.sections import Data
+from ...grammar.diagnostics.lab_error import LabError
+from .fold_partition import fold_images, training_indices
+from .groups import check_groups_apart
+from .partition import Parts, split_images
+from .sources import ListedImages
+from .split_table import read_split
+from .targets import ImageTargets
+from .targets.labels import check_classes_have_images
+
+
+def divide_images(
+    data: Data,
+    listed: Mapping[str, ListedImages],
+    targets: ImageTargets,
+    groups: Sequence[str] | None,
+    dropped: set[int],
+) -> Parts:
+    """Return the indices of the images in `train`, `validation` and `test`. A part without images is left out.
+
+    The parts are those of the sources, if they are given or if the source has parts; those of the table of `split`;
+    else `split` divides the images. With folds, the parts are `fold 1`, `fold 2`, … and `test`.
+
+    Input: `listed`, the images of each source, `train` first; `targets` and `groups`, those of these images, `groups`
+    None without groups; `dropped`, the images that are not used.
+
+    Raises:
+        LabError: if a source or the table of parts cannot be used; if the parts need more images than exist; if a class
+            has no training image; if a group is in two parts.
+    """
+    first, labels = next(iter(listed.values())), targets.strata
+    if first.parts:
+        parts = {name: list(indices) for name, indices in first.parts.items()}
+    elif data.split.table:
+        parts = read_split(data.split.table, first.names)
+    elif "validation" in listed:
+        parts = {"train": list(range(len(first.names)))}
+    else:
+        _check_classes(data, labels[: len(first.names)])
+        parts = _draw(data, len(first.names), labels, groups, dropped)
+    start = len(first.names)
+    for name, images in [*listed.items()][1:]:
+        parts[name] = list(range(start, start + len(images.names)))
+        start += len(images.names)
+    used = {name: [index for index in part if index not in dropped] for name, part in parts.items()}
+    _check_parts(data, used, labels)
+    if groups:
+        check_groups_apart(data, groups, used)
+    return {name: part for name, part in used.items() if part}
+
+
+def _draw(data: Data, count: int, labels: Sequence[int], groups: Sequence[str] | None, dropped: set[int]) -> Parts:
+    """Draw the parts of the first `count` images."""
+    kept = [index for index in range(count) if index not in dropped]
+    chosen = [groups[index] for index in kept] if groups else None
+    draw = fold_images if data.folds else split_images
+    parts = draw(data, [labels[index] for index in kept], chosen)
+    return {name: [kept[position] for position in part] for name, part in parts.items()}
+
+
+def _check_parts(data: Data, parts: Parts, labels: Sequence[int]) -> None:
+    """Check that training and validation have images, and the training images every class.
+
+    Raises:
+        LabError: if not.
+    """
+    for name in () if data.folds else ("train", "validation"):
+        if not parts.get(name):
+            error = SplitError(f"`{name}` has no images left")
+            raise LabError([split_diagnostic(data, error)])
+    for fold in range(1, data.folds + 1) if data.folds else ():
+        trained = [labels[index] for index in training_indices(parts, fold)]
+        _check_classes(data, trained, f" in the training part of fold {fold}")
+    if not data.folds:
+        _check_classes(data, [labels[index] for index in parts["train"]], " in the training part")
+
+
+def _check_classes(data: Data, labels: Sequence[int], part: str = "") -> None:
+    if data.task is TaskKind.CLASSIFICATION:  # the classes of masks are known when the masks are read
+        check_classes_have_images(data, labels, part)
