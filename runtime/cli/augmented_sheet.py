@@ -56,7 +56,7 @@ def draw_augmented(
         classes = np.asarray([selection.targets.strata[index] for index in shown])
         shown = [shown[place] for place in oversampled(classes, seed)]
     start_backend(keras_framework() or FRAMEWORKS[0], "cpu")
-    from ..training.augmentation.examples import augmented_examples  # loads Keras
+    from ..training.augmentation.augmented_examples import augmented_examples  # loads Keras
 
     augment, place = experiment.data.augment, shown.index(image)
     rows = np.asarray(shown)
