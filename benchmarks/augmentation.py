@@ -39,6 +39,9 @@ CONTENDERS = {
     "elastic": "elastic = 5%",
     "blur": "blur = 2%",
     "intensity": "intensity = (2%, 98%)",
+    "erase": "erase = 20%",
+    "mixup": "mixup = 0.2",
+    "rotation, shift, zoom, flip, mixup": f"{GEOMETRY}  mixup = 0.2",
 }
 
 

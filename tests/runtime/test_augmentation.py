@@ -17,9 +17,9 @@ from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.expressions.values import Angle, Percent, Word
 from labc.compiler.sections import Augment
 from labc.runtime.training.augmentation.augmentation import Augmentation
+from labc.runtime.training.augmentation.augmented_examples import augmented_examples
 from labc.runtime.training.augmentation.augmented_model import AugmentedModel
 from labc.runtime.training.augmentation.batches import all_batches, epoch_batches
-from labc.runtime.training.augmentation.augmented_examples import augmented_examples
 from labc.runtime.training.augmentation.geometry import elastic_displacements, move_images, sample, spline_weights
 from labc.runtime.training.augmentation.intensity import blur, normal_noise, stretch
 from labc.runtime.training.augmentation.parameters import GRID, affine_matrices, draw_order, draw_parameters
