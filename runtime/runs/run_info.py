@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from ...compiler.json_document import JsonDocument, JsonObject
+from ...compiler.schema.task_kind import TaskKind
 
 ImageCount = Annotated[NonNegativeInt, Field(lt=2**53)]
 Status = Literal["running", "finished", "failed", "interrupted"]
@@ -66,7 +67,10 @@ class RunInfo(JsonDocument):
     device: DeviceInfo
     versions: dict[str, str]
     machine: MachineInfo
+    task: TaskKind = TaskKind.CLASSIFICATION
+    """What the model learns from each image. Runs of labc 0.1 have no `task`: they are classifications."""
     classes: tuple[str, ...]
+    """The names of the classes or labels; empty for regression."""
     loss: str
     monitor: str
     """The monitored value, written as in the `.lab` file, for example `min(val_loss)`."""

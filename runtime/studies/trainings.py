@@ -167,6 +167,7 @@ def _describe(experiment: Experiment, dataset: Dataset, options: Options, device
         device=DeviceInfo(kind=device.kind, name=device.name),
         versions=package_versions(options.backend),
         machine=describe_machine(),
+        task=data.task,
         classes=data.class_names,
         loss=train.loss.word(),
         monitor=f"{train.monitor.word()}({train.monitor.figure})",
