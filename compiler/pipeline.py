@@ -14,9 +14,10 @@ from ..grammar.diagnostics.reporter import MAX_MISTAKES, Reporter
 from ..grammar.parse import parse
 from ..grammar.source import Source
 from ..grammar.value_class import value_class
+from .analysis.built_in_names import built_in_names
 from .analysis.references import model_names, names_through_lets
 from .analysis.resolved import Resolved
-from .analysis.vocabulary import VALUE_WORDS
+from .analysis.vocabulary import BUILT_IN_NAMES, VALUE_WORDS
 from .checks import CHECKS, check_mistyped_lets, check_shadowing, check_unused
 from .comparison.expand import Comparison, read_comparison
 from .comparison.points import Point
@@ -170,8 +171,8 @@ class _Stages:
         lets = evaluate_lets(declared, defaults, VALUE_WORDS, self.budget, self.reporter)
         data = self.section("data", Data, declared, lets)
         train = self.section("train", Train, declared, lets)
-        if data and train and data.has_masks:
-            train = train.for_masks()
+        if data and train:
+            train = train.for_task(data.task)
         graph = self.graph(declared, lets, data)
         for check in CHECKS:
             self.reporter.report(*check(data, train, graph))
@@ -213,10 +214,10 @@ class _Stages:
 
 
 def _built_in(declared: Declarations, data: Data | None) -> dict[str, Value]:
-    """Return the values of `classes` and `channels` in the model; UNKNOWN if `data` is wrong, empty without `data`."""
+    """Return the values of the built-in names in the model; UNKNOWN if `data` is wrong, empty without `data`."""
     if data:
-        return {"classes": len(data.class_names) or UNKNOWN, "channels": data.image[-1]}
-    return {"classes": UNKNOWN, "channels": UNKNOWN} if _is_unreadable("data", declared) else {}
+        return built_in_names(data)
+    return dict.fromkeys(BUILT_IN_NAMES, UNKNOWN) if _is_unreadable("data", declared) else {}
 
 
 def _is_unreadable(word: str, declared: Declarations) -> bool:

@@ -35,5 +35,7 @@ def _choices(field: FieldInfo) -> Iterator[Choice]:
 _CLASSES: tuple[type[Arguments], ...] = (*ALL, Parallel, Data, Train)
 VALUE_WORDS: frozenset[str] = frozenset(word for cls in _CLASSES for word in _words(cls)) | {"none"}
 """Words that settings and arguments accept, such as `relu`."""
-RESERVED_NAMES: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | {"classes", "channels"}
+BUILT_IN_NAMES = ("classes", "channels", "output_units", "output_activation")
+"""Names that `data` defines in the model."""
+RESERVED_NAMES: frozenset[str] = VALUE_WORDS | frozenset(FUNCTIONS) | frozenset(BUILT_IN_NAMES)
 """Names with a meaning in the language: a `let` with one of these names hides that meaning."""

@@ -21,6 +21,7 @@ from .model_head import check_model_head
 from .monitored_figure import check_monitor
 from .no_effect import check_no_effect
 from .nothing_trains import check_trains
+from .one_task import check_one_task
 from .own_word import check_own_word
 from .pretrained import check_backbones, check_trained
 from .shadowing import check_shadowing
@@ -35,6 +36,7 @@ Check = Callable[[Data | None, Train | None, Graph | None], Iterator[Diagnostic]
 CHECKS: tuple[Check, ...] = (
     check_sources,
     check_columns,
+    check_one_task,
     check_classes,
     check_mask_classes,
     check_split,

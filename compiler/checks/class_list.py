@@ -6,7 +6,13 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ..expressions.values import show
 from ..model.graph import Graph
+from ..schema.task_kind import TaskKind
 from ..sections import Data, Train
+
+_TASKS_HELP = (
+    "write `classes = …`; or `labels = …` if an image may have several of them, `target = …` for a number, "
+    "`masks = …` for segmentation"
+)
 
 
 def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
@@ -14,18 +20,17 @@ def check_classes(data: Data | None, train: Train | None, graph: Graph | None) -
     del train, graph
     if data is None:
         return
-    drawn = data.phantom
-    help = f"write `classes = {show(list(drawn.classes))}`" if drawn else "write `classes = …`"
-    if not data.has_masks and not data.classes:
+    drawn, task = data.phantom, data.task
+    help = f"write `classes = {show(list(drawn.classes))}`" if drawn else _TASKS_HELP
+    if task is TaskKind.CLASSIFICATION and not data.classes and data.is_given("labels"):
+        help = 'list the names, for example `labels = ["atelectasis", "effusion"]`'
+        yield Diagnostic(Code.MISSING, "`labels` lists no label", data.place("labels"), help=help)
+    elif task is TaskKind.CLASSIFICATION and not data.classes:
         yield Diagnostic(Code.MISSING, "`data` needs `classes`", data.place("classes"), help=help)
-    elif not data.has_masks and len(data.classes) == 1:
+    elif task is TaskKind.CLASSIFICATION and len(data.classes) == 1:
         message = "classification needs at least two classes, but `classes` lists one"
-        yield Diagnostic(
-            Code.OUT_OF_BOUNDS,
-            message,
-            data.place("classes"),
-            help="list another class, or add `masks = …` for segmentation",
-        )
+        help = "list another class; or write `labels` for images that have it or not, or `masks = …` for segmentation"
+        yield Diagnostic(Code.OUT_OF_BOUNDS, message, data.place("classes"), help=help)
     elif drawn and data.classes and set(data.classes) != set(drawn.classes):
         message = f"`classes` must be the classes that `phantom({drawn.kind})` draws, but is `{show(data.classes)}`"
         yield Diagnostic(Code.PHANTOM_CLASSES, message, data.place("classes"), help=help)

@@ -75,7 +75,7 @@ def check_columns(data: Data | None, train: Train | None, graph: Graph | None) -
     if data is None:
         return
     others = [source.word() for source in data.sources.values() if not isinstance(source, Csv)]
-    for section, name in ((data, "label"), (data.split, "group")):
+    for section, name in ((data, "label"), (data.split, "group")):  # for `target`, see `check_one_task`
         value = getattr(section, name)
         if isinstance(value, Column) and others:
             place = section.place(name)

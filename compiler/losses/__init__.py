@@ -5,7 +5,7 @@ from .focal import Focal
 from .hinge import CategoricalHinge, Hinge, SquaredHinge
 from .loss import ANY, Heads, Loss, MaskHeads
 from .mask_overlap import BceDice, Dice, Jaccard, OverlapLoss, Tversky
-from .regression import Mae, Mse
+from .regression import Huber, Mae, Mse
 
 ALL: tuple[type[Loss], ...] = (
     BinaryCrossentropy,
@@ -16,6 +16,7 @@ ALL: tuple[type[Loss], ...] = (
     CategoricalHinge,
     Mse,
     Mae,
+    Huber,
     Dice,
     BceDice,
     Jaccard,

@@ -12,7 +12,7 @@ class BinaryCrossentropy(Loss):
     Becomes `keras.losses.BinaryCrossentropy`.
 
     Formula: the mean over images of `-(y log(p) + (1 - y) log(1 - p))`, where y is the label and p the output. For
-    segmentation it is also the mean over pixels and classes.
+    multi-label classification it is also the mean over labels, for segmentation the mean over pixels and classes.
 
     Source: Goodfellow, Bengio and Courville, "Deep Learning" (2016), section 6.2.2.2.
 
@@ -20,6 +20,7 @@ class BinaryCrossentropy(Loss):
     """
 
     one_unit: ClassVar[str | None] = "sigmoid"
+    unit_per_label: ClassVar[str | None] = "sigmoid"
     channel_per_class: ClassVar[str | None] = "sigmoid"
 
     def keras_call(self, units: int) -> KerasCall:

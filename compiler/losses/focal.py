@@ -10,11 +10,12 @@ from .loss import Loss
 class Focal(Loss):
     """Cross-entropy that gives less weight to images that the model already classifies well.
 
-    Becomes `keras.losses.BinaryFocalCrossentropy` with one unit, else `keras.losses.CategoricalFocalCrossentropy` with
-    `alpha = 1`.
+    Becomes `keras.losses.BinaryFocalCrossentropy` with one unit and for multi-label classification, else
+    `keras.losses.CategoricalFocalCrossentropy` with `alpha = 1`.
 
     Formula: the mean over images of `-(1 - p)^gamma log(p)`, where p is the output for the image's class. For
-    segmentation it is also the mean over pixels, and with `sigmoid` the mean over classes.
+    multi-label classification it is also the mean over labels, and p is the output for the label, or 1 minus the output
+    without the label. For segmentation it is also the mean over pixels, and with `sigmoid` the mean over classes.
 
     Source: Lin et al., "Focal Loss for Dense Object Detection" (2017), equation 4.
 
@@ -26,6 +27,7 @@ class Focal(Loss):
 
     one_unit: ClassVar[str | None] = "sigmoid"
     unit_per_class: ClassVar[str | None] = "softmax"
+    unit_per_label: ClassVar[str | None] = "sigmoid"
     channel_per_class: ClassVar[str | None] = "sigmoid"
     background_channel: ClassVar[str | None] = "softmax"
 

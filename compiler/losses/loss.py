@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from ..layers.base import KerasCall
 from ..schema.arguments import Arguments
+from ..schema.task_kind import TaskKind
 
 ANY = "any"  # every activation is accepted
 # A head is the model's last layer and its activation. The keys are numbers of units (for segmentation: of channels).
@@ -16,7 +17,7 @@ MaskHeads = dict[int, tuple[str, ...]]
 class Loss(Arguments):
     """One loss of the language. A subclass's docstring is its entry in the reference.
 
-    Each of the first four class variables stands for one kind of model output. Its value is the activation that the
+    Each of the first six class variables stands for one kind of model output. Its value is the activation that the
     loss needs there, or ANY; None means that the loss does not accept this kind of output.
     """
 
@@ -24,6 +25,10 @@ class Loss(Arguments):
     """Classification of two classes, with one unit."""
     unit_per_class: ClassVar[str | None] = None
     """Classification, with a unit for each class."""
+    unit_per_label: ClassVar[str | None] = None
+    """Multi-label classification, with a unit for each label: each label is a decision between two classes."""
+    number: ClassVar[str | None] = None
+    """Regression, with one unit."""
     channel_per_class: ClassVar[str | None] = None
     """Segmentation, with a channel for each class."""
     background_channel: ClassVar[str | None] = None
@@ -56,14 +61,36 @@ class Loss(Arguments):
         return heads
 
     @classmethod
+    def heads(cls, task: TaskKind, classes: int) -> Heads:
+        """Return the activation that each accepted number of outputs needs. `classes` may also count labels.
+
+        For segmentation, `mask_heads` returns them instead.
+        """
+        match task:
+            case TaskKind.CLASSIFICATION:
+                return cls.image_heads(classes)
+            case TaskKind.MULTI_LABEL:
+                return _heads({classes: cls.unit_per_label})
+            case TaskKind.REGRESSION:
+                return _heads({1: cls.number})
+            case TaskKind.SEGMENTATION:
+                return {}
+
+    @classmethod
+    def tasks(cls) -> list[TaskKind]:
+        """Return the tasks that the loss is for."""
+        masks = [TaskKind.SEGMENTATION] if cls.is_for_masks() else []
+        return [*(task for task in TaskKind if cls.heads(task, 2)), *masks]
+
+    @classmethod
     def is_for_images(cls) -> bool:
         """Return whether the loss accepts a classification."""
-        return bool(cls.one_unit or cls.unit_per_class)
+        return TaskKind.CLASSIFICATION in cls.tasks()
 
     @classmethod
     def is_for_masks(cls) -> bool:
         """Return whether the loss accepts a segmentation."""
-        return bool(cls.channel_per_class or cls.background_channel)
+        return TaskKind.SEGMENTATION in cls.tasks()
 
     @classmethod
     def is_signed(cls) -> bool:
@@ -78,7 +105,8 @@ class Loss(Arguments):
     def keras_call(self, units: int) -> KerasCall:
         """Return the call of the Keras loss.
 
-        Input: `units`, the number of outputs if they exclude each other, as with `softmax`; otherwise 1.
+        Input: `units`, the number of outputs if they exclude each other, as with `softmax`; otherwise 1, also for the
+        labels of an image.
 
         Raises:
             NotImplementedError: if it is an `OverlapLoss`, which Keras does not have.

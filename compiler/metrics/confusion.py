@@ -6,7 +6,10 @@ from .metric import ArrayModule, ConfusionMetric, Tensor, divide
 
 @value_class(slots=True)
 class Counts:
-    """The numbers of images (for segmentation: of pixels) with each outcome, one-vs-rest, with the axis (class,)."""
+    """The numbers of images (for segmentation: of pixels) with each outcome, one-vs-rest, with the axis (class,).
+
+    For multi-label classification the axis is (label,): a positive image has the label.
+    """
 
     true_positives: Tensor
     false_positives: Tensor
@@ -29,7 +32,8 @@ class RatioMetric(ConfusionMetric):
     """A ratio of counts for each class.
 
     With two classes, class 1 is the positive class, and its ratio is the metric. With more classes, the metric is the
-    mean of the ratios of all classes ("macro average").
+    mean of the ratios of all classes ("macro average"). For multi-label classification, the metric is the mean of the
+    ratios of all labels.
     """
 
     @staticmethod
@@ -47,12 +51,24 @@ class RatioMetric(ConfusionMetric):
         values = cls.per_class(Counts.of(confusion, xp), xp)
         return values[1] if values.shape[0] == 2 else xp.mean(values)
 
+    @classmethod
+    def of_labels(cls, counts: Counts, xp: ArrayModule) -> Tensor:
+        """Return the metric of a multi-label classification: the mean over the labels, a number without axes."""
+        return xp.mean(cls.per_class(counts, xp))
 
-class Accuracy(ConfusionMetric):
+
+class Accuracy(RatioMetric):
     """Share of the images whose predicted class is correct.
 
-    Formula: the number of correct predictions divided by the number of images; for segmentation, of pixels.
+    Formula: the number of correct predictions divided by the number of images; for segmentation, of pixels. For
+    multi-label classification, the share of correct decisions among all images and labels, `(TP + TN) / N` for each
+    label: rare labels make it high even if nothing is found.
     """
+
+    @staticmethod
+    def ratio(counts: Counts) -> tuple[Tensor, Tensor]:
+        right = counts.true_positives + counts.true_negatives
+        return right, right + counts.false_positives + counts.false_negatives
 
     @classmethod
     def of(cls, confusion: Tensor, xp: ArrayModule) -> Tensor:

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from ..schema.task_kind import TaskKind
+
 Tensor = Any  # a NumPy array, or a tensor of the backend behind `keras.ops`; the compiler imports neither
 ArrayModule = Any  # `numpy` or `keras.ops`
 
@@ -12,8 +14,8 @@ class Metric:
     larger_is_better: ClassVar[bool] = True
     lowest: ClassVar[float] = 0.0
     highest: ClassVar[float] = 1.0
-    masks_only: ClassVar[bool] = False
-    """Whether the metric is only for segmentation."""
+    tasks: ClassVar[frozenset[TaskKind]]
+    """The tasks that the metric is for."""
     undefined: ClassVar[float] = 0.0
     """The value of the metric if the metric is undefined."""
 
@@ -25,6 +27,8 @@ class Metric:
 
 class ConfusionMetric(Metric):
     """A metric that follows from the confusion matrix alone."""
+
+    tasks: ClassVar[frozenset[TaskKind]] = frozenset(TaskKind) - {TaskKind.REGRESSION}
 
     @classmethod
     def of(cls, confusion: Tensor, xp: ArrayModule) -> Tensor:

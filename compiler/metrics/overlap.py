@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ..schema.task_kind import TaskKind
 from .confusion import Counts, RatioMetric
 from .metric import Tensor
 
@@ -14,7 +15,7 @@ class Dice(RatioMetric):
     Source: Dice, "Measures of the amount of ecologic association between species" (1945).
     """
 
-    masks_only: ClassVar[bool] = True
+    tasks: ClassVar[frozenset[TaskKind]] = frozenset({TaskKind.SEGMENTATION})
     undefined: ClassVar[float] = 1.0
 
     @staticmethod
@@ -31,7 +32,7 @@ class Iou(RatioMetric):
     Source: Jaccard, "The distribution of the flora in the alpine zone" (1912).
     """
 
-    masks_only: ClassVar[bool] = True
+    tasks: ClassVar[frozenset[TaskKind]] = frozenset({TaskKind.SEGMENTATION})
     undefined: ClassVar[float] = 1.0
 
     @staticmethod

@@ -101,7 +101,8 @@ def _elaborator(names: Names, image: ImageInput, size: Shape | None) -> "_Elabor
     """Return an elaborator at the start of a model; if `size` is given, for an input of that size."""
     unknown = isinstance(image.shape, Unknown)
     builder = Builder(size or (None if isinstance(image.shape, Unknown) else image.shape), image.largest)
-    scope = Scope(dict(names.built_in), names.lets)
+    lets = names.lets.names()  # a `let` hides a built-in name, with a warning
+    scope = Scope({name: value for name, value in names.built_in.items() if name not in lets}, names.lets)
     standard = Scope(dict(names.built_in), vocabulary=names.lets.vocabulary, budget=names.lets.budget)
     return _Elaborator(names, scope, standard, ModelContext(builder, unknown), size is not None)
 

@@ -77,6 +77,8 @@ class Choice:
             help, instead = f"write `{meant}` instead of `{word}`", Instead(meant, safe=True)
         elif near := nearest(word, words):
             help, instead = f"did you mean `{near}`?", Instead(near)
+        elif len(self.members) == 1 and (call := self.call_of(word)):
+            help, instead = f"write `{call}`", Instead(call)
         elif len(words) <= 12:
             help = f"write one of {listing(self._spelled())}"
         refuse(Code.UNKNOWN_WORD, message, help, instead)

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from labc.compiler.losses import ALL, ANY, Heads, Loss, MaskHeads
+from labc.compiler.schema.task_kind import TaskKind
 
 from .arguments import argument_table
 from .call import WRITTEN_BY, signature, table
@@ -31,12 +32,14 @@ def losses_page() -> str:
 
 def _heads_table() -> str:
     images = [f"classification, {n} classes" for n in _CLASSES]
-    columns = ["loss", *images, "segmentation, 1 class", "segmentation, 3 classes"]
+    others = ["multi-label, 3 labels", "regression", "segmentation, 1 class", "segmentation, 3 classes"]
+    columns = ["loss", *images, *others]
     return table(columns, [_row(loss) for loss in ALL])
 
 
 def _row(loss: type[Loss]) -> list[str]:
-    heads: list[Heads | MaskHeads] = [loss.image_heads(n) for n in _CLASSES]
+    others = [loss.heads(TaskKind.MULTI_LABEL, 3), loss.heads(TaskKind.REGRESSION, 1)]
+    heads: list[Heads | MaskHeads] = [*(loss.image_heads(n) for n in _CLASSES), *others]
     heads += [loss.mask_heads(n) for n in _MASKS]
     return [f"[`{loss.word()}`](#{loss.word()})", *map(_written, heads)]
 
@@ -58,11 +61,13 @@ def _entry(loss: type[Loss]) -> str:
 
 
 def _labels(loss: type[Loss]) -> str:
-    """Return a sentence that says how the labels of a classification are encoded."""
+    """Return sentences that say how the labels of a classification are encoded, and which tasks the loss is for."""
+    tasks = loss.tasks()
+    listed = " and ".join(filter(None, [", ".join(tasks[:-1]), tasks[-1]]))
+    only = f"{'Only for' if len(tasks) < 3 else 'For'} {listed}."
     if not loss.is_for_images():
-        return "Only for segmentation."
+        return only
     first, second = loss.binary_labels
     one_unit = f"{first} and {second} with one unit" if loss.one_unit else ""
     one_hot = "one-hot with a unit for each class" if loss.unit_per_class else ""
-    masks = "" if loss.is_for_masks() else " Not for segmentation."
-    return f"Labels: {', '.join(filter(None, [one_unit, one_hot]))}.{masks}"
+    return f"Labels: {', '.join(filter(None, [one_unit, one_hot]))}. {only}"

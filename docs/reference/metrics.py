@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from labc.compiler.metrics import ALL, Metric
+from labc.compiler.schema.task_kind import TaskKind
 
 from .call import WRITTEN_BY, table
 from .docstring import describe, family_title
@@ -16,9 +17,11 @@ OPENING = f"""\
 of true positives, false positives, false negatives and true negatives. They count images, and for segmentation pixels.
 
 With two classes, class 1 is the positive class for `precision`, `recall`, `specificity` and `f1`. With more classes,
-each class in turn is the positive class (one-vs-rest), and the metric is the mean over the classes. The last column is
-the value of an undefined metric. A metric is undefined if the denominator of its formula is 0. `auc` is undefined if
-all images belong to one class, or if a score is not a finite number.
+each class in turn is the positive class (one-vs-rest), and the metric is the mean over the classes. For multi-label
+classification, an image is predicted to have a label if its probability is at least 0.5; each label is measured by
+itself, and the metric is the mean over the labels. The last column is the value of an undefined metric. A metric is
+undefined if the denominator of its formula is 0. `auc` is undefined if all images belong to one class, or if a score is
+not a finite number.
 """
 
 
@@ -40,7 +43,7 @@ def _by_family() -> list[type[Metric]]:
 
 
 def _row(metric: type[Metric]) -> list[str]:
-    measured_on = "segmentation" if metric.masks_only else "classification, segmentation"
+    measured_on = ", ".join(task for task in TaskKind if task in metric.tasks)
     better = "larger" if metric.larger_is_better else "smaller"
     return [f"[`{metric.word()}`](#{metric.word()})", measured_on, better, f"{metric.undefined:g}"]
 

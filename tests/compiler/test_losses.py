@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.special import huber
 
 from labc.compiler.backends.keras import make
 from labc.compiler.losses import ALL, ANY, Heads, Loss, MaskHeads
 from labc.compiler.losses.focal import Focal
+from labc.compiler.losses.regression import Huber
 from labc.compiler.pipeline import compile_source
+from labc.compiler.schema.task_kind import TaskKind
 from labc.grammar.source import Source
 from labc.runtime.runs.changed_settings import as_plain
 from labc.runtime.training.tasks import Classification
@@ -30,11 +33,21 @@ FORMULAS: dict[str, Callable[[Loss, Floats, Floats], Floats]] = {
     "mse": lambda _, y, o: (y - o) ** 2,
     "mae": lambda _, y, o: np.abs(y - o),
 }
+OF_NUMBERS: dict[str, Callable[[Loss, Floats, Floats], Floats]] = {
+    "mse": FORMULAS["mse"],
+    "mae": FORMULAS["mae"],
+    "huber": lambda loss, y, o: huber(delta(loss), o - y),
+}
 
 
 def gamma(loss: Loss) -> float:
     assert isinstance(loss, Focal)
     return loss.gamma
+
+
+def delta(loss: Loss) -> float:
+    assert isinstance(loss, Huber)
+    return loss.delta
 
 
 def right(y: Floats, o: Floats) -> Floats:
@@ -135,13 +148,23 @@ def test_the_predicted_class_has_the_largest_score(
 def test_a_head_whose_outputs_exclude_each_other_takes_softmax_and_one_whose_outputs_do_not_sigmoid(
     loss: type[Loss],
 ) -> None:
-    assert {loss.one_unit, loss.channel_per_class} <= {None, ANY, "sigmoid"}
+    assert {loss.one_unit, loss.channel_per_class, loss.unit_per_label} <= {None, ANY, "sigmoid"}
     assert {loss.unit_per_class, loss.background_channel} <= {None, ANY, "softmax"}
 
 
 ACTIVATIONS = ("sigmoid", "softmax", "tanh", "linear")
 IMAGES = """\
 data {{ source = folder("a")  classes = [{classes}]  image = 8x8x1 }}
+model {{ flatten -> dense({units}, {activation}) }}
+train {{ loss = {loss}  epochs = 5 }}
+"""
+LABELS = """\
+data {{ source = npz("a")  labels = [{classes}]  image = 8x8x1 }}
+model {{ flatten -> dense({units}, {activation}) }}
+train {{ loss = {loss}  epochs = 5 }}
+"""
+TARGET = """\
+data {{ source = csv("a", image = "file")  target = column("age")  image = 8x8x1 }}
 model {{ flatten -> dense({units}, {activation}) }}
 train {{ loss = {loss}  epochs = 5 }}
 """
@@ -180,6 +203,30 @@ def test_checks_accept_the_heads_of_images_that_the_class_names_and_no_others(lo
         elif found:
             number_fits = units in loss.image_heads(classes) or not heads
             assert found == ["HEAD_AND_LOSS" if number_fits else "HEAD_AND_CLASSES"]
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
+@pytest.mark.parametrize("labels", [1, 2, 3])
+def test_checks_accept_the_heads_of_labels_that_the_class_names_and_no_others(loss: type[Loss], labels: int) -> None:
+    heads = set(accepted(loss.heads(TaskKind.MULTI_LABEL, labels)))
+    for units, activation in product(range(1, 5), ACTIVATIONS):
+        found = errors(LABELS, labels, units, activation, loss.word())
+        assert bool(found) == ((units, activation) not in heads), (units, activation, found)
+        if found:
+            code = "HEAD_AND_LOSS" if units == labels else "HEAD_AND_CLASSES"
+            assert found == [code if heads else "WRONG_TASK"]
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())
+def test_checks_accept_one_unit_for_a_number_whose_activation_is_not_constant(loss: type[Loss]) -> None:
+    heads = set(accepted(loss.heads(TaskKind.REGRESSION, 1))) - {(1, "softmax")}
+    assert bool(heads) == (loss.word() in OF_NUMBERS)
+    for units, activation in product(range(1, 4), ACTIVATIONS):
+        found = errors(TARGET, 0, units, activation, loss.word())
+        assert bool(found) == ((units, activation) not in heads), (units, activation, found)
+        if found:
+            code = "HEAD_AND_LOSS" if units == 1 else "HEAD_AND_CLASSES"
+            assert found == [code if heads else "WRONG_TASK"]
 
 
 @pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.word())

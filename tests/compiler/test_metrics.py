@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as oracle
 
-from labc.compiler.metrics import ALL, METRICS, ConfusionMetric
+from labc.compiler.metrics import ALL, METRICS, ConfusionMetric, ErrorSums, NumberMetric
 from labc.compiler.metrics.confusion import Counts, RatioMetric
 from labc.compiler.metrics.overlap import Dice, Iou
+from labc.compiler.schema.task_kind import TaskKind
 
 Labels = tuple[int, list[int], list[int]]
 Masks = tuple[list[int], list[int]]
 
 OF_MASKS: list[type[RatioMetric]] = [Dice, Iou]
 OF_CONFUSION = [one for one in ALL if issubclass(one, ConfusionMetric)]
-OF_IMAGES = [one for one in OF_CONFUSION if not one.masks_only]
+OF_IMAGES = [one for one in OF_CONFUSION if TaskKind.CLASSIFICATION in one.tasks]
 
 
 @st.composite
@@ -110,5 +111,78 @@ def test_the_better_end_is_that_of_perfect_predictions(metric: type[ConfusionMet
     assert float(metric.of(perfect, np)) == 1
 
 
+@st.composite
+def label_sets(draw: st.DrawFn) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Draw which labels some images have and which are predicted: each (image, label)."""
+    images, labels = draw(st.integers(1, 20)), draw(st.integers(1, 5))
+    bits = st.lists(st.integers(0, 1), min_size=images * labels, max_size=images * labels)
+    truth, prediction = (np.array(draw(bits)).reshape(images, labels) for _ in range(2))
+    return truth, prediction
+
+
+def label_counts(truth: NDArray[np.int64], prediction: NDArray[np.int64]) -> Counts:
+    outcomes = [truth & prediction, (1 - truth) & prediction, truth & (1 - prediction), (1 - truth) & (1 - prediction)]
+    return Counts(*(one.sum(axis=0) for one in outcomes))
+
+
+@pytest.mark.parametrize("word", ["accuracy", "precision", "recall", "specificity", "f1"])
+@settings(max_examples=60, deadline=None)
+@given(drawn=label_sets())
+def test_a_metric_of_labels_is_the_mean_of_scikit_learn_over_the_labels(
+    word: str, drawn: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> None:
+    truth, prediction = drawn
+    metric = METRICS[word]
+    assert issubclass(metric, RatioMetric)
+    if word == "accuracy":
+        wanted = float(np.mean(truth == prediction))
+    elif word == "specificity":
+        wanted = oracle.recall_score(1 - truth, 1 - prediction, average="macro", zero_division=0)
+        wanted = (
+            wanted
+            if truth.shape[1] > 1
+            else oracle.recall_score(1 - truth[:, 0], 1 - prediction[:, 0], zero_division=0)
+        )
+    else:
+        function: Callable[..., float] = getattr(oracle, f"{word}_score")
+        both = (truth, prediction) if truth.shape[1] > 1 else (truth[:, 0], prediction[:, 0])
+        average = "macro" if truth.shape[1] > 1 else "binary"
+        wanted = function(*both, average=average, zero_division=0)
+    assert float(metric.of_labels(label_counts(*drawn), np)) == pytest.approx(wanted)
+
+
+NUMBERS = st.lists(st.tuples(*[st.floats(-1e4, 1e4, width=32)] * 2), min_size=2, max_size=30)
+
+
+@settings(max_examples=100, deadline=None)
+@given(NUMBERS)
+def test_a_metric_of_numbers_is_that_of_scikit_learn(drawn: list[tuple[float, float]]) -> None:
+    truth, prediction = np.array(drawn, np.float64).T
+    sums = ErrorSums.of(truth, prediction, np)
+    found = {word: float(METRICS[word].of(sums, np)) for word in ("mae", "rmse", "r2")}  # type: ignore[attr-defined]
+    assert found["mae"] == pytest.approx(oracle.mean_absolute_error(truth, prediction))
+    assert found["rmse"] == pytest.approx(oracle.root_mean_squared_error(truth, prediction))
+    if sums.spread == 0:
+        assert np.isnan(found["r2"])  # scikit-learn gives 0 or 1
+    elif sums.spread > 1e-3:
+        assert found["r2"] == pytest.approx(oracle.r2_score(truth, prediction), rel=1e-6)
+
+
+@pytest.mark.parametrize("metric", [one for one in ALL if issubclass(one, NumberMetric)], ids=lambda one: one.word())
+def test_perfect_predictions_of_numbers_are_at_the_better_end(metric: type[NumberMetric]) -> None:
+    truth = np.array([1.0, 5.0, 6.0])
+    perfect, wrong = (float(metric.of(ErrorSums.of(truth, truth + error, np), np)) for error in (0, np.arange(3)))
+    assert perfect == (metric.highest if metric.larger_is_better else metric.lowest)
+    assert (perfect > wrong) == metric.larger_is_better
+
+
 def test_every_metric_is_tested_here_but_the_one_of_scores() -> None:
-    assert {one.word() for one in (*OF_IMAGES, *OF_MASKS)} == set(METRICS) - {"auc"}
+    of_numbers = {one.word() for one in ALL if issubclass(one, NumberMetric)}
+    assert {one.word() for one in (*OF_IMAGES, *OF_MASKS)} | of_numbers == set(METRICS) - {"auc"}
+
+
+@pytest.mark.parametrize("task", TaskKind)
+def test_the_default_metric_of_a_task_is_for_the_task(task: TaskKind) -> None:
+    from labc.compiler.sections.train.train import _METRIC
+
+    assert task in METRICS[_METRIC[task]].tasks

@@ -11,6 +11,7 @@ from labc.compiler.metrics import METRICS
 from labc.compiler.pipeline import Compiled, compile_source
 from labc.compiler.resolved_config import resolve_config
 from labc.compiler.schema.arguments import Arguments
+from labc.compiler.schema.task_kind import TaskKind
 from labc.compiler.sections import Augment, Data, Split, Train
 from labc.compiler.sections.data.sources import PHANTOM_CLASSES, PHANTOM_REGIONS, SOURCES
 from labc.compiler.sections.train.optimizer import OPTIMIZERS
@@ -50,6 +51,8 @@ DRAWN: dict[type[Arguments], dict[str, st.SearchStrategy[str]]] = {
         "test": SOURCE,
         "label": words("folder", "filename", 'column("dx")'),
         "classes": words('["Mel", "Nev"]', '["AFF", "NFF"]', '["left lung", "right lung"]', '["a"]', "[]"),
+        "labels": words('["a", "b"]', '["Mel"]', '["x", "y", "z"]'),
+        "target": words('column("age")', 'column("age", unit = "months")', "none"),
         "masks": ON_DISK,
         "mask_name": words('"{stem}_mask"', '"{stem}_mask*"', '"mask"', 'filename("^([0-9]+)_")'),
         "mask_values": words("[255]", "[64, 128]", "[]"),
@@ -111,6 +114,7 @@ GROUPS: dict[str, type[Arguments]] = {"split": Split, "augment": Augment}
 MODELS = words(
     "model { flatten -> dense(1, sigmoid) }",
     "model { flatten -> dense(2, softmax) }",
+    "model { flatten -> classifier }",
     "model { conv(1, 1x1, sigmoid) }",
     "model { conv(classes + 1, 1x1, softmax) }",
 )
@@ -137,22 +141,32 @@ def programs(draw: st.DrawFn) -> str:
 @st.composite
 def sound_programs(draw: st.DrawFn) -> str:
     """Settings that suit each other: each section has some of those that no other setting bars."""
-    with_masks = draw(st.booleans())
+    task = draw(st.sampled_from(TaskKind))
+    with_masks = task is TaskKind.SEGMENTATION
     free: tuple[str, ...] = ("resize", "orientation", "window", "scale", "duplicates")
     if with_masks:
         source = draw(words("source = phantom(chest, images = 90)", 'source = folder("a")\nmasks = files("b/*.png")'))
         losses = words("dice", "bce_dice", "jaccard", "tversky", "focal(1)", "mse")
         model = "model { conv(1, 1x1, sigmoid) }"
+    elif task is TaskKind.MULTI_LABEL:
+        source = draw(words('source = npz("a.npz")', 'source = csv("a.csv", image = "file")\nlabel = column("f")'))
+        source += draw(words('["a", "b"]', '["a"]', '["x", "y", "z"]').map("\nlabels = {}".format))
+        losses, model = words("binary_crossentropy", "focal(1)", "mse", "mae"), "model { flatten -> classifier }"
+    elif task is TaskKind.REGRESSION:
+        source = 'source = csv("a.csv", image = "file")\n'
+        source += draw(words('target = column("age", unit = "years")', 'target = column("age")'))
+        losses, model = words("mse", "mae", "huber", "huber(2.5)"), "model { flatten -> classifier }"
     else:
         source = draw(words("source = phantom(skin, images = 90)", 'source = csv("a.csv", image = "file")'))
         source += '\nclasses = ["Nev", "Mel"]' + ('\nlabel = column("dx")' if "csv" in source else "")
         free, losses = (*free, "balance"), words("binary_crossentropy", "focal", "mae")
         model = "model { flatten -> dense(1, sigmoid) }"
     data = draw(some(Data, free))
+    folded = "npz" not in source
     split = draw(some(Split, ("stratify", "seed"))) + draw(words("", "test = 10%\n", "test = 7\n"))
     split += draw(words("", *(["group = folder\n"] if not with_masks else [])))
-    split = f"{draw(some(Data, ('folds',)))}split {{\n{split}}}\n"
-    if draw(st.integers(0, 3)) == 0:
+    split = f"{draw(some(Data, ('folds',)))}split {{\n{split}}}\n" if folded else ""
+    if folded and draw(st.integers(0, 3)) == 0:
         split = draw(words('split = csv("split.csv")\n', 'split { table = csv("split.csv") }\n'))
     augment = draw(some(Augment, tuple(name for name in DRAWN[Augment] if name != "mixup" or not with_masks)))
     train = draw(some(Train, ("optimizer", "batch", "seed", "early_stop", "clip", "precision", "deterministic")))
@@ -222,9 +236,9 @@ ODD = [
 # The odd values that a setting does take, by section and setting.
 ACCEPTED = {
     Data: dict.fromkeys(
-        ["source", "train", "validation", "test", "masks", "mask_name", "scale", "folds", "balance"], "none"
+        ["source", "train", "validation", "test", "target", "masks", "mask_name", "scale", "folds", "balance"], "none"
     )
-    | {"mask_values": "[]", "window": "none | (1, 2)"},
+    | {"labels": "[]", "mask_values": "[]", "window": "none | (1, 2)"},
     Split: dict.fromkeys(("train", "validation"), "none | 10%")
     | {"test": "none | 0 | 10%", "group": "none", "table": "none", "stratify": "true", "seed": "0"},
     Augment: dict.fromkeys(("shift", "zoom", "brightness", "contrast", "noise"), "none | 10%")

@@ -3,6 +3,7 @@
 import re
 
 from labc.compiler.losses import ANY, LOSSES, Loss
+from labc.compiler.schema.task_kind import TaskKind
 from labc.compiler.sections import Data
 from labc.grammar.keywords import DECLARATIONS, SECTIONS
 
@@ -11,6 +12,7 @@ BEGINNINGS = (*DECLARATIONS, *SECTIONS)
 IMAGES = {
     "source": "phantom(skin, images = 1000)", "label": "filename", "classes": '["Mel", "Nev"]', "image": "64x64x1",
 }  # fmt: skip
+NUMBERS = {"source": 'csv("ages.csv", image = "file")', "target": 'column("age")', "image": "64x64x1"}
 MASKS = {"source": "phantom(chest, images = 1000)", "image": "64x64x1"}
 TRAINING = {"loss": "binary_crossentropy", "epochs": "100"}
 LETS = {"base": "8", "lr": "1e-3"}
@@ -61,9 +63,10 @@ def _experiment(data: dict[str, str], train: dict[str, str], groups: str = "", s
 def _parts(
     data: dict[str, str], train: dict[str, str], wanted: list[str], lets: dict[str, str], base: bool, groups: str = ""
 ) -> str:
+    train = ({"loss": "mse"} if "target" in data else {}) | train
     loss = LOSSES[(TRAINING | train)["loss"].strip().partition("(")[0]]
-    segments = not loss.is_for_images()
-    known = dict(MASKS if segments else IMAGES) | data
+    is_number = "target" in data or loss.tasks() == [TaskKind.REGRESSION]
+    known = (NUMBERS if is_number else IMAGES if loss.is_for_images() else MASKS) | data
     if "column(" in known.get("label", "") or "column(" in groups:
         known["source"] = 'csv("labels.csv", image = "file")'
     if "npz(" in known["source"]:
@@ -72,7 +75,7 @@ def _parts(
     rate = "optimizer = adam(lr)\n" if "lr" in lets else ""
     parts = {
         "data": f"data {{\n{_settings(known)}{groups}}}\n",
-        "model": f"model {{ conv({width}) -> {_head(loss)} }}\n",
+        "model": f"model {{ conv({width}) -> {'flatten -> dense(1)' if is_number else _head(loss)} }}\n",
         "train": f"train {{\n{_settings(TRAINING | train)}{rate}}}\n",
     }
     return "".join(f"let {name} = {value}\n" for name, value in lets.items()) + "".join(parts[one] for one in wanted)

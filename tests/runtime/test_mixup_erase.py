@@ -15,6 +15,7 @@ from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.expressions.values import Angle, Percent, Word
 from labc.compiler.losses.crossentropy import BinaryCrossentropy, CategoricalCrossentropy
 from labc.compiler.metrics import METRICS
+from labc.compiler.schema.task_kind import TaskKind
 from labc.compiler.sections import Augment
 from labc.runtime.training.augmentation.augmentation import Augmentation
 from labc.runtime.training.augmentation.batches import DrawnEpoch, epoch_batches
@@ -89,7 +90,7 @@ def test_metrics_count_a_blend_for_the_class_with_the_larger_share(units: int) -
     outputs = random.random((400, units)).astype(np.float32)
     shares = random.uniform(0.501, 1, (400, 1)).astype(np.float32)
     blended = task.encode(own) * shares + task.encode(other) * (1 - shares)
-    words = [word for word, metric in METRICS.items() if not metric.masks_only]
+    words = [word for word, metric in METRICS.items() if TaskKind.CLASSIFICATION in metric.tasks]
     for metric in make_metrics(words, task):
         metric.update_state(task.encode(own), outputs)
         expected = float(metric.result())

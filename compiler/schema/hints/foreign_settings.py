@@ -32,6 +32,8 @@ _EPOCHS = Counterpart("train", "epochs = …")
 _BATCH = Counterpart("train", "batch = …")
 _IMAGE = Counterpart("data", "image = 128x128x1")
 _CLASSES = Counterpart("data", 'classes = ["benign", "malignant"]')
+_LABELS = Counterpart("data", 'labels = ["atelectasis", "effusion"]')
+_TARGET = Counterpart("data", 'target = column("age")')
 _PATIENCE = Counterpart("train", "early_stop = patience(10)")
 _MONITOR = Counterpart("train", "monitor = max(val_accuracy)")
 _PLATEAU = Counterpart("train", "reduce_lr = plateau(factor = 0.1, patience = 5)")
@@ -64,6 +66,8 @@ INSTEAD = {
     "image_size": _IMAGE, "img_size": _IMAGE, "target_size": _IMAGE, "input_shape": _IMAGE, "input_size": _IMAGE,
     "imgsz": _IMAGE, "color_mode": _IMAGE, "resolution": _IMAGE,
     "class_names": _CLASSES, "num_classes": _CLASSES, "n_classes": _CLASSES, "nb_classes": _CLASSES,
+    "label_names": _LABELS, "label_list": _LABELS, "num_labels": _LABELS, "n_labels": _LABELS,
+    "target_column": _TARGET, "target_col": _TARGET, "regression_target": _TARGET,
     "early_stopping": _PATIENCE, "earlystopping": _PATIENCE, "early_stopping_patience": _PATIENCE,
     "reduce_lr_on_plateau": _PLATEAU, "reducelronplateau": _PLATEAU,
     "checkpoint": _MONITOR, "model_checkpoint": _MONITOR, "save_best_only": _MONITOR, "restore_best_weights": _MONITOR,
@@ -113,6 +117,10 @@ UNNEEDED = {
     "cut_mix": "labc blends whole images with `augment { mixup = 0.2 }`, and has no CutMix",
     "cutmix_alpha": "labc blends whole images with `augment { mixup = 0.2 }`, and has no CutMix",
     "one_hot": "the loss decides how the labels are encoded",
+    "task": "the task follows from `classes`, `labels`, `target` or masks",
+    "task_type": "the task follows from `classes`, `labels`, `target` or masks",
+    "multi_label": "with `labels` instead of `classes`, an image may have several of them",
+    "multilabel": "with `labels` instead of `classes`, an image may have several of them",
     "label_mode": "the loss decides how the labels are encoded",
 }
 """Names of settings in other tools that labc does not have, with the reason why they must be removed."""

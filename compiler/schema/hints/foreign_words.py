@@ -8,7 +8,8 @@ WORDS = {
     "bce": "binary_crossentropy", "bcewithlogits": "binary_crossentropy", "cce": "categorical_crossentropy",
     "crossentropy": "categorical_crossentropy", "nll": "categorical_crossentropy",
     "sparsecategoricalcrossentropy": "categorical_crossentropy",
-    "meansquarederror": "mse", "meanabsoluteerror": "mae", "l1": "mae", "swish": "silu", "sgdm": "sgd",
+    "meansquarederror": "mse", "meanabsoluteerror": "mae", "l1": "mae", "smoothl1": "huber",
+    "rootmeansquarederror": "rmse", "r2score": "r2", "rsquared": "r2", "swish": "silu", "sgdm": "sgd",
     "float16": "mixed", "mixedfloat16": "mixed", "sensitivity": "recall",
 }  # fmt: skip
 """The names of losses, activations and other words in other tools, with their names in labc.

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ....grammar.diagnostics.codes import Code
-from ...expressions.values import is_number, show
+from ...expressions.values import Construction, is_number, show
 from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import GreyValue, ImageSize, IntFrom2, NumberRange, PositiveInt, Text
@@ -17,20 +17,34 @@ from .sources import Column, MaskSource, PartSource, Phantom, Source, TargetColu
 from .split import Split
 
 
-def _listed(names: object) -> object:
-    """Refuse the number of the classes, which other tools take. A string in a list is checked later."""
-    if is_number(names):
-        refuse(Code.WRONG_TYPE, f"must list the names of the classes, but is {show(names)}", _CLASSES_HELP)
-    return names
+class _Names:
+    """The validators of a list of names: those of `classes` or of `labels`."""
+
+    def __init__(self, one: str, several: str, example: str) -> None:
+        self.one, self.several = one, several
+        self.help = f"write the names in quotes, for example `{example}`"
+
+    def listed(self, names: object) -> object:
+        """Refuse the number of the names, which other tools take. A string in a list is checked later."""
+        if is_number(names):
+            refuse(Code.WRONG_TYPE, f"must list the names of the {self.several}, but is {show(names)}", self.help)
+        if isinstance(names, Construction) and names.call.name.id == Column.word():
+            help = f"{self.help}; the column is the value of `label`"
+            refuse(Code.WRONG_TYPE, f"must list the names of the {self.several}, but is a column", help)
+        return names
+
+    def distinct(self, names: list[str]) -> list[str]:
+        """Refuse a name that is listed twice, and an empty name."""
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            refuse(Code.DUPLICATE, f'the {self.one} "{twice[0]}" is listed twice')
+        if not all(name.strip() for name in names):
+            refuse(Code.OUT_OF_BOUNDS, f"cannot have a {self.one} without a name")
+        return names
 
 
-def _distinct(names: list[str]) -> list[str]:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        refuse(Code.DUPLICATE, f'the class "{twice[0]}" is listed twice')
-    if not all(name.strip() for name in names):
-        refuse(Code.OUT_OF_BOUNDS, "cannot have a class without a name")
-    return names
+_CLASSES = _Names("class", "classes", 'classes = ["benign", "malignant"]')
+_LABELS = _Names("label", "labels", 'labels = ["atelectasis", "effusion"]')
 
 
 def _distinct_values(values: list[int]) -> list[int]:
@@ -38,9 +52,6 @@ def _distinct_values(values: list[int]) -> list[int]:
         if values.count(value) > 1:
             refuse(Code.DUPLICATE, f"the grey value {value} is listed twice")
     return values
-
-
-_CLASSES_HELP = 'write the names in quotes, for example `classes = ["benign", "malignant"]`'
 
 
 class Data(SettingsGroup):
@@ -64,11 +75,12 @@ class Data(SettingsGroup):
         classes: the names of the classes, numbered from 0 in this order. Every image must have exactly one class, and
             every class must have an image. Required for classification. The default for segmentation is one class,
             or the regions that the phantom draws.
-        labels: the names of the labels, of which an image has any number. In a `csv`, each name is a column with 0 or
-            1; or `label = column("findings")` is one column with the names of the labels of an image, separated by `|`,
-            in which all other words mean no label. In an `npz`, labels have the axes image x label.
+        labels: the names of the labels, of which an image has any number. Every label must have an image. In a `csv`,
+            each name is a column with 0 or 1; or `label = column("findings")` is one column with the names of the
+            labels of an image, separated by `|`, in which all other words mean no label: a run says which they are. In
+            an `npz`, labels have the axes image x label, and are 0 or 1.
         target: the column of a `csv` with the number that the model learns, for example
-            `column("age", unit = "months")`.
+            `column("age", unit = "months")`. A number has a decimal point, not a comma.
         masks: a source of masks; of a `csv` it is the column `image` that lists them. A mask belongs to the image whose
             name `mask_name` says; the order and the endings of the files do not matter. If several images or masks have
             the same name, the folders on the way to them decide. A file that `masks` takes is no image.
@@ -109,7 +121,7 @@ class Data(SettingsGroup):
         balance: how classes of unequal size are treated: `class_weight` (an image of a rare class counts more in the
             training loss: images / (classes * images of its class) times), `oversample` (images of a rare class are
             shown several times in an epoch, until every class has as many as the largest), or `none`. Only the training
-            is changed, not the figures. Not for segmentation.
+            is changed, not the figures. Only for classification.
         augment: random changes of the training images.
     """
 
@@ -120,8 +132,10 @@ class Data(SettingsGroup):
     validation: PartSource = None
     test: PartSource = None
     label: Annotated[str | Column, Choice(("folder", "filename", Column), call_of=column_call)] = "folder"
-    classes: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
-    labels: Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_distinct)] = Field(default=[])
+    classes: Annotated[list[Text], BeforeValidator(_CLASSES.listed), AfterValidator(_CLASSES.distinct)] = Field(
+        default=[]
+    )
+    labels: Annotated[list[Text], BeforeValidator(_LABELS.listed), AfterValidator(_LABELS.distinct)] = Field(default=[])
     target: Annotated[TargetColumn | None, Choice((TargetColumn,), optional=True, call_of=column_call)] = None
     masks: MaskSource = None
     mask_name: MaskName = None
@@ -193,6 +207,12 @@ class Data(SettingsGroup):
     def mask_classes(self) -> int:
         """The number of classes of pixels, with the background."""
         return max(len(self.class_names), self.background + 1)
+
+    @property
+    def given_tasks(self) -> list[str]:
+        """The settings that say what the model learns, of which only one can be given; `masks` may have `classes`."""
+        names = ("masks", "labels", "target", *(() if self.has_masks else ("classes",)))
+        return [name for name in names if getattr(self, name)]
 
     @property
     def class_names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ...schema.arguments import Arguments, SettingsGroup
 from ...schema.choice import Choice
 from ...schema.field_types import Boolean, Fraction, NonNegativeInt, PositiveFloat, PositiveInt
 from ...schema.refusal import refuse
+from ...schema.task_kind import TaskKind
 from .optimizer import OPTIMIZERS, Adam, Optimizer
 
 
@@ -95,13 +96,23 @@ def _distinct(metrics: list[str]) -> list[str]:
 Metrics = Annotated[list[Annotated[str, Choice(tuple(METRICS))]], AfterValidator(_distinct)]
 
 
+_METRIC = {
+    TaskKind.CLASSIFICATION: "accuracy",
+    TaskKind.MULTI_LABEL: "auc",  # with rare labels, the accuracy is high even if nothing is found
+    TaskKind.REGRESSION: "mae",
+    TaskKind.SEGMENTATION: "dice",
+}
+"""The metric of each task that is measured by default."""
+
+
 class Train(SettingsGroup):
     """The `train` section: how the model is trained.
 
     Arguments:
         optimizer: the optimizer, with its learning rate.
         loss: the loss that training minimizes. It decides how the labels are encoded.
-        metrics: the metrics measured besides the loss. By default `accuracy`, or `dice` for segmentation.
+        metrics: the metrics measured besides the loss. By default `accuracy` for classification, `auc` for multi-label
+            classification, `mae` for regression, `dice` for segmentation.
         batch: number of images in a training step.
         epochs: number of passes over all training images.
         seed: seed of the initial weights, of the order of the images and of dropout.
@@ -132,6 +143,6 @@ class Train(SettingsGroup):
         names = ["loss", *self.metrics]
         return [*names, *(f"val_{name}" for name in names)]
 
-    def for_masks(self) -> "Train":
-        """Return the settings for segmentation: `metrics` is `dice` if the file does not give it."""
-        return self if self.is_given("metrics") else self.model_copy(update={"metrics": ["dice"]})
+    def for_task(self, task: TaskKind) -> "Train":
+        """Return the settings for a task, with its metric in `metrics` if the file does not give any."""
+        return self if self.is_given("metrics") else self.model_copy(update={"metrics": [_METRIC[task]]})
