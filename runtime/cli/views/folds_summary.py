@@ -10,7 +10,7 @@ from ...report.number_format import number
 from ...report.prose import quick_statement
 from ...runs.file_names import escape_name
 from ...runs.record import RunRecord
-from ...studies.cross_validation import CrossValidation, FoldResult, Spread
+from ...studies.cross_validation import CrossValidation, FoldResult
 from ..output import echo, print_path
 from .console import PlainConsole
 from .run_summary import claim_line, summarize
@@ -18,8 +18,8 @@ from .run_summary import claim_line, summarize
 PARTS = ("validation", "test")
 
 OVERLAP = (
-    "± is the standard deviation between folds. Two folds share most of their training images, so it is smaller than "
-    "between trainings on independent images."
+    "The deviation is the standard deviation between folds. Two folds share most of their training images, so it is "
+    "smaller than between trainings on independent images."
 )
 
 
@@ -89,7 +89,7 @@ def print_folds(done: CrossValidation) -> None:
 
 
 def _table(done: CrossValidation, part: str) -> Table:
-    """Return the table of the figures of one part: a row for each fold, and one for the mean."""
+    """Return the table of the figures of one part: a row for each fold, and one for the mean and the deviation."""
     figures = done.spread[part]
     table = Table(box=None, pad_edge=False)
     table.add_column("fold")
@@ -99,7 +99,8 @@ def _table(done: CrossValidation, part: str) -> Table:
         row = _row(result.run.record, part) if result.run else ["failed", *("" for _ in figures)]
         table.add_row(str(result.fold.number), *row)
     mean = "mean" if len(done.runs) == len(done.folds) else f"mean of {len(done.runs)}"
-    table.add_row(mean, "", *map(_spread, figures.values()), style="bold")
+    table.add_row(mean, "", *(_number(spread.mean) for spread in figures.values()), style="bold")
+    table.add_row("deviation", "", *(_number(spread.deviation) for spread in figures.values()))
     return table
 
 
@@ -108,7 +109,5 @@ def _row(record: RunRecord, part: str) -> list[str]:
     return [str(record.metrics.best.epoch), *("undefined" if value is None else number(value) for value in values)]
 
 
-def _spread(spread: Spread) -> str:
-    if not isfinite(spread.mean):
-        return "undefined"
-    return f"{number(spread.mean)} ± {number(spread.deviation)}" if isfinite(spread.deviation) else number(spread.mean)
+def _number(value: float) -> str:
+    return number(value) if isfinite(value) else "undefined"
