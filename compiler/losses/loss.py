@@ -79,7 +79,7 @@ class Loss(Arguments):
     @classmethod
     def tasks(cls) -> list[TaskKind]:
         """Return the tasks that the loss is for."""
-        masks = [TaskKind.SEGMENTATION] if cls.is_for_masks() else []
+        masks = [TaskKind.SEGMENTATION] if cls.mask_heads(2) else []
         return [*(task for task in TaskKind if cls.heads(task, 2)), *masks]
 
     @classmethod
