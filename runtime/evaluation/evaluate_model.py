@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..data.dataset import Dataset
-from ..training.tasks import Classification, Segmentation, Task
+from ..training.tasks import Classification, MultiLabel, Regression, Segmentation, Task
 from .class_predictions import class_figures, class_predictions
+from .label_predictions import label_figures, label_predictions
 from .mask_predictions import evaluate_masks, mask_predictions, pack_masks
+from .number_predictions import number_figures, number_predictions
 from .outputs import outputs_of
 
 
@@ -30,6 +32,14 @@ def evaluate(model: Any, task: Task, dataset: Dataset, batch: int, metrics: Sequ
             outputs = {name: outputs_of(model, part, batch) for name, part in dataset.parts.items()}
             figures = {name: class_figures(task, part, outputs[name], metrics) for name, part in dataset.parts.items()}
             return Evaluation(figures, class_predictions(task, dataset, outputs))
+        case MultiLabel():
+            outputs = {name: outputs_of(model, part, batch) for name, part in dataset.parts.items()}
+            figures = {name: label_figures(task, part, outputs[name], metrics) for name, part in dataset.parts.items()}
+            return Evaluation(figures, label_predictions(task, dataset, outputs))
+        case Regression():
+            outputs = {name: outputs_of(model, part, batch) for name, part in dataset.parts.items()}
+            figures = {name: number_figures(task, part, outputs[name], metrics) for name, part in dataset.parts.items()}
+            return Evaluation(figures, number_predictions(dataset, outputs))
         case Segmentation():
             parts = {
                 name: evaluate_masks(model, task, part, batch, keep=name != "train")

@@ -9,13 +9,24 @@ from itertools import combinations
 
 import numpy as np
 
+from ...compiler.schema.task_kind import TaskKind
 from ..evaluation.confusion_and_roc import Floats, Integers, confusion
 from ..evaluation.statistics import newcombe_interval, wilson_interval
 from ..runs.predictions_table import Predictions
 from ..runs.record import RunRecord
 from .findings import Accuracy, ConfusedPair, Findings, Gap, KeptEpoch, LevelReached
+from .label_findings import judge_labels
 from .mask_findings import judge_masks
+from .number_findings import judge_numbers
 from .trend import find_improving, find_overfitting
+
+LEADING = {
+    TaskKind.CLASSIFICATION: "accuracy",
+    TaskKind.MULTI_LABEL: "auc",
+    TaskKind.REGRESSION: "mae",
+    TaskKind.SEGMENTATION: "dice",
+}
+"""The metric of each task that the findings are about, besides the loss."""
 
 LEVELS = (0.7, 0.8, 0.9, 0.95, 0.99)
 """Accuracies or Dice indices. For each of them, the first epoch that reaches it is reported."""
@@ -33,6 +44,8 @@ def collect_findings(record: RunRecord) -> Findings:
         diverged=_first_undefined(record),
         best=_best(record),
         accuracy=_accuracy(shown, record.classes, counts) if len(shown) else None,
+        labels=judge_labels(record),
+        numbers=judge_numbers(record),
         masks=judge_masks(record),
         gaps=tuple(_gaps(record)),
         overfitting=find_overfitting(loss, val_loss),
@@ -101,7 +114,7 @@ def _gaps(record: RunRecord) -> Iterator[Gap]:
     train, validation = record.metrics.train, record.metrics.validation
     shown = record.predictions.of("validation")
     images = record.info.data.count("train")
-    for measure in ("dice" if record.masks else "accuracy", "loss"):
+    for measure in (LEADING[record.info.task], "loss"):
         if measure not in train or measure not in validation:
             continue
         first, second = as_number(train[measure]), as_number(validation[measure])

@@ -6,7 +6,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from .label_findings import LabelQuality
 from .mask_findings import MaskQuality
+from .number_findings import NumberQuality
 from .trend import Improving, Overfitting
 
 
@@ -105,6 +107,10 @@ class Findings:
     best: KeptEpoch
     accuracy: Accuracy | None
     """The accuracy on the test part, or on the validation part without a test part; None for other tasks."""
+    labels: LabelQuality | None
+    """How well labels are found in the same part; None for other tasks than multi-label classification."""
+    numbers: NumberQuality | None
+    """How well numbers are predicted in the same part; None for other tasks than regression."""
     masks: MaskQuality | None
     """How well masks are predicted in the same part; None for other tasks than segmentation."""
     gaps: tuple[Gap, ...]

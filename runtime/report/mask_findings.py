@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..runs.mask_table import MaskTable
 from ..runs.record import RunRecord
-
-Floats = NDArray[np.float64]
-RESAMPLES = 2000
+from .intervals import deviation, mean_interval
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def judge_masks(record: RunRecord) -> MaskQuality | None:
         part=shown.part[0],
         images=len(shown),
         dice=float(dice.mean()),
-        deviation=_deviation(dice),
+        deviation=deviation(dice),
         interval=mean_interval(dice),
         baseline=float(everything.mean()),
         gain=mean_interval(dice - everything),
@@ -99,32 +96,14 @@ def class_overlaps(table: MaskTable, classes: tuple[str, ...]) -> tuple[ClassOve
         ClassOverlap(
             name=name,
             dice=float(table.dice[:, number].mean()),
-            dice_deviation=_deviation(table.dice[:, number]),
+            dice_deviation=deviation(table.dice[:, number]),
             iou=float(table.iou[:, number].mean()),
-            iou_deviation=_deviation(table.iou[:, number]),
+            iou_deviation=deviation(table.iou[:, number]),
             images=int((table.share[:, number] > 0).sum()),
             share=float(table.share[:, number].mean()),
         )
         for number, name in enumerate(classes)
     )
-
-
-def mean_interval(values: Floats) -> tuple[float, float] | None:
-    """Return the 95% interval of the mean of values (image,): percentiles of the means of drawn images.
-
-    None with fewer than two images. Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993).
-    """
-    if len(values) < 2:
-        return None
-    from scipy.stats import bootstrap
-
-    drawn = bootstrap((values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=np.random.default_rng(0))
-    return float(drawn.confidence_interval.low), float(drawn.confidence_interval.high)
-
-
-def _deviation(values: Floats) -> float:
-    """Return the standard deviation of values (image,); nan for a single one."""
-    return float(values.std(ddof=1)) if len(values) > 1 else float("nan")
 
 
 def _hardest(table: MaskTable, classes: tuple[str, ...]) -> tuple[str, str] | None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from .findings import Accuracy, ConfusedPair, Findings, Gap, LevelReached
+from .label_prose import describe_labels
 from .mask_prose import describe_masks
 from .number_format import number, percent, percent_range, points
+from .number_prose import describe_numbers
 from .statement import UNDECIDED, Statement
 from .trend import MIN_EPOCHS, Improving, Undecidable
 
@@ -20,6 +22,10 @@ def _statements(findings: Findings) -> Iterator[Statement]:
     if findings.accuracy:
         yield _accuracy(findings.accuracy)
         yield _against_baseline(findings.accuracy)
+    if findings.labels:
+        yield from describe_labels(findings.labels)
+    if findings.numbers:
+        yield from describe_numbers(findings.numbers)
     if findings.masks:
         yield from describe_masks(findings.masks)
     yield _best_epoch(findings)

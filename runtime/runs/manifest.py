@@ -14,7 +14,9 @@ from .atomic import sync_file, sync_folder
 from .file_errors import broken_file, read_file, refuse_file, unread, unreadable_file
 from .history import read_history
 from .json_files import read_document
+from .label_table import read_label_table
 from .mask_table import MASKS_FILE, read_mask_table, read_predicted_masks
+from .number_table import read_number_table
 from .predictions_table import read_predictions
 from .run_info import FileDigest, RunInfo
 from .run_metrics import RunMetrics
@@ -106,9 +108,7 @@ def _read(path: Path, info: RunInfo) -> object:
         case "history.csv":
             return read_history(path)
         case "predictions.csv":
-            if info.task is TaskKind.SEGMENTATION:
-                return read_mask_table(path, info.classes)
-            return read_predictions(path, info.classes, info.scores)
+            return _read_predictions(path, info)
         case _ if path.name == MASKS_FILE:
             return read_predicted_masks(path)
         case "model.keras":
@@ -116,6 +116,18 @@ def _read(path: Path, info: RunInfo) -> object:
         case "curves.png":
             return path.stat().st_size or refuse_file(unread(path), "is empty")
     return read_file(path).text or refuse_file(unread(path), "is empty")
+
+
+def _read_predictions(path: Path, info: RunInfo) -> object:
+    match info.task:
+        case TaskKind.CLASSIFICATION:
+            return read_predictions(path, info.classes, info.scores)
+        case TaskKind.MULTI_LABEL:
+            return read_label_table(path, info.classes, info.scores)
+        case TaskKind.REGRESSION:
+            return read_number_table(path)
+        case TaskKind.SEGMENTATION:
+            return read_mask_table(path, info.classes)
 
 
 def _changed(path: Path, found: FileDigest, written: FileDigest) -> Diagnostic:

@@ -86,6 +86,8 @@ class RunInfo(JsonDocument):
     """What the model learns from each image. Runs of labc 0.1 have no `task`: they are classifications."""
     classes: tuple[str, ...]
     """The names of the classes or labels; empty for regression."""
+    unit: str = ""
+    """The unit of the numbers of a regression."""
     loss: str
     monitor: str
     """The monitored value, written as in the `.lab` file, for example `min(val_loss)`."""

@@ -1,6 +1,6 @@
 """Reports the parts of the language that labc can check but not train yet, so that a run never ignores them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from ...compiler.experiment import Experiment
 from ...compiler.sections import Data
@@ -12,29 +12,20 @@ from ...grammar.source import Span
 
 
 def check_trainable(experiment: Experiment) -> list[Diagnostic]:
-    """Report each missing section that a run needs; if none is missing, each setting that labc cannot train yet.
-
-    Returns an empty list if the experiment can be trained.
-    """
-    missing = [*_missing_sections(experiment)]
-    if missing or experiment.data is None:
-        return missing
-    return [*_not_built_in_data(experiment.data)]
+    """Report each missing section that a run needs. Returns an empty list if the experiment can be trained."""
+    sections = (("data", experiment.data), ("train", experiment.train))
+    return [_no_section(experiment, word) for word, section in sections if section is None]
 
 
 def check_data(experiment: Experiment) -> Data:
     """Return the `data` section of an experiment.
 
     Raises:
-        LabError: if there is none, or if it has settings that labc cannot run yet.
+        LabError: if there is none.
     """
-    data = experiment.data
-    if data is None:
+    if experiment.data is None:
         raise LabError([_no_section(experiment, "data")])
-    refused = [*_not_built_in_data(data)]
-    if refused:
-        raise LabError(refused)
-    return data
+    return experiment.data
 
 
 def check_single(study: Study) -> list[Diagnostic]:
@@ -58,22 +49,10 @@ def check_tested(experiment: Experiment, parts: Collection[str]) -> list[Diagnos
     ]
 
 
-def _missing_sections(experiment: Experiment) -> Iterator[Diagnostic]:
-    for word, section in (("data", experiment.data), ("train", experiment.train)):
-        if section is None:
-            yield _no_section(experiment, word)
-
-
 def _no_section(experiment: Experiment, word: str) -> Diagnostic:
     message = f"missing section `{word}`, which a run needs"
     start = experiment.file.source.span(0, 0)
     return Diagnostic(Code.MISSING, message, start, help="`labc check` and `labc plan` work without it")
-
-
-def _not_built_in_data(data: Data) -> Iterator[Diagnostic]:
-    for name, what in (("labels", "multi-label classification"), ("target", "regression")):
-        if data.is_given(name):
-            yield _not_built(what, data.place(name))
 
 
 def _not_built(what: str, place: Span) -> Diagnostic:

@@ -189,6 +189,7 @@ def _describe(training: PreparedTraining, dataset: Dataset, device: Device) -> R
         machine=describe_machine(),
         task=data.task,
         classes=tuple(data.class_names[number] for number in data.scored_classes),
+        unit=data.target.unit if data.target else "",
         loss=train.loss.word(),
         monitor=f"{train.monitor.word()}({train.monitor.figure})",
         epochs=1 if options.quick else train.epochs,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import keras
 
-from ..tasks import Classification, Segmentation, Task
+from ..tasks import Classification, MultiLabel, Regression, Segmentation, Task
 from .class_metrics import class_metric
+from .label_metrics import label_metric
 from .mask_metrics import MaskMetric
+from .number_metrics import ErrorMetric
 
 __all__ = ["make_metrics"]
 
@@ -16,6 +18,10 @@ def make_metrics(words: Sequence[str], task: Task) -> list[keras.metrics.Metric]
     match task:
         case Classification():
             return [class_metric(word, task) for word in words]
+        case MultiLabel():
+            return [label_metric(word, task) for word in words]
+        case Regression():
+            return [ErrorMetric(word) for word in words]
         case Segmentation():
             return [MaskMetric(word, task) for word in words]
         case other:

@@ -1,0 +1,46 @@
+"""Reads `predictions.csv` of a regression."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .csv_files import read_table
+from .file_names import unescape_name
+
+
+@dataclass(frozen=True, eq=False)
+class NumberTable:
+    """The numbers of validation and test images, and their predictions. The arrays have the axis (image,)."""
+
+    file: tuple[str, ...]
+    part: tuple[str, ...]
+    truth: NDArray[np.float64]
+    prediction: NDArray[np.float64]
+
+    def of(self, part: str) -> "NumberTable":
+        """Return the images of one part, `validation` or `test`; no images if there is no such part."""
+        rows = [row for row, name in enumerate(self.part) if name == part]
+        file, parts = (tuple(names[row] for row in rows) for names in (self.file, self.part))
+        return NumberTable(file, parts, self.truth[rows], self.prediction[rows])
+
+    def __len__(self) -> int:
+        """The number of images."""
+        return len(self.file)
+
+
+def read_number_table(path: Path) -> NumberTable:
+    """Read `predictions.csv`.
+
+    Raises:
+        LabError: if the file is missing or broken.
+    """
+    rows = read_table(path, ["file", "part", "truth", "prediction"]).rows
+    for row in rows:
+        for name in ("truth", "prediction"):
+            if not np.isfinite(row.number(name)):
+                row.refuse(f"`{name}` must be a finite number, but is `{row.cells[name]}`")
+    truth, prediction = (np.array([row.number(name) for row in rows]) for name in ("truth", "prediction"))
+    files = tuple(unescape_name(row.cells["file"]) for row in rows)
+    return NumberTable(files, tuple(row.cells["part"] for row in rows), truth, prediction)
