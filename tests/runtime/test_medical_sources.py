@@ -21,7 +21,7 @@ from labc.runtime.studies.display import Display
 
 from .medical_files import dicom, write_dicom, write_series
 from .selecting import hide_medical, labels_of, refusal, select, write_table
-from .tiny import write_images
+from .tiny import selection_of, write_images
 
 RANDOM = np.random.default_rng(0)
 FOLDER = 'source = folder("all")'
@@ -302,3 +302,42 @@ def test_the_data_of_volumes_is_shown(tmp_path: Path) -> None:
     (first, *_) = json.loads(done.stdout)["images"]
     assert first["stored"]["size"] == [4, 5, 7]
     assert first["seen"]["shape"] == [6, 8, 8, 1]
+
+
+def test_volumes_are_trained_with_masks_of_volumes(tmp_path: Path) -> None:
+    """Images as folders of slices, masks as NIfTI files; both have the axes depth, height, width."""
+    (tmp_path / "masks").mkdir()
+    for number in range(12):
+        image = volume(number)
+        write_series(tmp_path / "images" / f"p{number}", image)
+        mask = np.where(image > 128, np.uint8(7), np.uint8(0))
+        nibabel.Nifti1Image(mask.T, np.eye(4)).to_filename(tmp_path / "masks" / f"p{number}.nii.gz")
+    text = MASKS_LAB.format(size="4x5x7x1")
+    (tmp_path / "x.lab").write_text(text, encoding="utf-8")
+    selection = selection_of(labc.load(tmp_path / "x.lab").experiment)
+    for part in load_dataset(selection, tmp_path / "cache", Notes()).parts.values():
+        np.testing.assert_array_equal(part.targets == 0, np.asarray(part.images, np.uint8)[..., 0] > 128)
+    run = labc.run(tmp_path / "x.lab", tmp_path / "runs")
+    page = (run.folder / "report.html").read_text(encoding="utf-8")
+    assert "Each picture is the middle slice of its volume." in page
+    done = CliRunner().invoke(commands, ["data", str(tmp_path / "x.lab"), "--sheet", str(tmp_path / "sheet.png")])
+    assert done.exit_code == 0, done.output
+
+
+MASKS_LAB = """\
+data {{
+  source      = folder("images")
+  masks       = folder("masks")
+  mask_values = [7]
+  classes     = ["bright"]
+  image       = {size}
+}}
+
+model {{ conv(2, 3) -> conv(1, 1, activation = sigmoid) }}
+
+train {{
+  loss   = dice
+  batch  = 4
+  epochs = 1
+}}
+"""
