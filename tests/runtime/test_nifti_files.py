@@ -87,6 +87,14 @@ def test_integers_that_nothing_rescales_keep_their_type(tmp_path: Path) -> None:
         same(read(write(tmp_path / "x.nii", VOLUME.astype(dtype))), VOLUME.astype(dtype).transpose(2, 1, 0))
 
 
+def test_the_order_of_bytes_does_not_matter(tmp_path: Path) -> None:
+    header = nibabel.Nifti1Header(endianness=">")
+    header.set_data_dtype(np.uint16)
+    nibabel.Nifti1Image(VOLUME, RAS, header).to_filename(tmp_path / "x.nii")
+    assert (tmp_path / "x.nii").read_bytes()[:4] == b"\0\0\1\x5c"
+    same(read(tmp_path / "x.nii"), VOLUME.transpose(2, 1, 0))
+
+
 def test_colours_have_a_last_axis(tmp_path: Path) -> None:
     colours = RANDOM.integers(0, 256, (4, 5, 6, 3), np.uint8)
     stored = np.ascontiguousarray(colours).view(RGB)[..., 0]
