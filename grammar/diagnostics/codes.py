@@ -125,7 +125,7 @@ class Code(StrEnum):
     SPLIT_TABLE = "E0512", Category.DATA  # a table of parts that does not fit the images
     NEEDS_WINDOW = "E0513", Category.DATA  # values without a range that is black to white
     MASK_PAIRS = "E0520", Category.DATA  # images without a mask, masks without an image
-    MASK_SIZE = "E0521", Category.DATA  # a mask of another size than its image
+    MASK_SIZE = "E0521", Category.DATA  # a mask of another size than its image, or turned against it
     MASK_VALUES = "E0522", Category.DATA  # masks whose values are no classes
     SHARED_GROUP = "E0530", Category.DATA  # a group with images in two parts
 

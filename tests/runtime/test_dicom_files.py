@@ -334,6 +334,12 @@ def test_other_content_is_described(tmp_path: Path) -> None:
         read(write_dicom(path, dataset))
 
 
+def test_the_reason_of_the_decoder_is_given() -> None:
+    path = Path(str(get_testdata_file("JPEG-lossy.dcm")))
+    with pytest.raises(NotAnImage, match=r"\(pylibjpeg: libjpeg error code '-1038'"):
+        read(path)
+
+
 VALID = io.BytesIO()
 dicom(DEEP, bits=12, RescaleSlope=2, RescaleIntercept=-3).save_as(VALID, enforce_file_format=True)
 

@@ -19,10 +19,12 @@ from labc.runtime.cli import commands
 from labc.runtime.data.dataset import Dataset, Selection, load_dataset
 from labc.runtime.studies.display import Display
 
+from ..golden import check_golden
 from .medical_files import dicom, write_dicom, write_series
 from .selecting import hide_medical, labels_of, refusal, select, write_table
-from .tiny import write_images
+from .tiny import selection_of, write_images
 
+GOLDEN = Path(__file__).parent.parent / "bad" / "run"
 RANDOM = np.random.default_rng(0)
 FOLDER = 'source = folder("all")'
 VOLUME = "4x5x7x1"
@@ -302,3 +304,68 @@ def test_the_data_of_volumes_is_shown(tmp_path: Path) -> None:
     (first, *_) = json.loads(done.stdout)["images"]
     assert first["stored"]["size"] == [4, 5, 7]
     assert first["seen"]["shape"] == [6, 8, 8, 1]
+
+
+def write_as_series(folder: Path, number: int, voxels: NDArray[np.uint8]) -> None:
+    order = np.random.default_rng(number).permutation(4).tolist()
+    write_series(folder / f"p{number}", voxels, order)
+
+
+def write_as_nifti(folder: Path, number: int, voxels: NDArray[np.uint8]) -> None:
+    folder.mkdir(exist_ok=True)
+    nibabel.Nifti1Image(voxels.T, np.eye(4)).to_filename(folder / f"p{number}.nii.gz")
+
+
+@pytest.mark.parametrize("write", [write_as_series, write_as_nifti])
+def test_volumes_are_trained_with_masks_of_volumes(
+    tmp_path: Path, write: Callable[[Path, int, NDArray[np.uint8]], None]
+) -> None:
+    for number in range(12):
+        image = volume(number)
+        write(tmp_path / "images", number, image)
+        write(tmp_path / "masks", number, np.where(image > 128, np.uint8(7), np.uint8(0)))
+    text = MASKS_LAB.format(size="4x5x7x1")
+    (tmp_path / "x.lab").write_text(text, encoding="utf-8")
+    selection = selection_of(labc.load(tmp_path / "x.lab").experiment)
+    for part in load_dataset(selection, tmp_path / "cache", Notes()).parts.values():
+        np.testing.assert_array_equal(part.targets == 0, np.asarray(part.images, np.uint8)[..., 0] > 128)
+    run = labc.run(tmp_path / "x.lab", tmp_path / "runs")
+    page = (run.folder / "report.html").read_text(encoding="utf-8")
+    assert "Each picture is the middle slice of its volume." in page
+    done = CliRunner().invoke(commands, ["data", str(tmp_path / "x.lab"), "--sheet", str(tmp_path / "sheet.png")])
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("both", [(write_as_series, write_as_nifti), (write_as_nifti, write_as_series)])
+def test_masks_whose_axes_have_other_directions_are_refused(
+    tmp_path: Path, both: tuple[Callable[[Path, int, NDArray[np.uint8]], None], ...]
+) -> None:
+    for number in range(12):
+        for folder, write in zip(("images", "masks"), both, strict=True):
+            write(tmp_path / folder, number, volume(number))
+    (tmp_path / "x.lab").write_text(MASKS_LAB.format(size="4x5x7x1"), encoding="utf-8")
+    with pytest.raises(LabError) as raised:
+        selection_of(labc.load(tmp_path / "x.lab").experiment)
+    text = str(raised.value).replace(str(tmp_path), "FOLDER") + "\n"
+    if both[0] is write_as_series:
+        check_golden(GOLDEN / "masks_directions.txt", text)
+    assert "error[E0521]: the images are" in text
+
+
+MASKS_LAB = """\
+data {{
+  source      = folder("images")
+  masks       = folder("masks")
+  mask_values = [7]
+  classes     = ["bright"]
+  image       = {size}
+}}
+
+model {{ conv(2, 3) -> conv(1, 1, activation = sigmoid) }}
+
+train {{
+  loss   = dice
+  batch  = 4
+  epochs = 1
+}}
+"""

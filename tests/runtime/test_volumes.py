@@ -132,7 +132,7 @@ def test_the_pages_of_a_tiff_file_are_the_depth(tmp_path: Path, array: NDArray[A
     if options.get("metadata"):
         options = options | {"metadata": {"axes": "ZYXS" if colour else "ZYX"}}
     if options.get("imagej") and array.dtype in (np.float64, np.int16):
-        pytest.skip("ImageJ has no such values")
+        array = array.astype(np.float32)  # ImageJ has no such values
     tifffile.imwrite(tmp_path / "x.tif", array, photometric="rgb" if colour else "minisblack", **options)
     found = read(tmp_path / "x.tif")
     assert found.dtype == array.dtype

@@ -9,6 +9,7 @@ from pydicom import Dataset
 
 from ....grammar.terminal_text import printable
 from ..pixels import StoredImage
+from ..shown import counted
 from .decode import decoding
 from .decode_options import DecodeOptions
 from .dicom import check_dicom_size, count_frames, decode_frames, open_dicom
@@ -61,7 +62,7 @@ def _name(dataset: Dataset) -> str:
 
 def _check_one_series(series: Counter[str]) -> None:
     if len(series) > 1:
-        listed = ", ".join(f"{name} ({count} files)" for name, count in series.most_common(4))
+        listed = ", ".join(f"{name} ({counted(count, 'file')})" for name, count in series.most_common(4))
         raise NotAnImage(f"the folder has {len(series)} series, but a volume is one: {listed}")
 
 

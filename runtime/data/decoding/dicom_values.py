@@ -57,7 +57,8 @@ def _decoded(dataset: Dataset) -> Array:
         return np.asarray(pixel_array(dataset))
     except RuntimeError as error:
         if "missing dependencies" not in str(error):
-            raise
+            first, *of_decoders = str(error).splitlines()  # the first line is only a heading, if there are others
+            raise RuntimeError((of_decoders or [first])[0].strip()) from None
         name = dataset.file_meta.TransferSyntaxUID.name
         raise NotAnImage(f"compressed in a way for which no decoder is installed ({name})") from None
 

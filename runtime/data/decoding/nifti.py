@@ -53,6 +53,7 @@ def read_nifti(path: Path, options: DecodeOptions) -> StoredImage:
     stored = _with_channels(np.asarray(proxy.get_unscaled()).reshape(sides))
     turned = np.swapaxes(np.asarray(apply_orientation(stored, turn)), 0, 2)
     values = rescale(turned, float(proxy.slope), float(proxy.inter))
+    values = values.astype(values.dtype.newbyteorder("="), copy=False)
     return StoredImage(values[_slice(turned.shape[:3])] if options.axes == 2 else values, "nifti")
 
 

@@ -14,6 +14,7 @@ from .image_source import Source
 from .image_table import list_table
 from .joined_source import JoinedSource
 from .listed_images import ListedImages
+from .mask_directions import check_directions
 from .mask_files import images_apart, masks_apart
 
 __all__ = ["ListedImages", "Source", "join", "list_images", "list_masks"]
@@ -39,10 +40,12 @@ def list_masks(data: Data, listed: Mapping[str, ListedImages]) -> ListedImages:
     """List the masks of a `data` section with `masks`; `listed` are its images.
 
     Raises:
-        LabError: if the source of the masks cannot be read or contains no image.
+        LabError: if the source of the masks cannot be read or contains no image, or if its axes have other directions.
     """
     assert data.masks
-    return masks_apart(_list(data.masks, data, "masks"), listed)
+    masks = masks_apart(_list(data.masks, data, "masks"), listed)
+    check_directions(data, listed.values(), masks)
+    return masks
 
 
 def join(listed: dict[str, ListedImages]) -> Source:
