@@ -1,5 +1,6 @@
 """Multi-label classification and regression: metrics, figures and files, against scikit-learn."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +172,9 @@ def test_predictions_are_read_as_they_were_written(tmp_path: Path) -> None:
 def test_a_broken_table_is_refused(tmp_path: Path, text: str, what: str) -> None:
     path = tmp_path / "predictions.csv"
     path.write_text(text, encoding="utf-8")
+    read = (
+        partial(read_label_table, path, ["a"], "probability") if "truth_a" in text else partial(read_number_table, path)
+    )
     with pytest.raises(LabError) as caught:
-        if "truth_a" in text:
-            read_label_table(path, ["a"], "probability")
-        else:
-            read_number_table(path)
+        read()
     assert what in caught.value.diagnostics[0].message
