@@ -181,15 +181,20 @@ def _gaps(gaps: tuple[Gap, ...]) -> Statement:
 def _gap(gap: Gap) -> str:
     if gap.interval is None:
         return (
-            f"The {gap.measure} is {number(gap.train)} on the training images and {number(gap.validation)} on the "
+            f"The {_name(gap.measure)} is {number(gap.train)} on the training images and {number(gap.validation)} on the "
             f"validation images. How much of this difference of {number(abs(gap.difference))} is noise is unknown."
         )
     low, high = (f"{100 * end:.1f}" for end in gap.interval)
     verdict = "which is more than the choice of the images explains" if gap.is_significant else "which may be chance"
     return (
-        f"The {gap.measure} is {percent(gap.train)} on the training images and {percent(gap.validation)} on the "
+        f"The {_name(gap.measure)} is {percent(gap.train)} on the training images and {percent(gap.validation)} on the "
         f"validation images: a difference of {points(gap.difference)} (95% interval {low} to {high}), {verdict}."
     )
+
+
+def _name(measure: str) -> str:
+    """Return the name of a metric in a sentence."""
+    return {"auc": "AUC", "mae": "mean absolute error", "dice": "Dice index"}.get(measure, measure)
 
 
 def _two_classes(pair: ConfusedPair) -> Statement:
