@@ -9,7 +9,7 @@ from ..evaluation.label_predictions import count_labels
 from ..evaluation.label_scores import label_areas
 from ..runs.label_table import LabelTable
 from ..runs.record import RunRecord
-from .intervals import Interval
+from .mean_interval import Interval
 
 SCORES = ("precision", "recall", "specificity", "f1")
 DRAWS = 500  # of all images, for the interval of the mean AUC

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..runs.mask_table import MaskTable
 from ..runs.record import RunRecord
-from .intervals import deviation, mean_interval
+from .mean_interval import deviation, mean_interval
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from ..runs.record import RunRecord
-from .intervals import Interval, mean_interval
+from .mean_interval import Interval, mean_interval
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...grammar.terminal_text import printable
-from .intervals import Interval
+from .mean_interval import Interval
 from .number_findings import NumberQuality
 from .number_format import number
 from .statement import UNDECIDED, Statement

@@ -181,8 +181,8 @@ def _gaps(gaps: tuple[Gap, ...]) -> Statement:
 def _gap(gap: Gap) -> str:
     if gap.interval is None:
         return (
-            f"The {_name(gap.measure)} is {number(gap.train)} on the training images and {number(gap.validation)} on the "
-            f"validation images. How much of this difference of {number(abs(gap.difference))} is noise is unknown."
+            f"The {_name(gap.measure)} is {number(gap.train)} on the training images and {number(gap.validation)} on "
+            f"the validation images. How much of this difference of {number(abs(gap.difference))} is noise is unknown."
         )
     low, high = (f"{100 * end:.1f}" for end in gap.interval)
     verdict = "which is more than the choice of the images explains" if gap.is_significant else "which may be chance"

@@ -6,7 +6,7 @@ from ....compiler.schema.task_kind import TaskKind
 from ....compiler.sections import Data, Train
 from .classification import Classification
 from .multi_label import MultiLabel
-from .regression import Regression
+from .number_regression import Regression
 from .segmentation import Segmentation
 from .task import Floats, Task
 
