@@ -9,6 +9,7 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from ...grammar.source import Span
+from ...compiler.schema.task_kind import TaskKind
 from .shown import SHOWN, counted, first_few
 from .sources import Source
 from .targets import ImageTargets
