@@ -60,7 +60,7 @@ def _draw(data: Data, count: int, labels: Strata, groups: Sequence[str] | None, 
     kept = [index for index in range(count) if index not in dropped]
     chosen = [groups[index] for index in kept] if groups else None
     draw = fold_images if data.folds else split_images
-    parts = draw(data, [labels[index] for index in kept], chosen)
+    parts = draw(data, labels[kept], chosen)
     return {name: [kept[position] for position in part] for name, part in parts.items()}
 
 
@@ -75,12 +75,14 @@ def _check_parts(data: Data, parts: Parts, labels: Strata) -> None:
             error = SplitError(f"`{name}` has no images left")
             raise LabError([split_diagnostic(data, error)])
     for fold in range(1, data.folds + 1) if data.folds else ():
-        trained = [labels[index] for index in training_indices(parts, fold)]
-        _check_classes(data, trained, f" in the training part of fold {fold}")
+        _check_classes(data, labels[training_indices(parts, fold)], f" in the training part of fold {fold}")
     if not data.folds:
-        _check_classes(data, [labels[index] for index in parts["train"]], " in the training part")
+        _check_classes(data, labels[parts["train"]], " in the training part")
 
 
 def _check_classes(data: Data, labels: Strata, part: str = "") -> None:
-    if data.task in (TaskKind.CLASSIFICATION, TaskKind.MULTI_LABEL):  # the classes of masks are known when the masks are read
+    if data.task in (
+        TaskKind.CLASSIFICATION,
+        TaskKind.MULTI_LABEL,
+    ):  # the classes of masks are known when the masks are read
         check_classes_have_images(data, labels, part)

@@ -28,15 +28,16 @@ def training_indices(parts: Mapping[str, Sequence[int]], fold: int) -> list[int]
     return [index for part in others for index in part]
 
 
-def fold_images(data: Data, labels: Strata, groups: Sequence[str] | None = None) -> Parts:
+def fold_images(data: Data, labels: Sequence[int] | Strata, groups: Sequence[str] | None = None) -> Parts:
     """Return the indices of the images in `fold 1`, `fold 2`, … and in `test`, drawn with the seed of the split.
 
     The test part is drawn first, so it is the same for any number of folds. The sizes of two folds differ by at most 1,
     and with `stratify`, so do their numbers of images of each class, as in scikit-learn's `StratifiedKFold`. With
-    several labels of an image, the numbers of each label are only approximate. With groups, sizes and proportions are approximate; see `assign_groups`. The result depends on the order of the images,
-    so they must be sorted by name.
+    several labels of an image, that is only approximate; see `stratify_labels`. With groups, sizes and proportions are
+    approximate; see `assign_groups`. The result depends on the order of the images, so they must be sorted by name.
 
-    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of
+    each image, None without groups.
 
     Raises:
         LabError: if a fold has too few images or no group.

@@ -88,10 +88,12 @@ def assign_groups(
     `shuffled`. Each goes to the part, among those that still lack images, in which it makes the numbers of images
     nearest to the wanted ones: the sum of the squared differences, for each class if `stratify`. So what a part has
     above its size is less than the largest group, and what it has below its size is the sum of what others have above.
-    With several labels of an image, the images count like one more label, which all of them have. The last groups go to parts that would otherwise stay empty.
+    With several labels of an image, the images count like one more label, which all of them have. The last groups go to
+    parts that would otherwise stay empty.
 
     Input: `shuffled`, the indices of the images in random order (image,); `labels`, class numbers (image,), or 0 and 1
-    (image, label); `sizes`, the wanted number of images in each part and at last of those in no part, in all as many as there are images.
+    (image, label); `sizes`, the wanted number of images in each part and at last of those in no part, in all as many as
+    there are images.
     """
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups[index] for index in shuffled))}
     group_of = np.array([numbers[group] for group in groups], np.int64)

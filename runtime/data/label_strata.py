@@ -42,7 +42,8 @@ def rarest_labels(labels: Indices) -> Indices:
     """
     counts = labels.sum(axis=0)
     costs = np.where(labels == 1, counts, len(labels) + 1)
-    return np.where(labels.any(axis=1), costs.argmin(axis=1), labels.shape[1])
+    rarest: Indices = np.where(labels.any(axis=1), costs.argmin(axis=1), labels.shape[1])
+    return rarest
 
 
 def alternate_labels(indices: Indices, labels: Indices) -> Indices:

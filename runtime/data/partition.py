@@ -17,7 +17,7 @@ Indices = NDArray[np.int64]
 Parts = dict[str, list[int]]
 
 
-def first_of_each(parts: Parts, labels: Strata, count: int) -> Parts:
+def first_of_each(parts: Parts, labels: Sequence[int] | Strata, count: int) -> Parts:
     """Return the first images of each part, at most `count`, in an order in which the classes or labels alternate."""
     every = np.asarray(labels, np.int64)
     order = interleave if every.ndim == 1 else alternate_labels
@@ -25,7 +25,7 @@ def first_of_each(parts: Parts, labels: Strata, count: int) -> Parts:
     return {name: [int(index) for index in part[:count]] for name, part in ordered.items()}
 
 
-def split_images(data: Data, labels: Strata, groups: Sequence[str] | None = None) -> Parts:
+def split_images(data: Data, labels: Sequence[int] | Strata, groups: Sequence[str] | None = None) -> Parts:
     """Return the indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
 
     A part without images is left out. The result depends on the order of the images, so they must be sorted by name.
@@ -34,7 +34,8 @@ def split_images(data: Data, labels: Strata, groups: Sequence[str] | None = None
     of the part / all images, rounded down or up; see `round_table`. With several labels of an image, that is only
     approximate; see `stratify_labels`. With groups, sizes and proportions are approximate; see `assign_groups`.
 
-    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of
+    each image, None without groups.
 
     Raises:
         LabError: if the parts need more images than exist, or if the groups leave a part without images.
@@ -51,7 +52,8 @@ def split_images(data: Data, labels: Strata, groups: Sequence[str] | None = None
 def draw_parts(data: Data, labels: Indices, groups: Sequence[str] | None, sizes: dict[str, int]) -> dict[str, Indices]:
     """Draw parts of the given sizes, as `split` says. Each part has its images in random order.
 
-    Input: `labels`, the class number of each image (image,), or 0 and 1 (image, label); `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image (image,), or 0 and 1 (image, label); `groups`, the group of each
+    image, None without groups.
 
     Raises:
         LabError: if the groups leave a part without images.

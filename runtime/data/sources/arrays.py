@@ -83,7 +83,9 @@ def _read(npz: Npz) -> dict[str, Array]:
     """Return the arrays of the file, which must be those of MedMNIST."""
     path = npz.path_of("path")
     if not path.exists():
-        refuse_arrays(npz, "does not exist", f"a relative path starts at the folder of the .lab file: {path.absolute()}")
+        refuse_arrays(
+            npz, "does not exist", f"a relative path starts at the folder of the .lab file: {path.absolute()}"
+        )
     try:
         with open_image_file(path, any_size=True) as file:
             loaded = np.load(file, allow_pickle=False)

@@ -1,4 +1,4 @@
-"""What a model learns from each image: its class, its labels, a number or its mask. One file for each kind of target."""
+"""What a model learns from each image: its class, labels, number or mask. One file for each kind of target."""
 
 from collections.abc import Mapping
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..events import DataEvents
 
 Targets: TypeAlias = NDArray[Any]
 """The targets of several images, with the axis (image,) first. Each kind of target has its own type of numbers."""
-Strata: TypeAlias = Sequence[int] | Sequence[Sequence[int]]
+Strata: TypeAlias = NDArray[np.int64]
 """What a split stratifies by: the class number of each image (image,), or its labels as 0 and 1 (image, label)."""
 
 
@@ -21,7 +22,7 @@ class ImageTargets(ABC):
     @property
     @abstractmethod
     def strata(self) -> Strata:
-        """What a split stratifies by; the class number 0 of all images if there are no classes."""
+        """What a split stratifies by; the class number 0 of each image if there are no classes."""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 from ....compiler.sections import Data
 from ..events import DataEvents
 from ..sources import ListedImages
-from .image_targets import ImageTargets, Targets
+from .image_targets import ImageTargets, Strata, Targets
 from .label_values import read_labels
 
 NO_LABEL = "none"
@@ -24,9 +25,9 @@ class LabelTargets(ImageTargets):
     names: Sequence[str]
     remarks: tuple[str, ...] = ()
 
-    @property
-    def strata(self) -> Sequence[Sequence[int]]:
-        return self.values
+    @cached_property
+    def strata(self) -> Strata:
+        return np.asarray(self.values, np.int64).reshape(-1, len(self.names))
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -63,8 +63,7 @@ def check_classes_have_images(data: Data, labels: Strata, part: str = "") -> Non
     Raises:
         LabError: if a class or a label has none.
     """
-    numbers = np.asarray(labels, np.int64)
-    present = set((numbers if numbers.ndim == 1 else np.flatnonzero(numbers.any(axis=0))).tolist())
+    present = set((labels if labels.ndim == 1 else np.flatnonzero(labels.any(axis=0))).tolist())
     empty = [name for number, name in enumerate(data.class_names) if number not in present]
     if empty:
         setting, (one, several) = ("labels", ("label", "labels")) if data.labels else ("classes", ("class", "classes"))

@@ -16,8 +16,9 @@ from ..events import DataEvents
 from ..shown import counted, first_few
 from ..sources import ListedImages
 from ..table_file import TableRow
-from .image_targets import ImageTargets, Targets
+from .image_targets import ImageTargets, Strata, Targets
 
+LARGEST = float(np.finfo(np.float32).max)
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -29,8 +30,8 @@ class NumberTargets(ImageTargets):
     unit: str
 
     @property
-    def strata(self) -> Sequence[int]:
-        return [0] * len(self.numbers)
+    def strata(self) -> Strata:
+        return np.zeros(len(self.numbers), np.int64)
 
     def describe(self, index: int) -> str:
         """Return the number with its unit."""
@@ -79,7 +80,7 @@ def _numbers(data: Data, column: str, images: ListedImages) -> list[float]:
 def _is_number(cell: str) -> bool:
     """Return whether a cell is a decimal number that single precision can hold."""
     text = cell.strip()
-    return NUMBER.fullmatch(text) is not None and abs(float(text)) <= np.finfo(np.float32).max
+    return NUMBER.fullmatch(text) is not None and abs(float(text)) <= LARGEST
 
 
 def _help(wrong: Sequence[TableRow], column: str) -> str:
