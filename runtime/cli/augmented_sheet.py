@@ -53,7 +53,7 @@ def draw_augmented(
     image = _find(name, shown, selection.source.names)
     seed = experiment.train.seed if experiment.train else 0
     if experiment.data.balance == "oversample":
-        classes = np.asarray([selection.targets.strata[index] for index in shown])
+        classes = selection.targets.strata[shown]
         shown = [shown[place] for place in oversampled(classes, seed)]
     start_backend(keras_framework() or FRAMEWORKS[0], "cpu")
     from ..training.augmentation.augmented_examples import augmented_examples  # loads Keras

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...compiler.backends.scaling import PixelRange
+from ...compiler.schema.task_kind import TaskKind
 from ...grammar.terminal_text import printable
 from .inspect_data import InspectedData
 from .mask_outlines import draw_legend, draw_outlines
 from .pixel_range import grey_levels
 from .pixels import Bytes, Values, middle_of_mask, middle_slice
+from .targets.label_targets import NO_LABEL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +26,9 @@ WIDE = 4  # the number of images in a row of `draw_grid`
 
 def draw_sheet(data: InspectedData, path: Path) -> None:
     """Write a picture with up to eight images of each class and part; each row is a class of a part.
+
+    An image with several labels is in the row of its first one, and an image without a label in a row `none`. For
+    regression, each row is a part.
 
     The images are spread evenly over the row's files, in the order of their names. Of a volume, the middle slice is
     drawn. With masks, each row is a part, and the outline of each class in the masks has a colour, which a legend below
@@ -85,10 +90,18 @@ def _rows(data: InspectedData) -> dict[str, list[int]]:
     description = data.description
     members: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
     for position, image in enumerate(description.images):
-        members[image.part, image.label].append(position)
-    labels = description.classes if data.masks is None else (None,)
+        members[image.part, _row_of(image.label)].append(position)
+    by_part = data.masks is not None or description.task == TaskKind.REGRESSION
+    labels = (None,) if by_part else (*dict.fromkeys((*description.classes, NO_LABEL)),)
     rows = ((part, label) for part in (*description.parts, None) for label in labels)
     return {_title(part, label): _spread(members[part, label]) for part, label in rows}
+
+
+def _row_of(label: str | tuple[str, ...] | float | None) -> str | None:
+    """Return the class or the first label by which an image is put into a row; None if rows are only parts."""
+    if isinstance(label, tuple):
+        return label[0] if label else NO_LABEL
+    return label if isinstance(label, str) else None
 
 
 def _title(part: str | None, label: str | None) -> str:

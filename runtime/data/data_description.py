@@ -34,12 +34,13 @@ class SeenDescription(JsonObject):
 class ImageDescription(JsonObject):
     """One image. Either `label` or `mask` is None, by the task.
 
+    `label` is the name of the class, the list of the labels, or the number, by the task.
     `part` is `train`, `validation`, `test` or a fold such as `fold 1`, None if no part uses the image.
     """
 
     file: str
     part: str | None
-    label: str | None
+    label: str | tuple[str, ...] | float | None
     mask: str | None
     """The name of the mask file; several names, separated by commas, if several masks are joined."""
     stored: StoredDescription
@@ -47,12 +48,27 @@ class ImageDescription(JsonObject):
     """None if the values need a window, which is missing."""
 
 
+class NumbersDescription(JsonObject):
+    """The numbers of the images of a part, for regression. `deviation` is their standard deviation."""
+
+    min: float
+    mean: float
+    median: float
+    max: float
+    deviation: float
+
+
 class PartDescription(JsonObject):
-    """One part of the data. `groups` is None if the split has no groups."""
+    """One part of the data. `groups` is None if the split has no groups.
+
+    `by_class` is the number of images of each class, or with each label; an image may have several labels.
+    """
 
     images: int
     by_class: dict[str, int]
     groups: int | None
+    numbers: NumbersDescription | None = None
+    """None for tasks without numbers."""
 
 
 class MaskValueDescription(JsonObject):
@@ -82,6 +98,11 @@ class DataDescription(JsonDocument):
 
     task: str
     classes: tuple[str, ...]
+    """The names of the classes or labels; empty for regression."""
+    target: str = ""
+    """The name of the column with the numbers; empty for tasks without numbers."""
+    unit: str = ""
+    """The unit of the numbers."""
     parts: dict[str, PartDescription]
     images: tuple[ImageDescription, ...]
     mask_values: tuple[MaskValueDescription, ...]

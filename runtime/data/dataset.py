@@ -95,7 +95,8 @@ class Part:
     """One part of the data.
 
     `images` are stored values (image, height, width, channel). `targets` has the axis (image,) first; for
-    classification it contains class numbers. `files` are file names, and `counts` the images of each class by name.
+    classification it contains class numbers, for multi-label classification 0 and 1 (image, label), for regression
+    numbers. `files` are file names, and `counts` the images of each class by name.
     """
 
     images: Values
@@ -153,7 +154,7 @@ def select_images(data: Data, quick: bool) -> Selection:
         data,
         complete,
         few,
-        notes=(*notes, *dropped_note(source, dropped)),
+        notes=(*notes, *targets.notes, *dropped_note(source, dropped)),
         warnings=(*check_duplicates(data, source, targets, parts, repeated), *absent_classes(data, targets, complete)),
         repeated=repeated,
         left_out=left_out,

@@ -11,7 +11,7 @@ from .groups import check_groups_apart
 from .partition import Parts, split_images
 from .sources import ListedImages
 from .split_table import read_split
-from .targets import ImageTargets
+from .targets import ImageTargets, Strata
 from .targets.labels import check_classes_have_images
 
 
@@ -55,17 +55,17 @@ def divide_images(
     return {name: part for name, part in used.items() if part}
 
 
-def _draw(data: Data, count: int, labels: Sequence[int], groups: Sequence[str] | None, dropped: set[int]) -> Parts:
+def _draw(data: Data, count: int, labels: Strata, groups: Sequence[str] | None, dropped: set[int]) -> Parts:
     """Draw the parts of the first `count` images."""
     kept = [index for index in range(count) if index not in dropped]
     chosen = [groups[index] for index in kept] if groups else None
     draw = fold_images if data.folds else split_images
-    parts = draw(data, [labels[index] for index in kept], chosen)
+    parts = draw(data, labels[kept], chosen)
     return {name: [kept[position] for position in part] for name, part in parts.items()}
 
 
-def _check_parts(data: Data, parts: Parts, labels: Sequence[int]) -> None:
-    """Check that training and validation have images, and the training images every class.
+def _check_parts(data: Data, parts: Parts, labels: Strata) -> None:
+    """Check that training and validation have images, and the training images every class or label.
 
     Raises:
         LabError: if not.
@@ -75,12 +75,14 @@ def _check_parts(data: Data, parts: Parts, labels: Sequence[int]) -> None:
             error = SplitError(f"`{name}` has no images left")
             raise LabError([split_diagnostic(data, error)])
     for fold in range(1, data.folds + 1) if data.folds else ():
-        trained = [labels[index] for index in training_indices(parts, fold)]
-        _check_classes(data, trained, f" in the training part of fold {fold}")
+        _check_classes(data, labels[training_indices(parts, fold)], f" in the training part of fold {fold}")
     if not data.folds:
-        _check_classes(data, [labels[index] for index in parts["train"]], " in the training part")
+        _check_classes(data, labels[parts["train"]], " in the training part")
 
 
-def _check_classes(data: Data, labels: Sequence[int], part: str = "") -> None:
-    if data.task is TaskKind.CLASSIFICATION:  # the classes of masks are known when the masks are read
+def _check_classes(data: Data, labels: Strata, part: str = "") -> None:
+    if data.task in (
+        TaskKind.CLASSIFICATION,
+        TaskKind.MULTI_LABEL,
+    ):  # the classes of masks are known when the masks are read
         check_classes_have_images(data, labels, part)

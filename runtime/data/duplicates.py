@@ -1,9 +1,10 @@
-"""Images with the same content: those in two parts or in two classes are reported, refused or dropped."""
+"""Images with the same content: those in two parts or with two targets are reported, refused or dropped."""
 
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
@@ -13,6 +14,14 @@ from .shown import SHOWN, counted, first_few
 from .sources import Source
 from .targets import ImageTargets
 
+TARGETS = {
+    TaskKind.CLASSIFICATION: ("class", "in two classes"),
+    TaskKind.MULTI_LABEL: ("set of labels", "with different labels"),
+    TaskKind.REGRESSION: ("number", "with different numbers"),
+    TaskKind.SEGMENTATION: ("mask", "with different masks"),
+}
+"""What an image has by the task, and how the pairs of images are described in which it differs."""
+
 
 def repeated_images(data: Data, source: Source, targets: ImageTargets) -> set[int]:
     """Return the indices of the images that `duplicates = drop` leaves out, an empty set for its other values.
@@ -20,7 +29,7 @@ def repeated_images(data: Data, source: Source, targets: ImageTargets) -> set[in
     Of images with the same content, the first in the order of the names stays.
 
     Raises:
-        LabError: if images with the same content have different classes.
+        LabError: if images with the same content have different targets.
     """
     if data.duplicates != "drop":
         return set()
@@ -32,7 +41,7 @@ def repeated_images(data: Data, source: Source, targets: ImageTargets) -> set[in
         if targets.key(first) != targets.key(other)
     ]
     if pairs:
-        what = "mask" if data.has_masks else "class"
+        what, _ = TARGETS[data.task]
         message = f"{counted(len(pairs), 'image')} cannot be dropped: the same image has another {what} too"
         help = f"find out which {what} is right, and remove the other file"
         raise LabError([Diagnostic(Code.SAME_IMAGES, message, _place(data), help=help, notes=first_few(pairs))])
@@ -49,7 +58,7 @@ def dropped_note(source: Source, dropped: Iterable[int]) -> tuple[str, ...]:
 
 
 def repeated_pairs(source: Source, targets: ImageTargets, parts: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
-    """Return the pairs of images with the same content that are in two parts or in two classes."""
+    """Return the pairs of images with the same content that are in two parts or have two targets."""
     place = {index: (part, targets.key(index)) for part, indices in parts.items() for index in indices}
     repeated = _same_images(source, place)
     return [(first, other) for first, *others in repeated for other in others if place[first] != place[other]]
@@ -72,7 +81,7 @@ def check_duplicates(
     place = {index: (part, targets.describe(index)) for part, indices in parts.items() for index in indices}
     pairs = [_pair(source, *pair, *(", ".join(place[index]) for index in pair)) for pair in found]
     is_refused = data.duplicates == "refuse"
-    differing = "with different masks" if data.has_masks else "in two classes"
+    _, differing = TARGETS[data.task]
     message = f"{counted(len(pairs), 'pair')} of identical images in two parts or {differing}"
     may_drop = not is_refused and all(targets.key(one) == targets.key(other) for one, other in found)
     help = "remove one of each pair" + (", or write `duplicates = drop`" if may_drop else "")

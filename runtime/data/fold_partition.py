@@ -11,8 +11,10 @@ from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
 from .groups import assign_groups
+from .label_strata import stratify_labels
 from .partition import Indices, Parts, draw_parts
 from .shown import counted
+from .targets import Strata
 
 
 def fold_name(number: int) -> str:
@@ -26,15 +28,16 @@ def training_indices(parts: Mapping[str, Sequence[int]], fold: int) -> list[int]
     return [index for part in others for index in part]
 
 
-def fold_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None = None) -> Parts:
+def fold_images(data: Data, labels: Sequence[int] | Strata, groups: Sequence[str] | None = None) -> Parts:
     """Return the indices of the images in `fold 1`, `fold 2`, … and in `test`, drawn with the seed of the split.
 
     The test part is drawn first, so it is the same for any number of folds. The sizes of two folds differ by at most 1,
     and with `stratify`, so do their numbers of images of each class, as in scikit-learn's `StratifiedKFold`. With
-    groups, sizes and proportions are approximate; see `assign_groups`. The result depends on the order of the images,
-    so they must be sorted by name.
+    several labels of an image, that is only approximate; see `stratify_labels`. With groups, sizes and proportions are
+    approximate; see `assign_groups`. The result depends on the order of the images, so they must be sorted by name.
 
-    Input: `labels`, the class number of each image; `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of
+    each image, None without groups.
 
     Raises:
         LabError: if a fold has too few images or no group.
@@ -60,10 +63,13 @@ def _folds(labels: Indices, data: Data) -> Indices:
     """Return the number of the fold of each image, from 0.
 
     The images, class by class, go to the folds in turn. So the folds have equal sizes, and equally many of each class.
+    With several labels of an image, see `stratify_labels`.
 
-    Input: `labels`, class numbers of the images in random order (image,).
+    Input: `labels`, class numbers of the images in random order (image,), or 0 and 1 (image, label).
     """
     assert data.folds
+    if labels.ndim == 2 and data.split.stratify:
+        return stratify_labels(np.arange(len(labels)), labels, _equal_sizes(labels, data.folds))
     fold_of = np.empty(len(labels), np.int64)
     # The classes in the order in which they are drawn, so that none of them has an advantage.
     ranks = {label: rank for rank, label in enumerate(dict.fromkeys(labels.tolist()))}
@@ -79,6 +85,10 @@ def _grouped_folds(labels: Indices, groups: Sequence[str], data: Data) -> Indice
         message = f"the images for {data.folds} folds are in only {counted(count, 'group')}"
         help = "each fold needs a group: use fewer folds, or smaller groups"
         raise LabError([Diagnostic(Code.FOLDS, message, data.place("folds"), help=help)])
-    sizes = [len(part) for part in np.array_split(labels, data.folds)]
+    sizes = _equal_sizes(labels, data.folds)
     parts = assign_groups(np.arange(len(labels)), labels, groups, [*sizes, 0], data.split.stratify)
     return np.asarray(parts, np.int64)
+
+
+def _equal_sizes(labels: Indices, folds: int) -> list[int]:
+    return [len(part) for part in np.array_split(labels, folds)]

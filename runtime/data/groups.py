@@ -88,29 +88,42 @@ def assign_groups(
     `shuffled`. Each goes to the part, among those that still lack images, in which it makes the numbers of images
     nearest to the wanted ones: the sum of the squared differences, for each class if `stratify`. So what a part has
     above its size is less than the largest group, and what it has below its size is the sum of what others have above.
-    The last groups go to parts that would otherwise stay empty.
+    With several labels of an image, the images count like one more label, which all of them have. The last groups go to
+    parts that would otherwise stay empty.
 
-    Input: `shuffled`, the indices of the images in random order (image,); `labels`, class numbers (image,); `sizes`,
-    the wanted number of images in each part and at last of those in no part, in all as many as there are images.
+    Input: `shuffled`, the indices of the images in random order (image,); `labels`, class numbers (image,), or 0 and 1
+    (image, label); `sizes`, the wanted number of images in each part and at last of those in no part, in all as many as
+    there are images.
     """
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups[index] for index in shuffled))}
     group_of = np.array([numbers[group] for group in groups], np.int64)
-    classes = labels if stratify else np.zeros_like(labels)
-    contents = np.zeros((len(numbers), int(classes.max()) + 1))  # (group, class)
-    np.add.at(contents, (group_of, classes), 1)
+    counted_as = _counted(labels, stratify)
+    contents = np.zeros((len(numbers), counted_as.shape[1]))  # (group, class)
+    np.add.at(contents, group_of, counted_as)
     totals = contents.sum(axis=0)
-    lacking = np.outer(sizes, totals / totals.sum())  # (part, class): the images that are still wanted
+    images = np.bincount(group_of)  # (group,)
+    lacking = np.outer(sizes, totals / len(labels))  # (part, class): the images that are still wanted
+    room = np.array(sizes, np.int64)
     weights = 1 / np.maximum(totals, 1)  # so that a rare class counts as much as a frequent one
     part_of = np.zeros(len(numbers), np.int64)
     empty = {part for part, size in enumerate(sizes[:-1]) if size}
-    for taken, group in enumerate(np.argsort(-contents.sum(axis=1), kind="stable")):
+    for taken, group in enumerate(np.argsort(-images, kind="stable")):
         added = contents[group]
         costs = (((lacking - added) ** 2 - lacking**2) * weights).sum(axis=1)
-        costs[lacking.sum(axis=1) <= 1e-9] = np.inf
+        costs[room <= 0] = np.inf
         if len(numbers) - taken <= len(empty):
             costs[[part for part in range(len(sizes)) if part not in empty]] = np.inf
         part = int(np.argmin(np.round(costs, 9)))
         part_of[group] = part
         lacking[part] -= added
+        room[part] -= images[group]
         empty.discard(part)
     return [int(part) for part in part_of[group_of]]
+
+
+def _counted(labels: Indices, stratify: bool) -> Indices:
+    """Return what each image counts for: 1 in the column of its class, or of its labels and in one for all images."""
+    every = np.ones((len(labels), 1), np.int64)
+    if not stratify:
+        return every
+    return np.hstack([labels, every]) if labels.ndim == 2 else np.eye(int(labels.max()) + 1, dtype=np.int64)[labels]

@@ -1,6 +1,5 @@
 """Reads the data of an experiment and describes it, without a framework and without the cache."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from .data_description import (
     BalanceDescription,
     DataDescription,
     ImageDescription,
+    NumbersDescription,
     PartDescription,
     SeenDescription,
     StoredDescription,
@@ -27,8 +27,9 @@ from .pixel_range import grey_levels, narrow_range, pixel_range
 from .pixels import StoredImage, Values
 from .prepare_images import prepare_images
 from .stored_values import StoredValues
-from .targets import Targets
+from .targets import Strata, Targets
 from .targets.mask_targets import MaskTargets
+from .targets.number_targets import NumberTargets
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
         ImageDescription(
             file=source.names[index],
             part=part_of.get(index),
-            label=None if masks else selection.targets.describe(index),
+            label=None if masks else selection.targets.value(index),
             mask=selection.targets.describe(index) if masks else None,
             stored=stored[index],
             seen=_describe_seen(images[index], pixels, data) if pixels else None,
@@ -82,6 +83,8 @@ def inspect_data(selection: Selection, events: DataEvents) -> InspectedData:
     description = DataDescription(
         task=data.task.value,
         classes=data.class_names,
+        target=data.target.name if data.target else "",
+        unit=data.target.unit if data.target else "",
         parts={name: _describe_part(selection, part, masks) for name, part in selection.parts.items()},
         images=tuple(described),
         mask_values=masks.values if masks else (),
@@ -122,7 +125,20 @@ def _describe_seen(image: Values, pixels: PixelRange, data: Data) -> SeenDescrip
 
 def _describe_part(selection: Selection, part: list[int], masks: InspectedMasks | None) -> PartDescription:
     by_class = masks.count(part) if masks else selection.targets.count(part)
-    return PartDescription(images=len(part), by_class=by_class, groups=_count_groups(selection, part))
+    targets = selection.targets
+    numbers = _describe_numbers(targets, part) if isinstance(targets, NumberTargets) else None
+    return PartDescription(images=len(part), by_class=by_class, groups=_count_groups(selection, part), numbers=numbers)
+
+
+def _describe_numbers(targets: NumberTargets, part: list[int]) -> NumbersDescription:
+    numbers = np.asarray([targets.value(index) for index in part])
+    return NumbersDescription(
+        min=float(numbers.min()),
+        mean=float(numbers.mean()),
+        median=float(np.median(numbers)),
+        max=float(numbers.max()),
+        deviation=float(numbers.std()),
+    )
 
 
 def _count_groups(selection: Selection, part: list[int]) -> int | None:
@@ -138,11 +154,11 @@ def _describe_balance(selection: Selection) -> dict[str, BalanceDescription]:
         return {}
     folds = {fold_name(number): selection.fold(number) for number in range(1, (data.folds or 0) + 1)}
     return {
-        name: _balance_of(data, [one.targets.strata[index] for index in one.parts["train"]])
+        name: _balance_of(data, one.targets.strata[one.parts["train"]])
         for name, one in (folds or {"train": selection}).items()
     }
 
 
-def _balance_of(data: Data, labels: Sequence[int]) -> BalanceDescription:
-    balance = describe_balance(data.balance, np.asarray(labels, np.int64), data.class_names)
+def _balance_of(data: Data, labels: Strata) -> BalanceDescription:
+    balance = describe_balance(data.balance, labels, data.class_names)
     return BalanceDescription(images=balance.images, weights=balance.weights)

@@ -10,28 +10,32 @@ from ...compiler.sections import Data
 from ...grammar.diagnostics.lab_error import LabError
 from .controlled_rounding import round_table
 from .groups import assign_groups
+from .label_strata import alternate_labels, stratify_labels
+from .targets import Strata
 
 Indices = NDArray[np.int64]
 Parts = dict[str, list[int]]
 
 
-def first_of_each(parts: Parts, labels: Sequence[int], count: int) -> Parts:
-    """Return the first images of each part, at most `count`, in an order in which the classes alternate."""
+def first_of_each(parts: Parts, labels: Sequence[int] | Strata, count: int) -> Parts:
+    """Return the first images of each part, at most `count`, in an order in which the classes or labels alternate."""
     every = np.asarray(labels, np.int64)
-    ordered = {name: interleave(np.asarray(part, np.int64), every) for name, part in parts.items()}
+    order = interleave if every.ndim == 1 else alternate_labels
+    ordered = {name: order(np.asarray(part, np.int64), every) for name, part in parts.items()}
     return {name: [int(index) for index in part[:count]] for name, part in ordered.items()}
 
 
-def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None = None) -> Parts:
+def split_images(data: Data, labels: Sequence[int] | Strata, groups: Sequence[str] | None = None) -> Parts:
     """Return the indices of the images in `train`, `validation` and `test`, drawn with the seed of the split.
 
     A part without images is left out. The result depends on the order of the images, so they must be sorted by name.
 
     With `stratify`, the number of images of a class in a part is the proportional number, images of the class * size
-    of the part / all images, rounded down or up; see `round_table`. With groups, sizes and proportions are approximate;
-    see `assign_groups`.
+    of the part / all images, rounded down or up; see `round_table`. With several labels of an image, that is only
+    approximate; see `stratify_labels`. With groups, sizes and proportions are approximate; see `assign_groups`.
 
-    Input: `labels`, the class number of each image; `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image, or its labels as 0 and 1 (image, label); `groups`, the group of
+    each image, None without groups.
 
     Raises:
         LabError: if the parts need more images than exist, or if the groups leave a part without images.
@@ -48,7 +52,8 @@ def split_images(data: Data, labels: Sequence[int], groups: Sequence[str] | None
 def draw_parts(data: Data, labels: Indices, groups: Sequence[str] | None, sizes: dict[str, int]) -> dict[str, Indices]:
     """Draw parts of the given sizes, as `split` says. Each part has its images in random order.
 
-    Input: `labels`, the class number of each image (image,); `groups`, the group of each image, None without groups.
+    Input: `labels`, the class number of each image (image,), or 0 and 1 (image, label); `groups`, the group of each
+    image, None without groups.
 
     Raises:
         LabError: if the groups leave a part without images.
@@ -56,6 +61,9 @@ def draw_parts(data: Data, labels: Indices, groups: Sequence[str] | None, sizes:
     shuffled = np.random.default_rng(data.split.seed).permutation(len(labels))
     if groups is not None:
         return _grouped(data, shuffled, labels, groups, sizes)
+    if data.split.stratify and labels.ndim == 2:
+        part_of = stratify_labels(shuffled, labels, [*sizes.values(), len(labels) - sum(sizes.values())])
+        return {name: shuffled[part_of[shuffled] == number] for number, name in enumerate(sizes)}
     if data.split.stratify:
         return _stratified(shuffled, labels, sizes)
     return _one_after_another(shuffled, sizes)
@@ -66,7 +74,7 @@ def _grouped(
 ) -> dict[str, Indices]:
     left_over = len(labels) - sum(sizes.values())
     part_of = np.asarray(assign_groups(shuffled, labels, groups, [*sizes.values(), left_over], data.split.stratify))
-    shuffled = interleave(shuffled, labels) if data.split.stratify else shuffled
+    shuffled = interleave(shuffled, labels) if data.split.stratify and labels.ndim == 1 else shuffled
     parts = {name: shuffled[part_of[shuffled] == number] for number, name in enumerate(sizes)}
     for name, size in sizes.items():
         if size and not len(parts[name]):

@@ -148,7 +148,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "several": (
         small(val_labels=np.zeros((6, 14), np.uint8)),
         "must have one label for each image in `val_labels`",
-        "not part of the language yet",
+        "list their names in `labels` instead of `classes`",
     ),
     "scalar": (small(val_labels=np.uint8(1)), "must have the axes image, or image x 1, in `val_labels`", ""),
     "number": (

@@ -41,6 +41,7 @@ REQUIRED: dict[str, Any] = {
     "groups": 2, "images": 40, "kind": Word("skin"), "layer": "block5_conv1", "loss": Mse(), "lr": 0.01,
     "path": "images", "pattern": "(.*)", "rate": 0.5, "scale": 0.5, "shape": (4,), "stddev": 0.5, "units": 4,
     "Backbone.name": Word("vgg16"), "Column.name": "dx", "Csv.image": "file", "Data.image": (16, 16, 1),
+    "TargetColumn.name": "age",
 }  # fmt: skip
 
 

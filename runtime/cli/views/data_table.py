@@ -6,18 +6,19 @@ from math import prod
 
 from rich.table import Table
 
+from ....compiler.schema.task_kind import TaskKind
 from ....grammar.terminal_text import printable
-from ...data.data_description import DataDescription, ImageDescription, StoredDescription
+from ...data.data_description import DataDescription, ImageDescription, NumbersDescription, StoredDescription
 from ...data.shown import counted, first_few
 from .console import PlainConsole
 
 
 def print_data(data: DataDescription) -> None:
-    """Print the number of images of each class and part, what the files store, and what the model gets."""
+    """Print the images of each class or label in each part, or their numbers; what is stored, what is seen."""
     console = PlainConsole()
     console.print(_heading(data))
     console.print()
-    console.print(_parts(data))
+    console.print(_numbers(data) if data.task == TaskKind.REGRESSION else _parts(data))
     for line in _balance(data):
         console.print(line, soft_wrap=True)
     console.print()
@@ -34,25 +35,53 @@ def print_data(data: DataDescription) -> None:
 
 def _heading(data: DataDescription) -> str:
     count = "1 image" if len(data.images) == 1 else f"{len(data.images):,} images"
-    classes = "1 class" if len(data.classes) == 1 else f"{len(data.classes)} classes"
-    return f"{count}, {classes}, {data.task}"
+    if data.task == TaskKind.REGRESSION:
+        return f"{count}, {_target(data)}, {data.task}"
+    one, several = ("label", "labels") if data.task == TaskKind.MULTI_LABEL else ("class", "classes")
+    return f"{count}, {len(data.classes)} {one if len(data.classes) == 1 else several}, {data.task}"
+
+
+def _target(data: DataDescription) -> str:
+    return printable(data.target) + (f" in {printable(data.unit)}" if data.unit else "")
 
 
 def _parts(data: DataDescription) -> Table:
-    """Return the table of the classes; each column is a part."""
+    """Return the table of the classes or labels; each column is a part. An image may count for several labels."""
     table = _table()
-    table.add_column("class")
-    unused = Counter(image.label or "" for image in data.images if image.part is None)
-    columns = {name: part.by_class for name, part in data.parts.items()} | ({"unused": dict(unused)} if unused else {})
+    table.add_column("label" if data.task == TaskKind.MULTI_LABEL else "class")
+    left = [image.label for image in data.images if image.part is None]
+    unused = Counter(name for label in left for name in (label if isinstance(label, tuple) else (str(label),)))
+    columns = {name: part.by_class for name, part in data.parts.items()} | ({"unused": dict(unused)} if left else {})
     for name in columns:
         table.add_column(name, justify="right")
     for label in data.classes:
         table.add_row(label, *(f"{counts.get(label, 0):,}" for counts in columns.values()))
-    sizes = [part.images for part in data.parts.values()] + ([unused.total()] if unused else [])
+    _add_sizes(table, data, len(left))
+    return table
+
+
+def _numbers(data: DataDescription) -> Table:
+    """Return the table of the numbers of a regression; each column is a part."""
+    table = _table()
+    table.add_column(_target(data))
+    for name in data.parts:
+        table.add_column(name, justify="right")
+    for row in NumbersDescription.model_fields:
+        numbers = (part.numbers for part in data.parts.values())
+        table.add_row(row, *("" if one is None else f"{getattr(one, row):.5g}" for one in numbers))
+    unused = sum(image.part is None for image in data.images)
+    if unused:
+        table.add_column("unused", justify="right")
+    _add_sizes(table, data, unused)
+    return table
+
+
+def _add_sizes(table: Table, data: DataDescription, unused: int) -> None:
+    """Add the numbers of images and groups of each part; `unused` is the number of images in no part."""
+    sizes = [part.images for part in data.parts.values()] + ([unused] if unused else [])
     table.add_row("all", *(f"{size:,}" for size in sizes), style="bold")
     if any(part.groups is not None for part in data.parts.values()):
         table.add_row("groups", *("" if part.groups is None else f"{part.groups:,}" for part in data.parts.values()))
-    return table
 
 
 def _balance(data: DataDescription) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ....compiler.schema.arguments import Arguments
-from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom
+from ....compiler.sections import Column, Csv, Data, Files, Folder, Npz, Phantom, TargetColumn
 from ....grammar.source import Span
 from ..decoding.decode_options import DecodeOptions
 from .arrays import list_arrays
@@ -64,16 +64,18 @@ def _list(source: Arguments, data: Data, setting: str) -> ListedImages:
         case Files():
             return list_files(source, options)
         case Csv():
-            return list_table(source, _used_columns(data, setting), data.classes, options)
+            return list_table(source, _used_columns(data, setting), data, options)
         case Npz():
-            return list_arrays(source, data.classes, options.axes)
+            return list_arrays(source, data.classes, data.labels, options.axes)
         case other:
             raise AssertionError(f"{other!r} is no source")
 
 
 def _used_columns(data: Data, setting: str) -> dict[str, Span]:
-    """Return the columns that labels and groups come from, with their places in the file."""
-    columns: list[tuple[object, Span]] = [(data.label, data.place("label"))]
+    """Return the columns that classes, labels, numbers and groups come from, with their places in the file."""
+    columns: list[tuple[object, Span]] = [(data.label, data.place("label")), (data.target, data.place("target"))]
     if setting != "masks":
         columns.append((data.split.group, data.split.place("group")))
-    return {column.name: place for column, place in columns if isinstance(column, Column)}
+    used = {column.name: place for column, place in columns if isinstance(column, Column | TargetColumn)}
+    of_labels = {} if isinstance(data.label, Column) else dict.fromkeys(data.labels, data.place("labels"))
+    return used | of_labels

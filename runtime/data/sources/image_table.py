@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from ....compiler.sections import Csv
+from ....compiler.sections import Column, Csv, Data
 from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
 from ....grammar.diagnostics.lab_error import LabError
@@ -19,8 +19,10 @@ from .file_source import FileSource, file_source
 from .image_folder import files_below, folder_names
 from .listed_images import ListedImages
 
+SEPARATOR = "|"  # between the names of the labels in a cell
 
-def list_table(csv: Csv, used: Mapping[str, Span], classes: Sequence[str], options: DecodeOptions) -> ListedImages:
+
+def list_table(csv: Csv, used: Mapping[str, Span], data: Data, options: DecodeOptions) -> ListedImages:
     """List the image files of a table.
 
     A file that several rows list is one image.
@@ -34,7 +36,7 @@ def list_table(csv: Csv, used: Mapping[str, Span], classes: Sequence[str], optio
     """
     table = read_table(csv, csv.image)
     for column, place in {csv.image: csv.place("image"), **used}.items():
-        table.require(column, place, one_hot_help(table.columns, classes))
+        table.require(column, place, one_hot_help(table.columns, data.classes) or _words_help(table, data))
         table.check_filled(column, place)
     root = csv.path_of("root")
     images = file_source(root, files_below(root, csv, "root", csv.root).images, options)
@@ -83,6 +85,16 @@ def one_hot_help(columns: Iterable[str], classes: Sequence[str]) -> str | None:
     if len(classes) < 2 or not set(classes) <= set(columns):
         return None
     return "the table has a column for each class: write one column with the name of the class of each image instead"
+
+
+def _words_help(table: Table, data: Data) -> str | None:
+    """Return the help for a table without the columns of labels but with a column of their names, else None."""
+    if isinstance(data.label, Column) or set(data.labels) & set(table.columns):
+        return None
+    for column in table.columns:
+        if any(word.strip() in data.labels for row in table.rows for word in row.cells[column].split(SEPARATOR)):
+            return f'the names of the labels are in a column: write `label = column("{column}")`'
+    return None
 
 
 def _rows_by_file(table: Table, files: _Files, used: Iterable[str]) -> dict[str, TableRow]:

@@ -22,6 +22,8 @@ class ListedImages:
     """The row of each image, if a table lists the images."""
     labels: tuple[int, ...] | None = None
     """The class number of each image, if the source has them."""
+    label_rows: tuple[tuple[int, ...], ...] | None = None
+    """The labels of each image as 0 and 1 (image, label), if the source has them."""
     parts: Mapping[str, range] | None = None
     """The indices of the images in each part, if the source is divided into parts."""
     left_out: Mapping[str, int] = field(default_factory=dict)

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from ..events import DataEvents
-from .image_targets import ImageTargets, Targets
+from .image_targets import ImageTargets, Strata, Targets
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class ClassTargets(ImageTargets):
     numbers: Sequence[int]
     names: Sequence[str]
 
-    @property
-    def strata(self) -> Sequence[int]:
-        return self.numbers
+    @cached_property
+    def strata(self) -> Strata:
+        return np.asarray(self.numbers, np.int64)
 
     def describe(self, index: int) -> str:
         return self.names[self.numbers[index]]

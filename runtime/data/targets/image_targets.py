@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..events import DataEvents
 
 Targets: TypeAlias = NDArray[Any]
 """The targets of several images, with the axis (image,) first. Each kind of target has its own type of numbers."""
+Strata: TypeAlias = NDArray[np.int64]
+"""What a split stratifies by: the class number of each image (image,), or its labels as 0 and 1 (image, label)."""
 
 
 class ImageTargets(ABC):
@@ -18,12 +21,21 @@ class ImageTargets(ABC):
 
     @property
     @abstractmethod
-    def strata(self) -> Sequence[int]:
-        """The number of the class by which a split stratifies each image; 0 for all if there are no classes."""
+    def strata(self) -> Strata:
+        """What a split stratifies by; the class number 0 of each image if there are no classes."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the user about the targets."""
+        return ()
 
     @abstractmethod
     def describe(self, index: int) -> str:
         """Return the target of an image as text, for example the name of its class."""
+
+    def value(self, index: int) -> str | tuple[str, ...] | float:
+        """Return the target of an image for `labc data --json`: the name of its class, its labels, or its number."""
+        return self.describe(index)
 
     @abstractmethod
     def key(self, index: int) -> object:

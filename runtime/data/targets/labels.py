@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+import numpy as np
+
 from ....compiler.sections import Column, Data
 from ....grammar.diagnostics.codes import Code
 from ....grammar.diagnostics.diagnostic import Diagnostic
@@ -13,6 +15,7 @@ from ....grammar.terminal_text import printable
 from ..decoding.medical_files import without_ending
 from ..shown import SHOWN
 from ..sources import ListedImages
+from .image_targets import Strata
 from .label_column import label_rows, table_help
 
 
@@ -52,17 +55,20 @@ def label_images(data: Data, images: ListedImages) -> list[int]:
     return [numbers[0] for numbers in matches]
 
 
-def check_classes_have_images(data: Data, labels: Sequence[int], part: str = "") -> None:
-    """Check that every class has an image in the images that a model learns from; `part` says which they are.
+def check_classes_have_images(data: Data, labels: Strata, part: str = "") -> None:
+    """Check that every class, or every label, has an image in the images that a model learns from.
+
+    Input: `labels`, class numbers (image,), or 0 and 1 (image, label); `part` says which images they are.
 
     Raises:
-        LabError: if a class has none.
+        LabError: if a class or a label has none.
     """
-    present = set(labels)
-    empty = [name for number, name in enumerate(data.classes) if number not in present]
+    present = set((labels if labels.ndim == 1 else np.flatnonzero(labels.any(axis=0))).tolist())
+    empty = [name for number, name in enumerate(data.class_names) if number not in present]
     if empty:
-        message = f"{'class' if len(empty) == 1 else 'classes'} without images{part}: {listing(empty)}"
-        raise LabError([Diagnostic(Code.EMPTY_CLASS, message, data.place("classes"))])
+        setting, (one, several) = ("labels", ("label", "labels")) if data.labels else ("classes", ("class", "classes"))
+        message = f"{one if len(empty) == 1 else several} without images{part}: {listing(empty)}"
+        raise LabError([Diagnostic(Code.EMPTY_CLASS, message, data.place(setting))])
 
 
 def _matches(data: Data, images: ListedImages) -> list[list[int]]:

@@ -12,7 +12,7 @@ from ..sources import ListedImages, Source, join, list_masks
 from ..sources.file_source import FileSource
 from ..sources.mask_files import file_paths
 from ..sources.mask_naming import mask_naming
-from .image_targets import ImageTargets, Targets
+from .image_targets import ImageTargets, Strata, Targets
 from .mask_cache import load_masks
 from .mask_pair_faults import check_pairs
 from .mask_pairs import pair
@@ -32,8 +32,8 @@ class MaskTargets(ImageTargets):
     data: Data
 
     @property
-    def strata(self) -> Sequence[int]:
-        return [0] * len(self.images.names)
+    def strata(self) -> Strata:
+        return np.zeros(len(self.images.names), np.int64)
 
     def describe(self, index: int) -> str:
         """Return the name of the mask file; the names, separated by commas, if several masks are joined."""
