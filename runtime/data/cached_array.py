@@ -1,6 +1,7 @@
 """Gets an array from its file in the cache, or builds it there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,7 +36,7 @@ def cached_array(
     before = _identity(path)
     if loaded := _read(path, shape, what, events):
         return loaded
-    with one_builder(path, what, events):
+    with _no_new_folder_after_a_failure(path.parent), one_builder(path, what, events):
         if _identity(path) != before and (loaded := _read(path, shape, what, events)):
             return loaded
         with KeptImages(path, shape, source, what, events) as kept:
@@ -54,6 +55,19 @@ def _read(path: Path, shape: tuple[int, ...], what: str, events: DataEvents) -> 
         return None
     events.images(shape[0], shape[0])
     return loaded
+
+
+@contextmanager
+def _no_new_folder_after_a_failure(folder: Path) -> Iterator[None]:
+    """Remove the folders that the block has made if it fails, unless they contain something."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for one in missing:
+                one.rmdir()
+        raise
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
