@@ -73,9 +73,9 @@ class BestWeights(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Keep the weights if the epoch is the best of all epochs until now."""
-        value = float((logs or {})[self.figure])
-        if self.sign * value < self.value:
-            self.value, self.epoch = self.sign * value, epoch + 1
+        value = self.sign * float((logs or {})[self.figure])
+        if value < self.value or not self.epoch:  # the first epoch is kept even if its value is undefined
+            self.value, self.epoch = math.inf if math.isnan(value) else value, epoch + 1
             self.weights = self.model.get_weights()
 
     def restore(self) -> None:
