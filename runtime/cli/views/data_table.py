@@ -12,6 +12,14 @@ from ...data.data_description import DataDescription, ImageDescription, NumbersD
 from ...data.shown import counted, first_few
 from .console import PlainConsole
 
+TARGETS: dict[str, str] = {
+    TaskKind.CLASSIFICATION: "classes",
+    TaskKind.MULTI_LABEL: "labels",
+    TaskKind.REGRESSION: "numbers",
+    TaskKind.SEGMENTATION: "masks",
+}
+"""What images have, by the task."""
+
 
 def print_data(data: DataDescription) -> None:
     """Print the images of each class or label in each part, or their numbers; what is stored, what is seen."""
@@ -47,8 +55,8 @@ def _target(data: DataDescription) -> str:
 
 def _parts(data: DataDescription) -> Table:
     """Return the table of the classes or labels; each column is a part. An image may count for several labels."""
-    table = _table()
-    table.add_column("label" if data.task == TaskKind.MULTI_LABEL else "class")
+    table, several = _table(), data.task == TaskKind.MULTI_LABEL
+    table.add_column("label" if several else "class")
     left = [image.label for image in data.images if image.part is None]
     unused = Counter(name for label in left for name in (label if isinstance(label, tuple) else (str(label),)))
     columns = {name: part.by_class for name, part in data.parts.items()} | ({"unused": dict(unused)} if left else {})
@@ -56,6 +64,9 @@ def _parts(data: DataDescription) -> Table:
         table.add_column(name, justify="right")
     for label in data.classes:
         table.add_row(label, *(f"{counts.get(label, 0):,}" for counts in columns.values()))
+    if several:
+        without = Counter(image.part or "unused" for image in data.images if not image.label)
+        table.add_row("without a label", *(f"{without[name]:,}" for name in columns), style="dim")
     _add_sizes(table, data, len(left))
     return table
 
@@ -64,14 +75,12 @@ def _numbers(data: DataDescription) -> Table:
     """Return the table of the numbers of a regression; each column is a part."""
     table = _table()
     table.add_column(_target(data))
-    for name in data.parts:
+    unused = sum(image.part is None for image in data.images)
+    for name in [*data.parts, *(["unused"] if unused else [])]:
         table.add_column(name, justify="right")
     for row in NumbersDescription.model_fields:
         numbers = (part.numbers for part in data.parts.values())
         table.add_row(row, *("" if one is None else f"{getattr(one, row):.5g}" for one in numbers))
-    unused = sum(image.part is None for image in data.images)
-    if unused:
-        table.add_column("unused", justify="right")
     _add_sizes(table, data, unused)
     return table
 
@@ -139,8 +148,7 @@ def _seen(data: DataDescription) -> Iterator[str]:
 def _duplicates(data: DataDescription) -> Iterator[str]:
     if data.duplicates:
         pairs = counted(len(data.duplicates), "pair")
-        differing = "with different masks" if data.mask_values else "classes"
-        yield f"{pairs} of images with the same content, in different parts or {differing}:"
+        yield f"{pairs} of images with the same content, in different parts or with different {TARGETS[data.task]}:"
         yield from (f"  {line}" for line in first_few([f"{first} = {other}" for first, other in data.duplicates]))
 
 
