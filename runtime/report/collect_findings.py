@@ -36,7 +36,7 @@ def collect_findings(record: RunRecord) -> Findings:
     """Return all findings of a run."""
     history = record.history
     loss, val_loss = history.get("loss", np.empty(0)), history.get("val_loss", np.empty(0))
-    shown, majority = main_part(record.predictions), _largest_majority(record)
+    shown = main_part(record.predictions)
     counts = confusion(shown.truth, shown.prediction, len(record.classes))
     return Findings(
         classes=record.classes,
@@ -53,7 +53,7 @@ def collect_findings(record: RunRecord) -> Findings:
         training_improving=find_improving(loss),
         confused=_confused(record.classes, counts),
         errors=int(counts.sum() - counts.trace()),
-        reached=tuple(_reached(history, "dice", 0) if record.masks else _reached(history, "accuracy", majority)),
+        reached=tuple(_reached(record)),
         missing=tuple(_missing(record)),
     )
 
@@ -170,9 +170,14 @@ def _largest_majority(record: RunRecord) -> float:
     return max((max(images.values()) / sum(images.values()) for images in parts if sum(images.values())), default=0.0)
 
 
-def _reached(history: Mapping[str, Floats], measure: str, above: float) -> Iterator[LevelReached]:
-    for level in (level for level in LEVELS if level > above):
-        train, validation = (_first_at(history, name, level) for name in (measure, f"val_{measure}"))
+def _reached(record: RunRecord) -> Iterator[LevelReached]:
+    """Yield the levels of the accuracy or the Dice index that were reached; other tasks have no levels."""
+    measure = LEADING[record.info.task]
+    if measure not in ("accuracy", "dice"):
+        return
+    least = _largest_majority(record) if measure == "accuracy" else 0
+    for level in (level for level in LEVELS if level > least):
+        train, validation = (_first_at(record.history, name, level) for name in (measure, f"val_{measure}"))
         if train or validation:
             yield LevelReached(level, train, validation)
 
