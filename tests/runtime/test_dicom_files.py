@@ -336,7 +336,7 @@ def test_other_content_is_described(tmp_path: Path) -> None:
 
 def test_the_reason_of_the_decoder_is_given() -> None:
     path = Path(str(get_testdata_file("JPEG-lossy.dcm")))
-    with pytest.raises(NotAnImage, match=r"\(pylibjpeg: libjpeg error code '-1038'"):
+    with pytest.raises(NotAnImage, match=r"\(gdcm: GDCM does not support 'JPEG Extended'"):
         read(path)
 
 
@@ -359,6 +359,7 @@ def test_damage_gives_a_reason_or_an_image(
 
 def test_a_damaged_deflated_file_gives_a_reason(tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "x.dcm", dicom(GREY, syntax=DeflatedExplicitVRLittleEndian))
-    path.write_bytes(path.read_bytes()[:-30] + zlib.compress(b"other"))
+    content = path.read_bytes()
+    path.write_bytes(content[: -len(content) // 4] + zlib.compress(b"other"))
     with pytest.raises(NotAnImage):
         read(path)
