@@ -36,7 +36,7 @@ def collect_findings(record: RunRecord) -> Findings:
     """Return all findings of a run."""
     history = record.history
     loss, val_loss = history.get("loss", np.empty(0)), history.get("val_loss", np.empty(0))
-    shown = main_part(record.predictions)
+    shown = record.predictions.main_part()
     counts = confusion(shown.truth, shown.prediction, len(record.classes))
     return Findings(
         classes=record.classes,
@@ -56,15 +56,6 @@ def collect_findings(record: RunRecord) -> Findings:
         reached=tuple(_reached(record)),
         missing=tuple(_missing(record)),
     )
-
-
-def main_part(predictions: Predictions) -> Predictions:
-    """Return the predictions by which a run is judged: of the test part, or without a test part of the validation part.
-
-    The result has no images if both parts have none.
-    """
-    test = predictions.of("test")
-    return test if len(test) else predictions.of("validation")
 
 
 def as_number(value: float | None) -> float:

@@ -55,8 +55,7 @@ def judge_labels(record: RunRecord) -> LabelQuality | None:
     """
     if record.labels is None:
         return None
-    test = record.labels.of("test")
-    shown = test if len(test) else record.labels.of("validation")
+    shown = record.labels.main_part()
     if not len(shown):
         return None
     areas, names = label_areas(shown.truth, shown.scores), record.classes

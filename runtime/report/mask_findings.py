@@ -65,8 +65,7 @@ def judge_masks(record: RunRecord) -> MaskQuality | None:
     """
     if record.masks is None:
         return None
-    test = record.masks.of("test")
-    shown = test if len(test) else record.masks.of("validation")
+    shown = record.masks.main_part()
     if not len(shown):
         return None
     dice = shown.dice.mean(axis=1)

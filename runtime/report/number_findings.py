@@ -48,8 +48,7 @@ def judge_numbers(record: RunRecord) -> NumberQuality | None:
     """
     if record.numbers is None:
         return None
-    test = record.numbers.of("test")
-    shown = test if len(test) else record.numbers.of("validation")
+    shown = record.numbers.main_part()
     if not len(shown):
         return None
     errors = shown.prediction - shown.truth

@@ -10,7 +10,6 @@ from ..evaluation.confusion_and_roc import auc
 from ..runs.record import RunRecord
 from . import learning_curves, tables
 from . import number_format as figures
-from .collect_findings import main_part
 from .examples import Images, right_examples, wrong_examples
 from .findings import Findings
 from .highlight import highlight
@@ -28,7 +27,7 @@ def render_page(record: RunRecord, findings: Findings, images: Images, masks: Ma
 
     Input: the record of a finished run, its findings, its images (height, width, channel) and masks by file name.
     """
-    shown = main_part(record.predictions)
+    shown = record.predictions.main_part()
     return _template().render(
         record=record,
         info=record.info,

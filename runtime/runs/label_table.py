@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 from .csv_files import read_table
 from .file_names import unescape_name
+from .judged_images import JudgedImages
 
 
 @dataclass(frozen=True, eq=False)
-class LabelTable:
+class LabelTable(JudgedImages):
     """The labels of validation and test images, and their scores. The arrays have the axes (image, label)."""
 
-    file: tuple[str, ...]
-    part: tuple[str, ...]
     truth: NDArray[np.bool_]
     scores: NDArray[np.float64]
     """Probabilities; or raw scores, if the last layer of the model gives no probabilities."""
@@ -25,16 +24,6 @@ class LabelTable:
     def prediction(self) -> NDArray[np.bool_]:
         """Which labels are predicted."""
         return self.scores >= 0.5
-
-    def of(self, part: str) -> "LabelTable":
-        """Return the images of one part, `validation` or `test`; no images if there is no such part."""
-        rows = [row for row, name in enumerate(self.part) if name == part]
-        file, parts = (tuple(names[row] for row in rows) for names in (self.file, self.part))
-        return LabelTable(file, parts, self.truth[rows], self.scores[rows])
-
-    def __len__(self) -> int:
-        """The number of images."""
-        return len(self.file)
 
 
 def read_label_table(path: Path, labels: Sequence[str], kind: str) -> LabelTable:

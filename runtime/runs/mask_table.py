@@ -12,6 +12,7 @@ from ...compiler.files.provider import open_regular
 from .csv_files import read_table
 from .file_errors import refuse_file, unread
 from .file_names import unescape_name
+from .judged_images import JudgedImages
 
 MASKS_FILE = "predicted_masks.npz"
 
@@ -20,25 +21,13 @@ Masks = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
-class MaskTable:
+class MaskTable(JudgedImages):
     """How well the best weights mark validation and test images. The arrays have the axes (image, class)."""
 
-    file: tuple[str, ...]
-    part: tuple[str, ...]
     share: Floats
     """The share of the pixels that have the class."""
     dice: Floats
     iou: Floats
-
-    def of(self, part: str) -> "MaskTable":
-        """Return the images of one part, `validation` or `test`; no images if there is no such part."""
-        rows = [row for row, name in enumerate(self.part) if name == part]
-        file, parts = (tuple(names[row] for row in rows) for names in (self.file, self.part))
-        return MaskTable(file, parts, self.share[rows], self.dice[rows], self.iou[rows])
-
-    def __len__(self) -> int:
-        """The number of images."""
-        return len(self.file)
 
 
 def read_mask_table(path: Path, classes: Sequence[str]) -> MaskTable:

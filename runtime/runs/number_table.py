@@ -8,26 +8,15 @@ from numpy.typing import NDArray
 
 from .csv_files import read_table
 from .file_names import unescape_name
+from .judged_images import JudgedImages
 
 
 @dataclass(frozen=True, eq=False)
-class NumberTable:
+class NumberTable(JudgedImages):
     """The numbers of validation and test images, and their predictions. The arrays have the axis (image,)."""
 
-    file: tuple[str, ...]
-    part: tuple[str, ...]
     truth: NDArray[np.float64]
     prediction: NDArray[np.float64]
-
-    def of(self, part: str) -> "NumberTable":
-        """Return the images of one part, `validation` or `test`; no images if there is no such part."""
-        rows = [row for row, name in enumerate(self.part) if name == part]
-        file, parts = (tuple(names[row] for row in rows) for names in (self.file, self.part))
-        return NumberTable(file, parts, self.truth[rows], self.prediction[rows])
-
-    def __len__(self) -> int:
-        """The number of images."""
-        return len(self.file)
 
 
 def read_number_table(path: Path) -> NumberTable:

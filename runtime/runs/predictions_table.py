@@ -9,40 +9,19 @@ import numpy as np
 from ..evaluation.confusion_and_roc import Floats, Integers
 from .csv_files import Row, read_table
 from .file_names import unescape_name
+from .judged_images import JudgedImages
 
 
 @dataclass(frozen=True, eq=False)
-class Predictions:
+class Predictions(JudgedImages):
     """The predictions of the best weights for validation and test images. All arrays have the axis (image,) first."""
 
-    file: tuple[str, ...]
-    """The names of the image files; a byte that is not UTF-8 is a lone surrogate, as in all file names in Python."""
-    part: tuple[str, ...]
     truth: Integers
     """Class numbers (image,)."""
     prediction: Integers
     """Class numbers (image,)."""
     scores: Floats
     """Probabilities; or raw scores, if the last layer of the model gives no probabilities. Axes: (image, class)."""
-
-    def of(self, part: str) -> "Predictions":
-        """Return the predictions of one part, `validation` or `test`; without images if the part has none."""
-        chosen = np.array([name == part for name in self.part], dtype=bool)
-        return self.take(np.flatnonzero(chosen))
-
-    def take(self, rows: Integers) -> "Predictions":
-        """Return the predictions of the images with the given indices, in the given order."""
-        return Predictions(
-            file=tuple(self.file[row] for row in rows),
-            part=tuple(self.part[row] for row in rows),
-            truth=self.truth[rows],
-            prediction=self.prediction[rows],
-            scores=self.scores[rows],
-        )
-
-    def __len__(self) -> int:
-        """The number of images."""
-        return len(self.file)
 
 
 def no_predictions() -> Predictions:
