@@ -122,6 +122,14 @@ def test_a_misspelt_label_is_the_first_of_the_other_words(tmp_path: Path) -> Non
     assert selection.targets.value(2) == ("Hernia",)
 
 
+def test_nothing_between_two_lines_is_a_word_too(tmp_path: Path) -> None:
+    write_chest(tmp_path)
+    table = tmp_path / "chest.csv"
+    table.write_text(table.read_text().replace("No Finding", "|"))
+    (note,) = select(lab(tmp_path, *CHEST, labels=FINDINGS)).notes
+    assert note == "words in `Finding Labels` that mean no label: nothing at all (25 images)"
+
+
 @given(st.lists(st.tuples(*[st.sampled_from(["0", "1", "0.0", "1.0", " 1"])] * 3), min_size=1, max_size=12))
 def test_a_column_of_each_label_and_one_of_all_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, ...]]
