@@ -42,14 +42,14 @@ def divide_images(
     elif "validation" in listed:
         parts = {"train": list(range(len(first.names)))}
     else:
-        _check_classes(data, labels[: len(first.names)])
+        _check_classes(data, targets, range(len(first.names)))
         parts = _draw(data, len(first.names), labels, groups, dropped)
     start = len(first.names)
     for name, images in [*listed.items()][1:]:
         parts[name] = list(range(start, start + len(images.names)))
         start += len(images.names)
     used = {name: [index for index in part if index not in dropped] for name, part in parts.items()}
-    _check_parts(data, used, labels)
+    _check_parts(data, used, targets)
     if groups:
         check_groups_apart(data, groups, used)
     return {name: part for name, part in used.items() if part}
@@ -64,7 +64,7 @@ def _draw(data: Data, count: int, labels: Strata, groups: Sequence[str] | None, 
     return {name: [kept[position] for position in part] for name, part in parts.items()}
 
 
-def _check_parts(data: Data, parts: Parts, labels: Strata) -> None:
+def _check_parts(data: Data, parts: Parts, targets: ImageTargets) -> None:
     """Check that training and validation have images, and the training images every class or label.
 
     Raises:
@@ -75,14 +75,11 @@ def _check_parts(data: Data, parts: Parts, labels: Strata) -> None:
             error = SplitError(f"`{name}` has no images left")
             raise LabError([split_diagnostic(data, error)])
     for fold in range(1, data.folds + 1) if data.folds else ():
-        _check_classes(data, labels[training_indices(parts, fold)], f" in the training part of fold {fold}")
+        _check_classes(data, targets, training_indices(parts, fold), f" in the training part of fold {fold}")
     if not data.folds:
-        _check_classes(data, labels[parts["train"]], " in the training part")
+        _check_classes(data, targets, parts["train"], " in the training part")
 
 
-def _check_classes(data: Data, labels: Strata, part: str = "") -> None:
-    if data.task in (
-        TaskKind.CLASSIFICATION,
-        TaskKind.MULTI_LABEL,
-    ):  # the classes of masks are known when the masks are read
-        check_classes_have_images(data, labels, part)
+def _check_classes(data: Data, targets: ImageTargets, indices: Sequence[int], part: str = "") -> None:
+    if data.task in (TaskKind.CLASSIFICATION, TaskKind.MULTI_LABEL):  # those of masks are known when masks are read
+        check_classes_have_images(data, targets.strata[indices], part, targets.notes)

@@ -1,7 +1,7 @@
 """The labels and numbers of images: from tables in the layouts of public data sets, and from arrays."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from labc.runtime import cli
 from labc.runtime.data.contact_sheet import draw_sheet
 from labc.runtime.data.dataset import Selection, load_dataset
 from labc.runtime.data.inspect_data import inspect_data
-from labc.runtime.studies import supported
 from labc.runtime.studies.display import Display
 
 from ..golden import check_golden
@@ -30,16 +29,6 @@ FINDINGS = ["Atelectasis", "Effusion", "Hernia"]
 CHEST = ['source = csv("chest.csv", image = "Image Index")', 'label = column("Finding Labels")']
 NPZ = ['source = npz("chest.npz")']
 BONE = ['source = csv("bone.csv", image = "id", root = "boneage")', 'target = column("boneage", unit = "months")']
-
-
-@pytest.fixture(autouse=True)
-def every_task_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if labc could train all tasks: this is about their data."""
-
-    def nothing(*_: object) -> Iterator[Any]:
-        return iter(())
-
-    monkeypatch.setattr(supported, "_not_built_in_data", nothing)
 
 
 def lab(folder: Path, *settings: str, labels: Sequence[str] = (), split: str = "validation = 20%  test = 20%") -> Path:
@@ -131,6 +120,14 @@ def test_a_misspelt_label_is_the_first_of_the_other_words(tmp_path: Path) -> Non
     )
     assert note.endswith(" and 4 more")
     assert selection.targets.value(2) == ("Hernia",)
+
+
+def test_nothing_between_two_lines_is_a_word_too(tmp_path: Path) -> None:
+    write_chest(tmp_path)
+    table = tmp_path / "chest.csv"
+    table.write_text(table.read_text().replace("No Finding", "|"))
+    (note,) = select(lab(tmp_path, *CHEST, labels=FINDINGS)).notes
+    assert note == "words in `Finding Labels` that mean no label: nothing at all (25 images)"
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(["0", "1", "0.0", "1.0", " 1"])] * 3), min_size=1, max_size=12))

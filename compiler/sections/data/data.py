@@ -113,11 +113,12 @@ class Data(SettingsGroup):
             255). The scaling is part of the trained model, so that the model takes stored pixel values.
         split: the split of the images into training, validation and test images.
         folds: k of k-fold cross-validation: k training runs, each validated on another fold of the images. The sizes of
-            two folds differ by at most one image; with `stratify`, so do their numbers of images of each class. With
-            `folds`, `split` cannot give `train` and `validation`; its `test` is a part that no fold touches.
-        duplicates: what is done about images with the same content that are in two parts or in two classes: `warn`,
-            `refuse`, or `drop`, which uses only the first image of the same content, in the order of the names. It does
-            not drop images of two classes, but refuses them.
+            two folds differ by at most one image; with `stratify`, so do their numbers of images of each class, and
+            nearly so those with each label. With `folds`, `split` cannot give `train` and `validation`; its `test` is a
+            part that no fold touches.
+        duplicates: what is done about images with the same content that are in two parts, or that have different
+            classes, labels, numbers or masks: `warn`, `refuse`, or `drop`, which uses only the first image of the same
+            content, in the order of the names. It does not drop images with different ones of these, but refuses them.
         balance: how classes of unequal size are treated: `class_weight` (an image of a rare class counts more in the
             training loss: images / (classes * images of its class) times), `oversample` (images of a rare class are
             shown several times in an epoch, until every class has as many as the largest), or `none`. Only the training

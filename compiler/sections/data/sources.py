@@ -68,7 +68,8 @@ class Npz(Arguments):
     The arrays are `train_images`, `train_labels`, `val_images`, `val_labels`, `test_images` and `test_labels`. Images
     have the axes image x height x width, and a fourth axis if they have channels. If `image` has a depth, they have the
     axes image x depth x height x width, and a fifth axis if they have channels. A label is the number of a class in
-    `classes`, from 0; labels have the axis image, or image x 1.
+    `classes`, from 0; labels have the axis image, or image x 1. With several labels of an image they have the axes
+    image x label, in the order of `labels`, and are 0 or 1.
 
     The file may be larger than the memory, best if it is not compressed (`numpy.savez`). A large compressed array is
     unpacked into a temporary file, in the folder that the environment variable `TMPDIR` names.

@@ -28,7 +28,8 @@ class Split(SettingsGroup):
         validation: number or percentage of validation images. The model is measured on them after every epoch.
         test: number or percentage of test images. Only the trained model is measured on them.
         stratify: whether every part has the same proportions of the classes: the number of its images of a class is the
-            proportional number, rounded down or up.
+            proportional number, rounded down or up. With `labels`, the proportions are nearly the same (iterative
+            stratification). Not used for regression and segmentation.
         group: images that must stay in the same part, for example the images of one patient. A group is given by
             `column("patient")` of a `csv`, by a part of the file name, `filename("^(p[0-9]+)_")`, or by the folder that
             contains the image, `folder`. The sizes of the parts are then met as well as the groups allow: a part has at

@@ -32,7 +32,7 @@ def read_labels(data: Data, images: ListedImages) -> tuple[Sequence[Labels], tup
     if isinstance(data.label, Column):
         name = data.label.name
         words = [[word.strip() for word in row.cells[name].split(SEPARATOR)] for row in images.rows]
-        others = Counter(word for of_image in words for word in of_image if word not in data.labels)
+        others = Counter(word for of_image in words for word in {*of_image} if word not in data.labels)
         labels = [tuple(int(label in of_image) for label in data.labels) for of_image in words]
         return labels, _other_words(data.label, data.labels, others)
     _check_zero_one(data, images)
@@ -52,7 +52,8 @@ def _other_words(column: Column, labels: Sequence[str], others: Counter[str]) ->
 
 def _shown(word: str, count: int, meant: str | None) -> str:
     doubt = f", or is it `{printable(meant)}`?" if meant else ""
-    return f"`{printable(word)}` ({counted(count, 'image')}{doubt})"
+    shown = f"`{printable(word)}`" if word else "nothing at all"
+    return f"{shown} ({counted(count, 'image')}{doubt})"
 
 
 def _check_zero_one(data: Data, images: ListedImages) -> None:

@@ -55,10 +55,11 @@ def label_images(data: Data, images: ListedImages) -> list[int]:
     return [numbers[0] for numbers in matches]
 
 
-def check_classes_have_images(data: Data, labels: Strata, part: str = "") -> None:
+def check_classes_have_images(data: Data, labels: Strata, part: str = "", notes: tuple[str, ...] = ()) -> None:
     """Check that every class, or every label, has an image in the images that a model learns from.
 
-    Input: `labels`, class numbers (image,), or 0 and 1 (image, label); `part` says which images they are.
+    Input: `labels`, class numbers (image,), or 0 and 1 (image, label); `part` says which images they
+    are; `notes` may say why a label has none.
 
     Raises:
         LabError: if a class or a label has none.
@@ -68,7 +69,7 @@ def check_classes_have_images(data: Data, labels: Strata, part: str = "") -> Non
     if empty:
         setting, (one, several) = ("labels", ("label", "labels")) if data.labels else ("classes", ("class", "classes"))
         message = f"{one if len(empty) == 1 else several} without images{part}: {listing(empty)}"
-        raise LabError([Diagnostic(Code.EMPTY_CLASS, message, data.place(setting))])
+        raise LabError([Diagnostic(Code.EMPTY_CLASS, message, data.place(setting), notes=notes)])
 
 
 def _matches(data: Data, images: ListedImages) -> list[list[int]]:
