@@ -3,8 +3,7 @@
 Each kind is a module with `draw(label, rng)`, which returns an image, and `VERSION`. The kinds for segmentation also
 have `mask(rng)`, which returns the mask of the image that `draw` makes from the same state of the generator.
 
-Every kind but `skin` has the same bytes on every machine. `skin` computes in float32: on another processor, a pixel may
-differ by one level.
+The images have the same bytes on every machine.
 """
 
 from types import ModuleType

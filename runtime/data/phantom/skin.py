@@ -21,7 +21,6 @@ absorption is summed over the pigments of the skin. Skin, lesion and hairs are m
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +33,7 @@ SIZE = 160
 
 # This number is part of the cache key of drawn images. Increment it whenever the drawing changes: otherwise
 # old images from the cache are used.
-VERSION = 1
+VERSION = 2
 
 # Mean latent severity of each class (standard deviation 1), and the noise added for each sign. Together they
 # determine how well the classes can be separated.
@@ -44,8 +43,8 @@ _SIGN_NOISE = 0.8
 # Absorption of red, green and blue light by unit density of each pigment. Melanin deep in the skin
 # looks blue-grey: red light reaches it, but blue light is scattered back before it does.
 _MELANIN, _DEEP_MELANIN, _BLOOD = range(3)
-_ABSORPTION = np.array([[0.55, 0.80, 0.95], [1.10, 0.80, 0.50], [0.10, 0.55, 0.50]], np.float32)
-_BARE_SKIN = np.array([0.95, 0.80, 0.73], np.float32)
+_ABSORPTION = np.array([[0.55, 0.80, 0.95], [1.10, 0.80, 0.50], [0.10, 0.55, 0.50]])
+_BARE_SKIN = np.array([0.95, 0.80, 0.73])
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,10 @@ def _depth(signs: _Signs, rng: np.random.Generator) -> Map:
     """Return the distances in pixels (height, width) to the border along the radius, positive inside the lesion."""
     centre_y, centre_x = SIZE / 2 + rng.normal(0, 0.055 * SIZE, 2)
     y, x = np.ogrid[:SIZE, :SIZE]
-    dy, dx = (y - centre_y).astype(np.float32), (x - centre_x).astype(np.float32)
+    dy, dx = y - centre_y, x - centre_x
     outline = _outline(signs, rng)
     # Angles from -pi to 0 become negative indices, which count from the end: the second half of the turn.
-    angle = np.arctan2(dy, dx) * np.float32(len(outline) / (2 * np.pi))
+    angle = np.arctan2(dy, dx) * (len(outline) / (2 * np.pi))
     radius = outline[angle.astype(np.intp)]
     # The outline alone is star-shaped and looks artificial; the noise adds bays and islands.
     ragged = (0.5 + 4.5 * signs.border) * _noise(16, rng)
@@ -116,7 +115,7 @@ def _outline(signs: _Signs, rng: np.random.Generator, angles: int = 720) -> Map:
     waves = np.cos(np.outer(theta, harmonic) + phase)
     mean_radius = SIZE * (0.18 + 0.09 * signs.diameter) * rng.lognormal(0, 0.18)
     amplitude = scale * rng.standard_normal(harmonic.size).clip(-2, 2)
-    radius: Map = mean_radius * np.exp(waves @ amplitude).astype(np.float32)
+    radius: Map = mean_radius * np.exp(waves @ amplitude)
     return radius
 
 
@@ -153,14 +152,14 @@ def _network(rng: np.random.Generator) -> Map:
 
 def _hairs(rng: np.random.Generator) -> Map:
     """Return the melanin density (height, width) of the hairs. A third of the images has hairs."""
-    canvas = np.zeros((SIZE, SIZE), np.float32)
+    canvas = np.zeros((SIZE, SIZE))
     if rng.random() > 0.33:
         return canvas
     direction = rng.uniform(0, 2 * np.pi)
     for _ in range(rng.integers(1, 10)):
         row, column = _hair(rng.normal(direction, 0.4), rng)
         canvas[row, column] = 1
-    hairs: Map = gaussian_filter(canvas, rng.uniform(0.6, 0.9)) * np.float32(rng.uniform(0.8, 2.5))
+    hairs: Map = gaussian_filter(canvas, rng.uniform(0.6, 0.9)) * rng.uniform(0.8, 2.5)
     return hairs
 
 
@@ -177,31 +176,25 @@ def _hair(angle: float, rng: np.random.Generator) -> NDArray[np.intp]:
 def _photograph(pigments: Map, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Light the scene and record it with a noisy sensor. Output: (height, width, channel), 0 to 255."""
     reflected = _BARE_SKIN * np.exp(-np.einsum("phw,pc->hwc", pigments, _ABSORPTION))
-    white_balance = rng.normal(rng.uniform(0.85, 1.05), 0.02, 3).astype(np.float32)
+    white_balance = rng.normal(rng.uniform(0.85, 1.05), 0.02, 3)
     exposed = reflected * white_balance * _light(rng)[:, :, None]
-    exposed += np.float32(0.015) * rng.standard_normal((SIZE, SIZE, 1), np.float32)
+    exposed += 0.015 * rng.standard_normal((SIZE, SIZE, 1), np.float32)
     picture: NDArray[np.uint8] = (255 * exposed.clip(0, 1)).astype(np.uint8)
     return picture
 
 
 def _light(rng: np.random.Generator) -> Map:
     """Return the illumination (height, width), about 1: a slope, darker corners, and sometimes a black lens rim."""
-    y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIZE, dtype=np.float32)], indexing="ij")
-    slope_y, slope_x = rng.normal(0, 0.05, 2).astype(np.float32)
+    y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIZE)], indexing="ij")
+    slope_y, slope_x = rng.normal(0, 0.05, 2)
     distance = np.hypot(y, x)
-    light: Map = 1 + slope_y * y + slope_x * x - np.float32(rng.uniform(0, 0.15)) * distance**2
+    light: Map = 1 + slope_y * y + slope_x * x - rng.uniform(0, 0.15) * distance**2
     if rng.random() < 0.15:
-        light *= sigmoid((np.float32(rng.uniform(1.02, 1.2)) - distance) * 50)
+        light *= sigmoid((rng.uniform(1.02, 1.2) - distance) * 50)
     return light
-
-
-@cache
-def _blend(cells: int) -> Map:
-    """Return the weights (pixel, cell) that interpolate `cells` values at the pixels, in float32."""
-    return blend(cells, SIZE).astype(np.float32)
 
 
 def _noise(cells: int, rng: np.random.Generator) -> Map:
     """Return smooth Gaussian noise (height, width) with mean 0, variance 1 and about `cells` bumps across."""
-    blend = _blend(cells)
-    return blend @ rng.standard_normal((blend.shape[1], blend.shape[1]), np.float32) @ blend.T
+    weights = blend(cells, SIZE)
+    return weights @ rng.standard_normal((weights.shape[1], weights.shape[1]), np.float32) @ weights.T
