@@ -14,7 +14,7 @@ MOST_CLASSES = 255  # with the background; a mask is stored as bytes
 def check_mask_classes(data: Data | None, train: Train | None, graph: Graph | None) -> Iterator[Diagnostic]:
     """Report a wrong number of `mask_values`, masks without a class besides the background, and too many classes."""
     del train, graph
-    if data is None or not data.masks:
+    if data is None or not data.masks or (data.phantom and data.phantom.has_masks):  # `check_sources` reports both
         return
     classes = len(data.class_names)
     values = data.place("mask_values" if data.mask_values else "classes")

@@ -29,16 +29,19 @@ def check_mask_head(data: Data | None, train: Train | None, graph: Graph | None)
         help = f"end with {_layers(accepted)}{_reason(data, accepted)}"
         yield Diagnostic(Code.MASKS_AND_OUTPUT, message, head.node.span, help=help, labels=labels)
     else:
-        yield from _activation(head, train.loss, accepted[head.units], labels)
+        yield from _activation(head, train.loss, accepted, data, labels)
 
 
-def _activation(head: Head, loss: Loss, needed: tuple[str, ...], labels: tuple[Label, ...]) -> Iterator[Diagnostic]:
+def _activation(
+    head: Head, loss: Loss, accepted: MaskHeads, data: Data, labels: tuple[Label, ...]
+) -> Iterator[Diagnostic]:
+    needed = accepted[head.units]
     if ANY not in needed and head.activation not in needed:
         found = "without an activation" if head.activation == "linear" else f"with `{head.activation}`"
         channels = "1 channel" if head.units == 1 else f"{head.units} channels"
         activation = " or ".join(f"`{one}`" for one in needed)
         message = f"`{loss.word()}` with {channels} needs the activation {activation}, but the model ends {found}"
-        help = f"end with {_layers({head.units: needed})}"
+        help = f"end with {_layers(accepted)}{_reason(data, accepted)}"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=labels)
 
 

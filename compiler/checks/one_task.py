@@ -28,7 +28,8 @@ def check_one_task(data: Data | None, train: Train | None, graph: Graph | None) 
         label = Label(data.place(first), f"`{first}`")
         help = f"leave `{first}` or `{other}` out"
         yield Diagnostic(Code.SOURCES, message, data.place(other), help=help, labels=(label,))
-    yield from _sources(data)
+    if not others:
+        yield from _sources(data)
 
 
 def _sources(data: Data) -> Iterator[Diagnostic]:

@@ -90,8 +90,7 @@ def load(file: Path, overrides: dict[str, str], as_json: bool) -> "Study":
     compiled = compiler()(file, overrides)
     if compiled.study is None:
         stop(compiled.diagnostics, as_json)
-    if not as_json:
-        print_diagnostics(compiled.diagnostics)
+    print_diagnostics(compiled.diagnostics)  # on standard error, so also beside JSON
     return compiled.study
 
 

@@ -37,6 +37,8 @@ class DataInfo(JsonObject):
     images: dict[str, ImageCount] = Field(default={})
     """The number of images in each part. Runs of labc 0.1 have only `parts`."""
 
+    augmented: bool = False
+    """Whether `augment` changed the training images."""
     balance: str = "none"
     """The setting `balance`."""
     weights: dict[str, float] = Field(default={})

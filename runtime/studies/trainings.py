@@ -199,6 +199,7 @@ def _describe(training: PreparedTraining, dataset: Dataset, device: Device) -> R
             source=escape_name(_sources_text(data)),
             parts=dataset.counts,
             images={name: len(part.files) for name, part in dataset.parts.items()},
+            augmented=data.augment.is_active,
             balance=data.balance,
             weights=describe_balance(data.balance, dataset.parts["train"].targets, data.class_names).weights,
         ),

@@ -123,8 +123,8 @@ def test_groups_stay_out_of_the_test_part_too() -> None:
 @pytest.mark.parametrize(
     ("settings", "code", "message"),
     [
-        ("folds = 30", "E0413", "the smallest of 30 folds has no images"),
-        ("folds = 15", "E0413", "the smallest of 15 folds has 1 image"),
+        ("folds = 30", "E0413", "the smallest of 30 folds of 19 images has no images"),
+        ("folds = 15", "E0413", "the smallest of 15 folds of 19 images has 1 image"),
         ("folds = 3  split { test = 20 }", "E0405", "`test` must be less than the number of images (20), but is 20"),
         ("folds = 3  split { test = 1 }", "E0405", "`test` must have at least one image of each of the 2 classes"),
         ("folds = 3  split { group = folder }", "E0413", "the images for 3 folds are in only 2 groups"),

@@ -34,7 +34,7 @@ def unknown_call(choice: Choice, call: s.Call, bind: Bind) -> list[Diagnostic]:
         return [Diagnostic(Code.UNKNOWN_WORD, message, name.span, help=ADDRESS_HELP)]
     edits = renaming(name.span, name.id, words)
     written = None if edits else _call_of_text(choice, call)
-    if written:
+    if written and written.partition("(")[0] in choice.made:
         whole = Edit(call.span, written)
         return [Diagnostic(Code.UNKNOWN_WORD, message, name.span, help=f"write `{written}`", edits=(whole,))]
     return [Diagnostic(Code.UNKNOWN_WORD, message, name.span, help=did_you_mean(name.id, words), edits=edits)]

@@ -29,7 +29,11 @@ def list_folder(folder: Folder, options: DecodeOptions) -> ListedImages:
     found = files_below(root, folder, "path", folder.path)
     if not found.images:
         _refuse(
-            folder, "path", Code.NO_IMAGES, f'the folder "{folder.path}" contains no images', _no_images_help(found)
+            folder,
+            "path",
+            Code.NO_IMAGES,
+            f'the folder "{folder.path}" contains no image files',
+            _no_images_help(found),
         )
     return _listed(file_source(root, found.images, options), folder, folder.path, found)
 

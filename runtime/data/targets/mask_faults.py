@@ -131,4 +131,5 @@ def missing_classes(data: Data, counts: Mapping[str, int], part: str) -> Diagnos
         return None
     message = f"{'class that occurs' if len(empty) == 1 else 'classes that occur'} in no mask{part}: {listing(empty)}"
     place = data.place(next(name for name in ("mask_values", "classes", "masks", "source") if data.is_given(name)))
-    return Diagnostic(Code.EMPTY_CLASS, message, place)
+    help = "look at the masks with `labc data`, and leave out a class that does not occur"
+    return Diagnostic(Code.EMPTY_CLASS, message, place, help=help)
