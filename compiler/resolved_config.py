@@ -15,7 +15,7 @@ from .expressions.source_text import source_text
 from .expressions.values import Value, Word
 from .layers.shapes import text
 from .schema.arguments import Arguments
-from .schema.choice import Choice
+from .schema.choice import Choice, TextOr
 from .schema.field_types import IS_PATH, Text
 
 
@@ -116,4 +116,4 @@ def _with_words(value: Any) -> Any:
 
 def _holds_texts(field: FieldInfo) -> bool:
     options = (getattr(option, "__metadata__", ()) for option in get_args(field.annotation))
-    return any(item in get_args(Text) for item in chain(field.metadata, *options))
+    return any(item in get_args(Text) or isinstance(item, TextOr) for item in chain(field.metadata, *options))
