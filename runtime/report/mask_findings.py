@@ -38,7 +38,7 @@ class MaskQuality:
     """The mean over the images."""
     deviation: float
     interval: tuple[float, float] | None
-    """Of the mean; None with fewer than two images."""
+    """Of the mean; None with too few images."""
     baseline: float
     """The mean Dice index if every pixel were marked with every class."""
     gain: tuple[float, float] | None

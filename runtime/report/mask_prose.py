@@ -50,7 +50,7 @@ def _against_everything(quality: MaskQuality) -> Statement:
     question = "Is it better than marking every pixel?"
     start = f"Marking every pixel would give a mean Dice index of {number(quality.baseline)}"
     if quality.gain is None:
-        return Statement(question, UNDECIDED, f"{start}; one image is not enough for a comparison.")
+        return Statement(question, UNDECIDED, f"{start}; there are too few images for a comparison.")
     short, low, high = {
         "better": ("Yes", *quality.gain),
         "worse": ("No, it is worse", *quality.gain),

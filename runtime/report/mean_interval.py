@@ -7,14 +7,16 @@ Floats = NDArray[np.float64]
 Interval = tuple[float, float]
 
 RESAMPLES = 2000
+FEWEST = 20
+"""The smallest number of images. Of fewer, the percentiles cover the mean too rarely: of two images, half the time."""
 
 
 def mean_interval(values: Floats) -> Interval | None:
     """Return the 95% interval of the mean of values (image,): percentiles of the means of drawn images.
 
-    None with fewer than two images. Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993).
+    None with fewer than `FEWEST` images. Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993).
     """
-    if len(values) < 2:
+    if len(values) < FEWEST:
         return None
     from scipy.stats import bootstrap
 

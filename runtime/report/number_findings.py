@@ -13,7 +13,7 @@ from .mean_interval import Interval, mean_interval
 class NumberQuality:
     """How well the best weights predict the numbers of the images of one part.
 
-    The intervals are 95% bootstrap intervals of means over the images; None with fewer than two images.
+    The intervals are 95% bootstrap intervals of means over the images; None with too few images.
     """
 
     part: str

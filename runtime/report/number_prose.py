@@ -35,7 +35,7 @@ def _against_median(quality: NumberQuality, unit: str) -> Statement:
     question = "Is it better than always predicting the median?"
     start = f"Always predicting the median of these images would be off by {number(quality.baseline)}{unit} on average"
     if quality.gain is None:
-        return Statement(question, UNDECIDED, f"{start}; one image is not enough for a comparison.")
+        return Statement(question, UNDECIDED, f"{start}; there are too few images for a comparison.")
     short = {"better": "Yes", "worse": "No, it is worse", "no difference": UNDECIDED}[quality.verdict]
     end = "which includes 0" if quality.verdict == "no difference" else "which excludes 0"
     between = f"the 95% interval of the mean difference in the same image is {_range(quality.gain, unit)}, {end}"
@@ -45,7 +45,7 @@ def _against_median(quality: NumberQuality, unit: str) -> Statement:
 def _bias(quality: NumberQuality, unit: str) -> Statement:
     question = "Are the predictions too large or too small on average?"
     if quality.bias_interval is None:
-        return Statement(question, UNDECIDED, "One image is not enough.")
+        return Statement(question, UNDECIDED, "There are too few images.")
     low, high = quality.bias_interval
     short = "Not measurably" if low <= 0 <= high else "Too large" if low > 0 else "Too small"
     answer = f"The mean of prediction minus truth is {number(quality.bias)}{unit}; its 95% interval is "
