@@ -26,7 +26,7 @@ def check_mask_head(data: Data | None, train: Train | None, graph: Graph | None)
     elif head.units not in accepted:
         masks = f"masks of {_counted(data)}"
         message = f"the output of the model must be {shapes} for {masks}, but is {text(graph.output)}"
-        help = f"end with {_layers(accepted)}{_reason(data, accepted)}"
+        help = f"end with {_layers(accepted, data)}{_reason(data, accepted)}"
         yield Diagnostic(Code.MASKS_AND_OUTPUT, message, head.node.span, help=help, labels=labels)
     else:
         yield from _activation(head, train.loss, accepted, data, labels)
@@ -41,7 +41,7 @@ def _activation(
         channels = "1 channel" if head.units == 1 else f"{head.units} channels"
         activation = " or ".join(f"`{one}`" for one in needed)
         message = f"`{loss.word()}` with {channels} needs the activation {activation}, but the model ends {found}"
-        help = f"end with {_layers(accepted)}{_reason(data, accepted)}"
+        help = f"end with {_layers(accepted, data)}{_reason(data, accepted)}"
         yield Diagnostic(Code.HEAD_AND_LOSS, message, head.node.span, help=help, labels=labels)
 
 
@@ -58,9 +58,11 @@ def _reason(data: Data, accepted: MaskHeads) -> str:
     return f"; of {data.mask_classes} channels, the last is for the background"
 
 
-def _layers(heads: MaskHeads) -> str:
-    return " or ".join(_layer(channels, one) for channels, activations in heads.items() for one in activations)
-
-
-def _layer(channels: int, activation: str) -> str:
-    return f"`conv({channels}, 1x1)`" if activation == ANY else f"`conv({channels}, 1x1, {activation})`"
+def _layers(heads: MaskHeads, data: Data) -> str:
+    kernel = text((1,) * (len(data.image) - 1))
+    written = (
+        f"{channels}, {kernel}" if one == ANY else f"{channels}, {kernel}, {one}"
+        for channels, activations in heads.items()
+        for one in activations
+    )
+    return " or ".join(f"`conv({arguments})`" for arguments in written)

@@ -116,7 +116,9 @@ class Backbone(Layer):
     def output(self, shape: Shape) -> Shape:
         if len(shape) != 3:
             message = f"the input of `backbone` must be an image of height x width x 3, but is {text(shape)}"
-            raise ShapeError(Code.WRONG_RANK, message, "place `backbone` first in the model")
+            is_volume = len(shape) == 4
+            help = "a backbone is for images without depth" if is_volume else "place `backbone` first in the model"
+            raise ShapeError(Code.WRONG_RANK, message, help)
         if shape[2] != 3:
             message = f"the input of `{self.name}` must have 3 channels, but is {text(shape)}"
             help = f"set the image size to `{shape[0]}x{shape[1]}x3`: a grey image then becomes three equal channels"

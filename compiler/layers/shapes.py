@@ -60,7 +60,8 @@ def per_axis(lengths: int | tuple[int, ...], rank: int, argument: str) -> tuple[
         return (lengths,) * rank
     if len(lengths) != rank:
         message = f"`{argument}` is {text(lengths)}, but the input has {axes(rank)} besides the channels"
-        raise ShapeError(Code.WRONG_RANK, message, argument=argument)
+        help = f"write one number for all axes, for example `{argument} = {lengths[0]}`"
+        raise ShapeError(Code.WRONG_RANK, message, help, argument=argument)
     return lengths
 
 

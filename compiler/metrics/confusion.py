@@ -19,8 +19,13 @@ class Counts:
     @classmethod
     def of(cls, confusion: Tensor, xp: ArrayModule) -> "Counts":
         """Return the counts of a confusion matrix with the axes (truth, prediction)."""
-        right, predicted, true = xp.diagonal(confusion), xp.sum(confusion, axis=0), xp.sum(confusion, axis=1)
-        return cls(right, predicted - right, true - right, xp.sum(confusion) - predicted - true + right)
+        predicted, true = xp.sum(confusion, axis=0), xp.sum(confusion, axis=1)
+        return cls.between(xp.diagonal(confusion), predicted, true, xp.sum(confusion))
+
+    @classmethod
+    def between(cls, both: Tensor, predicted: Tensor, true: Tensor, total: Tensor) -> "Counts":
+        """Return the counts from the numbers of correct predictions, of predictions, of true ones, and of all."""
+        return cls(both, predicted - both, true - both, total - predicted - true + both)
 
     def summed(self) -> "Counts":
         """Return the counts of all images together, from counts with the axes (image, class)."""

@@ -16,7 +16,8 @@ OPENING = f"""\
 `labc COMMAND --help` prints the same help in the terminal. Exit status: 0 done, 1 the experiment is wrong or failed,
 2 the command line is wrong, 130 interrupted. A claim of `expect` that does not hold leaves the exit status 0. Only
 `data` and `run` read images. A framework is loaded by `run`, by `data --augmented`, and by other commands only for a
-file with layers of Keras (`keras.Name`). With `--json`, warnings are printed on standard error.
+file with layers of Keras (`keras.Name`). With `--json`, the warnings
+of a check are printed on standard error, and those about the data are in the JSON of `data`.
 
 A control character in a title, a name, a path or a quoted line is printed as a symbol: `␛` for an escape character,
 `␊` for a line end, `<U+202E>` for a character that changes the direction of text, `\\xff` for a byte of a file name

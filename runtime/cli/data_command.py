@@ -8,6 +8,7 @@ import click
 
 from ...grammar.diagnostics.diagnostic import has_errors
 from ...grammar.diagnostics.lab_error import LabError
+from ...grammar.diagnostics.render import as_data
 from .output import echo, print_diagnostics, print_json
 from .shared import FILE, load, refuse_writing, stop, with_overrides
 
@@ -52,7 +53,8 @@ def data(file: Path, overrides: dict[str, str], sheet: Path | None, augmented: s
     except LabError as error:
         stop(error.diagnostics, as_json)
     if as_json:
-        print_json(inspected.description.as_data())
+        problems = [as_data(one) for one in inspected.problems]
+        print_json({**inspected.description.as_data(), "diagnostics": problems})
     else:
         from .views.data_table import print_data
 

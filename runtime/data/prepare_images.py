@@ -1,8 +1,9 @@
 """Reads and resizes the images of a data set, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from threadpoolctl import threadpool_limits
 
@@ -21,6 +22,8 @@ from .shown import counted, first_few
 from .sources import Source
 from .stored_values import StoredValues, ValueCounter, measure
 
+Observe = Callable[[int, StoredImage], object]
+
 
 @dataclass(frozen=True, eq=False)
 class _Prepared:
@@ -31,6 +34,21 @@ class _Prepared:
     low: float
     high: float
     note: str
+
+
+@dataclass
+class _Findings:
+    """What is known of the images until now, besides their pixels."""
+
+    values: ValueCounter = field(default_factory=ValueCounter)
+    notes: Counter[str] = field(default_factory=Counter)
+    unreadable: dict[str, NotAnImage] = field(default_factory=dict)
+    """The reason for each image that cannot be read, by its name."""
+
+    def add(self, found: _Prepared) -> None:
+        """Add an image that was read."""
+        self.values.add(found.dtype, found.low, found.high)
+        self.notes.update([found.note] if found.note else [])
 
 
 def margin(data: Data) -> float:
@@ -44,7 +62,7 @@ def prepare_images(
     data: Data,
     events: DataEvents,
     keep: Callable[[Values], object],
-    observe: Callable[[int, StoredImage], object] | None = None,
+    observe: Observe | None = None,
 ) -> StoredValues:
     """Read the images of a source at the given indices, and resize them, with all processors.
 
@@ -56,39 +74,38 @@ def prepare_images(
     Raises:
         LabError: if images cannot be read; the diagnostic names them.
     """
-    values = ValueCounter()
-    unreadable: list[str] = []
-    notes = Counter[str]()
-
-    def read(index: int) -> _Prepared | NotAnImage:
-        try:
-            stored = source.read(index)
-            image = prepare(stored.pixels, data.image, data.resize, margin(data))
-        except NotAnImage as reason:
-            return reason
-        if observe:
-            observe(index, stored)
-        return _Prepared(image, *measure(stored.pixels), stored.note)
-
+    findings = _Findings()
     # The arrays are small: with several BLAS threads, a busy machine waits longer for the threads than it computes.
     with quiet_decoders(), threadpool_limits(limits=1, user_api="blas"):
-        for position, found in enumerate(in_order(read, indices)):
+        for position, found in enumerate(in_order(partial(_read, source, data, observe), indices)):
             if isinstance(found, NotAnImage):
-                unreadable.append(f"{printable(source.names[indices[position]])}: {found}")
-            elif not unreadable:
+                findings.unreadable[printable(source.names[indices[position]])] = found
+            elif not findings.unreadable:
                 keep(found.image)
-                values.add(found.dtype, found.low, found.high)
-                notes.update([found.note] if found.note else [])
+                findings.add(found)
             events.images(position + 1, len(indices))
-    if unreadable:
-        raise LabError([_unreadable(unreadable, data)])
-    for note, count in notes.items():
+    if findings.unreadable:
+        raise LabError([_unreadable(findings.unreadable, data)])
+    for note, count in findings.notes.items():
         events.note(f"{counted(count, 'image')}: {note}")
-    return values.values
+    return findings.values.values
 
 
-def _unreadable(files: list[str], data: Data) -> Diagnostic:
-    help = "repair or remove these files; labc does not skip images"
-    place = data.place(next(iter(data.sources)))
-    message = f"{counted(len(files), 'image')} cannot be read"
-    return Diagnostic(Code.UNREADABLE_IMAGE, message, place, help=help, notes=first_few(sorted(files)))
+def _read(source: Source, data: Data, observe: Observe | None, index: int) -> _Prepared | NotAnImage:
+    """Return a resized image, or the reason why it cannot be read."""
+    try:
+        stored = source.read(index)
+        image = prepare(stored.pixels, data.image, data.resize, margin(data))
+    except NotAnImage as reason:
+        return reason
+    if observe:
+        observe(index, stored)
+    return _Prepared(image, *measure(stored.pixels), stored.note)
+
+
+def _unreadable(reasons: Mapping[str, NotAnImage], data: Data) -> Diagnostic:
+    helps = {reason.help for reason in reasons.values()}
+    help = (helps.pop() if len(helps) == 1 else None) or "repair or remove these files; labc does not skip images"
+    message = f"{counted(len(reasons), 'image')} cannot be read"
+    notes = first_few(sorted(f"{name}: {reason}" for name, reason in reasons.items()))
+    return Diagnostic(Code.UNREADABLE_IMAGE, message, data.place(next(iter(data.sources))), help=help, notes=notes)

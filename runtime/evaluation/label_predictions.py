@@ -39,8 +39,8 @@ def label_figures(task: MultiLabel, part: Part, outputs: Floats, metrics: Sequen
 
 def count_labels(truth: NDArray[np.bool_], prediction: NDArray[np.bool_]) -> Counts:
     """Count the outcomes for each label (label,), from True and False (image, label)."""
-    both, found, true = ((one).sum(axis=0) for one in (truth & prediction, prediction, truth))
-    return Counts(both, found - both, true - both, len(truth) - found - true + both)
+    both, found, true = (one.sum(axis=0) for one in (truth & prediction, prediction, truth))
+    return Counts.between(both, found, true, len(truth))
 
 
 def label_predictions(task: MultiLabel, dataset: Dataset, outputs: dict[str, Floats]) -> str:

@@ -59,5 +59,4 @@ class MaskScores:
         return np.asarray(metric.per_class(self._counts(), np), np.float64)
 
     def _counts(self) -> Counts:
-        both, marked, true = self.both, self.marked, self.true
-        return Counts(both, marked - both, true - both, self.pixels - marked - true + both)
+        return Counts.between(self.both, self.marked, self.true, self.pixels)

@@ -9,7 +9,7 @@ from ..evaluation.label_predictions import count_labels
 from ..evaluation.label_scores import label_areas
 from ..runs.label_table import LabelTable
 from ..runs.record import RunRecord
-from .mean_interval import Interval
+from .mean_interval import FEWEST, Interval
 
 SCORES = ("precision", "recall", "specificity", "f1")
 DRAWS = 500  # of all images, for the interval of the mean AUC
@@ -94,8 +94,10 @@ def label_scores(table: LabelTable, names: tuple[str, ...]) -> tuple[LabelScores
 
 
 def _interval(table: LabelTable) -> Interval | None:
-    """Return the percentiles of the mean AUC of drawn images. Source: Efron and Tibshirani (1993)."""
+    """Return percentiles of the mean AUC of drawn images; None with too few images. Source: see `mean_interval`."""
     random, count = np.random.default_rng(0), len(table)
+    if count < FEWEST:
+        return None
     means = []
     for _ in range(DRAWS):
         rows = random.integers(0, count, count)

@@ -17,13 +17,11 @@ def describe_labels(quality: LabelQuality) -> Iterator[Statement]:
         answer = f"Its AUC is {number(area)}. Whether another label is as hard is not tested."
         yield Statement("Which label is found worst?", name, answer)
     if quality.never:
-        listed = ", ".join(quality.never)
-        answer = f"No image is predicted to have these labels, although some have them: {listed}."
-        yield Statement("Which labels are never predicted?", f"{len(quality.never)}", answer)
+        answer = "No image is predicted to have these labels, although some have them."
+        yield Statement("Which labels are never predicted?", ", ".join(quality.never), answer)
     if quality.unknown:
-        listed = ", ".join(quality.unknown)
-        answer = f"All images of the part have these labels, or none, so they have no AUC: {listed}."
-        yield Statement("Which labels could not be measured?", f"{len(quality.unknown)}", answer)
+        answer = "All images of the part have these labels, or none, so they have no AUC."
+        yield Statement("Which labels could not be measured?", ", ".join(quality.unknown), answer)
 
 
 def _quality(quality: LabelQuality) -> Statement:
@@ -49,7 +47,7 @@ def _interval(quality: LabelQuality) -> str:
 def _against_chance(quality: LabelQuality) -> Statement:
     question = "Is it better than chance?"
     if quality.interval is None:
-        return Statement(question, UNDECIDED, "The AUC of these images is not known well enough.")
+        return Statement(question, UNDECIDED, "There are too few images, or too few with and without a label.")
     low, high = quality.interval
     short = "Yes" if low > 0.5 else "No, it is worse" if high < 0.5 else UNDECIDED
     includes = "excludes" if low > 0.5 or high < 0.5 else "includes"

@@ -6,10 +6,13 @@ import numpy as np
 
 
 def number(value: float) -> str:
-    """Return a number with three decimals or three significant digits; "not a number" if it is nan or infinite."""
+    """Return a number with about three significant digits; "not a number" if it is nan or infinite."""
+    size = abs(value)
     if not np.isfinite(value):
         return "not a number"
-    return f"{value:.3f}" if 0.1 <= abs(value) < 10 else f"{value:.3g}"
+    if 10 <= size < 1e6:
+        return f"{value:.1f}" if size < 100 else f"{value:,.0f}"
+    return f"{value:.3f}" if 0.1 <= size < 10 else f"{value:.3g}"
 
 
 def percent(share: float) -> str:

@@ -19,8 +19,9 @@ shuffled differently, when a layer or a loss computes different values. Every ex
 increment it for a new setting or argument whose default keeps the old behaviour.
 """
 
-BY_CONTENT = ("source", "train", "validation", "test", "duplicates", "masks", "mask_name", "folds")
-"""The settings of `data` whose text is not in the fingerprint: images, parts and masks are in it by their content."""
+BY_CONTENT = ("source", "train", "validation", "test", "duplicates", "masks", "mask_name", "target", "folds")
+"""The settings of `data` whose text is not in the fingerprint: images, parts, masks and numbers are in it by their
+content."""
 
 
 def fingerprint(

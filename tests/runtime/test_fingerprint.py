@@ -22,7 +22,7 @@ from labc.runtime.runs.fingerprint import fingerprint
 from .tiny import fingerprint_of, selection_of, write_images, write_tiny
 
 # Of `data`: the content of the images and their parts count, wherever they are.
-NOT_COUNTED = {"source", "train", "validation", "test", "duplicates", "masks", "mask_name", "folds"}
+NOT_COUNTED = {"source", "train", "validation", "test", "duplicates", "masks", "mask_name", "target", "folds"}
 
 
 def reachable(cls: type[Arguments]) -> Iterator[type[Arguments]]:

@@ -234,7 +234,7 @@ def test_without_the_extra_the_files_are_named(tmp_path: Path, monkeypatch: pyte
     series_set(tmp_path / "all", "")
     hide_medical(monkeypatch)
     code, message, rest = refusal(tmp_path, FOLDER, image=VOLUME)
-    assert (code, message) == ("E0502", 'the folder "all" contains no images')
+    assert (code, message) == ("E0502", 'the folder "all" contains no image files')
     assert rest.startswith('to read .dcm, run `pip install "labc[medical]"`')
     code, _, rest = refusal(tmp_path, 'source = files("all/**/*.dcm")', image=VOLUME)
     assert code == "E0502"
@@ -298,7 +298,7 @@ def test_the_data_of_volumes_is_shown(tmp_path: Path) -> None:
     done = CliRunner().invoke(commands, ["data", str(path), "--sheet", str(tmp_path / "sheet.png")])
     assert done.exit_code == 0, done.output
     assert "monochrome2  uint8       12     4x5x7    4x5x7" in done.stdout
-    assert "the model gets 6x8x8x1" in done.stdout
+    assert "after resizing: 6x8x8x1" in done.stdout
     assert (tmp_path / "sheet.png").stat().st_size > 1000
     done = CliRunner().invoke(commands, ["data", str(path), "--json"])
     (first, *_) = json.loads(done.stdout)["images"]

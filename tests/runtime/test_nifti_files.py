@@ -117,7 +117,7 @@ def test_a_file_of_one_slice_is_a_picture(tmp_path: Path) -> None:
 
 
 def test_a_volume_is_no_picture(tmp_path: Path) -> None:
-    with pytest.raises(NotAnImage, match="it has a depth, 4x5x6, but `image` in `data` has no depth"):
+    with pytest.raises(NotAnImage, match="it has a depth, 6x5x4, but `image` in `data` has no depth"):
         read(write(tmp_path / "x.nii", VOLUME), FLAT)
     same(read(write(tmp_path / "x.nii", VOLUME[..., None])), VOLUME.transpose(2, 1, 0))
 
@@ -132,7 +132,7 @@ def test_a_series_of_volumes_is_refused(tmp_path: Path, options: DecodeOptions) 
 def test_the_limits_are_those_of_the_whole_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "x.nii.gz", VOLUME)
     assert read(path, DecodeOptions(axes=3, max_pixels=120)).size == 120
-    with pytest.raises(NotAnImage, match=r"it has 4x5x6 pixels, more than `max_pixels` in `data` allows \(119\)"):
+    with pytest.raises(NotAnImage, match=r"it has 6x5x4 pixels, more than `max_pixels` in `data` allows \(119\)"):
         read(path, DecodeOptions(axes=3, max_pixels=119))
     monkeypatch.setattr("labc.runtime.data.decoding.image_limits.MAX_BYTES", 239)
     with pytest.raises(NotAnImage, match=r"its pixels have 1.0 GiB, but labc reads at most 1 GiB"):

@@ -15,11 +15,16 @@ from skimage.transform import resize_local_mean
 
 from labc.compiler.backends.keras import make
 from labc.compiler.backends.scaling import PixelRange, scaling_calls
+from labc.grammar.diagnostics.lab_error import LabError
+from labc.runtime.data.dataset import load_dataset
 from labc.runtime.data.decoding.decode import read_image
 from labc.runtime.data.decoding.decode_options import DecodeOptions
 from labc.runtime.data.decoding.image_limits import NotAnImage
 from labc.runtime.data.resize import prepare
+from labc.runtime.studies.display import Display
 from labc.runtime.training.channel_statistics import channel_statistics
+
+from .selecting import select
 
 RANDOM = np.random.default_rng(0)
 VOLUME = RANDOM.integers(0, 256, (6, 5, 7), np.uint8)
@@ -209,3 +214,15 @@ def test_the_limit_counts_all_voxels(tmp_path: Path) -> None:
         assert read(tmp_path / name, DecodeOptions(axes=3, max_pixels=210)).shape == VOLUME.shape
         with pytest.raises(NotAnImage, match=r"it has 6x5x7 pixels, more than `max_pixels` in `data` allows \(209\)"):
             read(tmp_path / name, DecodeOptions(axes=3, max_pixels=209))
+
+
+def test_the_help_for_volumes_names_the_axes_of_image(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        for number in range(20):
+            write = tmp_path / "images" / name / f"{number}.tif"
+            write.parent.mkdir(parents=True, exist_ok=True)
+            tifffile.imwrite(write, np.zeros((5, 16, 16), np.uint8))
+    selection = select(tmp_path, 'source = folder("images")', classes=("a", "b"), image="16x16x1")
+    with pytest.raises(LabError) as caught:
+        load_dataset(selection, tmp_path / "cache", Display())
+    assert caught.value.diagnostics[0].help == "for volumes, write `image` as depth x height x width x channels"

@@ -43,6 +43,15 @@ class _Names:
         return names
 
 
+def _separable(names: list[str]) -> list[str]:
+    """Refuse a label that no cell can contain: labels are separated by `|`, and spaces around them do not count."""
+    for name in names:
+        if "|" in name or name != name.strip():
+            what = "a `|`, which separates labels" if "|" in name else "a space at its beginning or end"
+            refuse(Code.OUT_OF_BOUNDS, f'cannot have a label with {what}, but has "{name}"')
+    return names
+
+
 _CLASSES = _Names("class", "classes", 'classes = ["benign", "malignant"]')
 _LABELS = _Names("label", "labels", 'labels = ["atelectasis", "effusion"]')
 
@@ -136,7 +145,9 @@ class Data(SettingsGroup):
     classes: Annotated[list[Text], BeforeValidator(_CLASSES.listed), AfterValidator(_CLASSES.distinct)] = Field(
         default=[]
     )
-    labels: Annotated[list[Text], BeforeValidator(_LABELS.listed), AfterValidator(_LABELS.distinct)] = Field(default=[])
+    labels: Annotated[
+        list[Text], BeforeValidator(_LABELS.listed), AfterValidator(_LABELS.distinct), AfterValidator(_separable)
+    ] = Field(default=[])
     target: Annotated[TargetColumn | None, Choice((TargetColumn,), optional=True, call_of=column_call)] = None
     masks: MaskSource = None
     mask_name: MaskName = None

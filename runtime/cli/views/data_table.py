@@ -140,9 +140,9 @@ def _seen(data: DataDescription) -> Iterator[str]:
         low, high = min(one.min for one in seen), max(one.max for one in seen)
         mean = sum(one.mean for one in seen) / len(seen)
         shape = "x".join(map(str, seen[0].shape))
-        yield f"the model gets {shape}, values from {low:.3g} to {high:.3g}, mean {mean:.3g}"
+        yield f"after resizing: {shape}, values from {low:.3g} to {high:.3g}, mean {mean:.3g}"
     else:
-        yield "what the model gets is not known, because a window is missing"
+        yield "the values after resizing are not known, because a window is missing"
 
 
 def _duplicates(data: DataDescription) -> Iterator[str]:

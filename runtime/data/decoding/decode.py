@@ -16,7 +16,7 @@ from tifffile import TiffFileError
 from ..pixels import StoredImage
 from .decode_options import DecodeOptions
 from .image_file import describe_content, open_image_file, os_reason
-from .image_limits import NO_DEPTH, NotAnImage, check_axes, check_size
+from .image_limits import NotAnImage, a_picture, check_axes, check_size
 from .medical_files import DICOM, NIFTI, ending_of, readable_endings
 from .pillow_image import read_with_pillow
 from .tiff_image import read_tiff
@@ -133,7 +133,7 @@ def _refuse_picture(file: BufferedReader) -> NoReturn:
     """Refuse a file of a format without volumes, but for its damage if it is damaged."""
     file.seek(0)
     Image.open(file).verify()
-    raise NotAnImage(NO_DEPTH)
+    raise a_picture()
 
 
 def _is_tiff(file: BufferedReader) -> bool:

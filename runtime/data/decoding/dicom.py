@@ -13,7 +13,7 @@ from .decode_options import DecodeOptions
 from .dicom_frames import Frame, read_frames
 from .dicom_order import order_slices
 from .dicom_values import Array, frame_values
-from .image_limits import MAX_BYTES, NO_DEPTH, NotAnImage, a_volume, check_bytes, check_size
+from .image_limits import MAX_BYTES, NotAnImage, a_picture, a_volume, check_bytes, check_size
 
 PREAMBLE = 128 + 4 + 12  # bytes before the meta information: zeros, `DICM`, and the element with the length of the rest
 
@@ -32,7 +32,7 @@ def read_dicom(path: Path, options: DecodeOptions) -> StoredImage:
     if options.axes == 2 and count > 1:
         raise a_volume(f"{count} frames")
     if options.axes == 3 and count == 1:
-        raise NotAnImage(NO_DEPTH)
+        raise a_picture()
     check_dicom_size(dataset, count, options)
     frames, pixels = decode_frames(dataset)
     mode = str(dataset.PhotometricInterpretation).lower()

@@ -16,7 +16,7 @@ from .dicom import check_dicom_size, count_frames, decode_frames, open_dicom
 from .dicom_frames import Frame
 from .dicom_order import order_slices
 from .dicom_values import Array
-from .image_limits import NO_DEPTH, NotAnImage
+from .image_limits import NotAnImage, a_picture
 
 
 def read_series(paths: Sequence[Path], options: DecodeOptions) -> StoredImage:
@@ -28,7 +28,7 @@ def read_series(paths: Sequence[Path], options: DecodeOptions) -> StoredImage:
         NotAnImage: if a file cannot be read, if the files are not the slices of one series, or are too large together.
     """
     if len(paths) == 1:
-        raise NotAnImage(f"{printable(paths[0].name)}: {NO_DEPTH}")
+        raise a_picture(f"{printable(paths[0].name)}: ")
     frames: list[Frame] = []
     slices: list[Array] = []
     series = Counter[str]()

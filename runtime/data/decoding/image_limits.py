@@ -9,14 +9,25 @@ MAX_BYTES = 2**30  # bytes of the file, and of the pixels in a file that is not 
 class NotAnImage(ValueError):
     """Raised for a file that does not contain exactly one image within the limits. The text is the reason."""
 
+    def __init__(self, reason: str, help: str | None = None) -> None:
+        """Take the reason; `help` says what to do about it, if it is not the file that is wrong."""
+        super().__init__(reason)
+        self.help = help
 
-NO_DEPTH = "it is one picture without depth, but `image` in `data` has a depth"
-"""The reason for a picture where the experiment needs volumes."""
+
+VOLUMES = "for volumes, write `image` as depth x height x width x channels"
+"""What to do about volumes where `image` has no depth."""
+
+
+def a_picture(start: str = "") -> NotAnImage:
+    """Return the error for a picture where the experiment needs volumes. `start` is the beginning of the reason."""
+    help = "for pictures, write `image` as height x width x channels"
+    return NotAnImage(f"{start}it is one picture without depth, but `image` in `data` has a depth", help)
 
 
 def a_volume(what: str) -> NotAnImage:
     """Return the error for a volume where the experiment needs pictures; `what` is its size, for example `9 frames`."""
-    return NotAnImage(f"it has {what}, but `image` in `data` has no depth")
+    return NotAnImage(f"it has {what}, but `image` in `data` has no depth", VOLUMES)
 
 
 def check_axes(shape: tuple[int, ...], axes: int = 2) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..pixels import StoredImage
 from .decode_options import DecodeOptions
-from .image_limits import NO_DEPTH, NotAnImage, a_volume, check_bytes, check_size
+from .image_limits import NotAnImage, a_picture, a_volume, check_bytes, check_size
 from .rescale import rescale
 
 Array = NDArray[Any]
@@ -44,11 +44,11 @@ def read_nifti(path: Path, options: DecodeOptions) -> StoredImage:
     assert isinstance(image, Nifti1Image | Nifti2Image)
     sides = _sides(image.shape)
     dtype = np.dtype(image.get_data_dtype())
-    check_size(_seen(sides, options), options.max_pixels)
-    check_bytes(prod(sides) * dtype.itemsize, "its pixels have")
     turn = io_orientation(image.affine)
     if not np.isfinite(turn).all():
         raise NotAnImage("its affine matrix does not tell the directions of its axes")
+    check_size(_seen(sides, turn, options), options.max_pixels)
+    check_bytes(prod(sides) * dtype.itemsize, "its pixels have")
     proxy: Any = image.dataobj
     stored = _with_channels(np.asarray(proxy.get_unscaled()).reshape(sides))
     turned = np.swapaxes(np.asarray(apply_orientation(stored, turn)), 0, 2)
@@ -72,18 +72,19 @@ def _sides(shape: tuple[int, ...]) -> tuple[int, int, int]:
     return x, y, z
 
 
-def _seen(sides: tuple[int, int, int], options: DecodeOptions) -> tuple[int, ...]:
-    """Return the sides of the image that the experiment needs.
+def _seen(sides: tuple[int, int, int], turn: Array, options: DecodeOptions) -> tuple[int, ...]:
+    """Return the depth, the height and the width of the volume; `turn` is what `io_orientation` returns.
 
     Raises:
         NotAnImage: for a picture where it needs volumes, and the other way round.
     """
     is_flat = 1 in sides
+    turned = tuple(sides[axis] for axis in np.argsort(turn[:, 0])[::-1])  # z, y, x
     if is_flat and options.axes == 3:
-        raise NotAnImage(NO_DEPTH)
+        raise a_picture()
     if options.axes == 2 and not is_flat:
-        raise a_volume(f"a depth, {'x'.join(map(str, sides))}")
-    return sides
+        raise a_volume(f"a depth, {'x'.join(map(str, turned))}")
+    return turned
 
 
 def _slice(shape: tuple[int, ...]) -> tuple[int | slice, ...]:

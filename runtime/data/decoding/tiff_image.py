@@ -13,7 +13,7 @@ from tifffile import COMPRESSION, EXTRASAMPLE, PHOTOMETRIC, TiffFile
 from ..pixels import StoredImage
 from .colours import from_cmyk, from_palette, inverted, on_black
 from .decode_options import DecodeOptions
-from .image_limits import NO_DEPTH, NotAnImage, check_bytes, check_size
+from .image_limits import VOLUMES, NotAnImage, a_picture, check_bytes, check_size
 
 if TYPE_CHECKING:
     from tifffile import TiffPageSeries
@@ -70,7 +70,7 @@ def _check_axes(series: "TiffPageSeries") -> str:
     ]
     if pages:
         count = math.prod(length for _, length in pages)
-        raise NotAnImage(f"it has {count} pages, but an image must have one: its pages are no colours")
+        raise NotAnImage(f"it has {count} pages, but an image must have one: its pages are no colours", VOLUMES)
     if sorted(axes.replace("S", "").replace("C", "")) != ["X", "Y"] or len(axes) > 3:
         shape = "x".join(map(str, series.shape))
         raise NotAnImage(f"an image must have a height, a width and 1 or 3 channels, but the file has {shape} values")
@@ -87,7 +87,7 @@ def _check_volume(tiff: TiffFile) -> str:
     axes = series.axes
     sides = axes.replace("S", "").replace("C", "")
     if sides == "YX" and len(tiff.series) == 1:
-        raise NotAnImage(NO_DEPTH)
+        raise a_picture()
     if len(tiff.series) > 1:
         raise NotAnImage("its pages have different sizes or types, but those of a volume are equal")
     if "T" in sides:

@@ -4,35 +4,27 @@ import keras
 from keras import ops
 
 from ....compiler.metrics import METRICS, Auc, RatioMetric
-from ....compiler.metrics.confusion import Counts
 from ..tasks import MultiLabel
 from ..tasks.task import Tensor
+from .outcome_metric import OutcomeMetric
 
 
-class LabelMetric(keras.metrics.Metric):  # type: ignore[misc]
+class LabelMetric(OutcomeMetric):
     """A metric of the decisions about each label since the last reset, the mean over the labels."""
 
     def __init__(self, metric: type[RatioMetric], task: MultiLabel) -> None:
         """Create the metric without images."""
-        super().__init__(name=metric.word())
+        super().__init__(metric.word(), task.units)
         self.metric, self.task = metric, task
-        self.outcomes = [
-            self.add_weight(shape=(task.units,), initializer="zeros", name=name)
-            for name in ("true_positives", "false_positives", "false_negatives", "true_negatives")
-        ]
 
     def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         """Add the images of a batch: labels and outputs (image, label). A blended label counts as the larger share."""
         del sample_weight
-        true, found = ops.cast(y_true >= 0.5, "float32"), ops.cast(self.task.predict(y_pred), "float32")
-        outcomes = (true * found, (1 - true) * found, true * (1 - found), (1 - true) * (1 - found))
-        for weight, values in zip(self.outcomes, outcomes, strict=True):
-            weight.assign_add(ops.sum(values, axis=0))
+        self.add_outcomes(ops.cast(y_true >= 0.5, "float32"), ops.cast(self.task.predict(y_pred), "float32"))
 
     def result(self) -> Tensor:
         """Return the value of the metric for all images since the last reset."""
-        counts = Counts(*(ops.convert_to_tensor(weight) for weight in self.outcomes))
-        return ops.mean(self.metric.per_class(counts, ops))
+        return self.mean_of(self.metric)
 
 
 class LabelAuc(keras.metrics.AUC):  # type: ignore[misc]
