@@ -9,7 +9,7 @@ import numpy as np
 from ...compiler.frameworks import FRAMEWORKS, keras_framework
 from ...grammar.diagnostics.codes import Code
 from ...grammar.diagnostics.suggest import nearest
-from ..data.contact_sheet import draw_grid
+from ..data.inspection.contact_sheet import draw_grid
 from ..option_errors import refuse_option
 from ..training.backend import check_backend, start_backend
 from ..training.balance import oversampled
@@ -18,7 +18,7 @@ from ..training.rows import Rows
 if TYPE_CHECKING:
     from ...compiler.experiment import Experiment
     from ..data.dataset import Selection
-    from ..data.inspect_data import InspectedData
+    from ..data.inspection.inspect_data import InspectedData
 
 FIRST = ""
 """The value of `--augmented` without a name: the first training image."""

@@ -11,7 +11,7 @@ from .output import echo, print_json
 from .shared import stop, with_cache, with_runs
 
 if TYPE_CHECKING:
-    from ..data.cache_folder import CacheFile
+    from ..data.caching.cache_folder import CacheFile
 
 
 @click.command()
@@ -31,7 +31,7 @@ def cache(cache: Path | None, runs: Path, prune: float | None, as_json: bool) ->
         check_modules("labc cache")
     except LabError as error:
         stop(error.diagnostics, as_json)
-    from ..data.cache_folder import list_cache, prune_cache
+    from ..data.caching.cache_folder import list_cache, prune_cache
     from ..studies.options import default_cache
 
     folder = cache or default_cache(runs)

@@ -15,7 +15,7 @@ from .shared import FILE, load, refuse_writing, stop, with_overrides
 if TYPE_CHECKING:
     from ...compiler.study import Study
     from ..data.dataset import Selection
-    from ..data.inspect_data import InspectedData
+    from ..data.inspection.inspect_data import InspectedData
 
 SHEETS = (".png", ".pdf", ".svg", ".jpg")
 
@@ -74,7 +74,7 @@ def _inspect(study: "Study") -> "tuple[Selection, InspectedData]":
 
     check_modules("labc data")
     from ..data.dataset import select_images
-    from ..data.inspect_data import inspect_data
+    from ..data.inspection.inspect_data import inspect_data
     from ..studies.supported import check_data
     from .views.console import ErrorConsole
     from .views.progress import Live
@@ -90,7 +90,7 @@ def _inspect(study: "Study") -> "tuple[Selection, InspectedData]":
 
 
 def _draw(sheet: Path, inspected: "InspectedData") -> None:
-    from ..data.contact_sheet import draw_sheet
+    from ..data.inspection.contact_sheet import draw_sheet
 
     try:
         draw_sheet(inspected, sheet)

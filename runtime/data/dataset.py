@@ -13,19 +13,19 @@ from ...compiler.schema.task_kind import TaskKind
 from ...compiler.sections import Data
 from ...grammar.diagnostics.diagnostic import Diagnostic
 from ...grammar.diagnostics.lab_error import LabError
-from .absent_classes import absent_classes
-from .cache import cache_key, load_images
-from .cache_entry import ENDING
-from .divide_images import divide_images
+from .caching.cache import cache_key, load_images
+from .caching.cache_entry import ENDING
 from .duplicates import check_duplicates, dropped_note, repeated_images, repeated_pairs
 from .events import DataEvents
-from .fold_partition import fold_name, training_indices
-from .groups import group_all_images
-from .partition import Parts, first_of_each
 from .pixel_range import narrow_range, pixel_range
 from .pixels import Values
 from .sources import Source, join, list_images
-from .split_table import split_table
+from .splitting.absent_classes import absent_classes
+from .splitting.divide_images import divide_images
+from .splitting.fold_partition import fold_name, training_indices
+from .splitting.groups import group_all_images
+from .splitting.partition import Parts, first_of_each
+from .splitting.split_table import split_table
 from .targets import ImageTargets, Targets, find_targets
 from .targets.mask_faults import missing_classes
 

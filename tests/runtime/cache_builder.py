@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import labc
-from labc.runtime.data.cache import load_images
+from labc.runtime.data.caching.cache import load_images
 from labc.runtime.data.pixels import StoredImage
 from labc.runtime.data.sources import Source
 from labc.runtime.studies.display import Display

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from labc.runtime.data.entry_writer import EntryWriter
+from labc.runtime.data.caching.entry_writer import EntryWriter
 from labc.runtime.data.pixels import Values
 from labc.runtime.data.stored_values import StoredValues
 

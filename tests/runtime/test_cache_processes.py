@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from labc.runtime.data.cache_entry import read_entry
+from labc.runtime.data.caching.cache_entry import read_entry
 
 from .cache_builder import COUNT, IMAGES
 

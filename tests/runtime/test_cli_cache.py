@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import labc
 from labc.runtime.cli import commands
-from labc.runtime.data.cache_entry import DamagedEntry, EntryDescription, describe_entry
-from labc.runtime.data.cache_folder import DAY
+from labc.runtime.data.caching.cache_entry import DamagedEntry, EntryDescription, describe_entry
+from labc.runtime.data.caching.cache_folder import DAY
 from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.studies.options import default_cache
 

@@ -15,10 +15,10 @@ from labc.compiler.backends.scaling import PixelRange
 from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Split
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.data.controlled_rounding import round_table
 from labc.runtime.data.dataset import Dataset, load_dataset
-from labc.runtime.data.partition import split_images
 from labc.runtime.data.resize import prepare
+from labc.runtime.data.splitting.controlled_rounding import round_table
+from labc.runtime.data.splitting.partition import split_images
 from labc.runtime.data.targets.labels import has_token
 from labc.runtime.studies.display import Display
 from labc.runtime.training.channel_statistics import channel_statistics

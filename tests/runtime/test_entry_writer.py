@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from labc.grammar.diagnostics.codes import Code
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.data import entry_writer
-from labc.runtime.data.cache_entry import describe_entry, read_entry
-from labc.runtime.data.entry_writer import EntryWriter
-from labc.runtime.data.kept_images import KeptImages, MemoryImages
+from labc.runtime.data.caching import entry_writer
+from labc.runtime.data.caching.cache_entry import describe_entry, read_entry
+from labc.runtime.data.caching.entry_writer import EntryWriter
+from labc.runtime.data.caching.kept_images import KeptImages, MemoryImages
 from labc.runtime.data.stored_values import StoredValues
 from labc.runtime.studies.display import Display
 

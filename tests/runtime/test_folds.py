@@ -15,8 +15,8 @@ from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold
 import labc
 from labc.compiler.sections import Data, Split
 from labc.grammar.diagnostics.lab_error import LabError
-from labc.runtime.data.fold_partition import fold_images
-from labc.runtime.data.partition import Parts
+from labc.runtime.data.splitting.fold_partition import fold_images
+from labc.runtime.data.splitting.partition import Parts
 
 from .selecting import BOTH, parts_of, refusal, select, write_table
 from .tiny import write_images

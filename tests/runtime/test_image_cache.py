@@ -16,8 +16,8 @@ import labc
 from labc.compiler.sections import Data
 from labc.runtime.cli.views.console import ErrorConsole
 from labc.runtime.cli.views.progress import Live
-from labc.runtime.data.cache import load_images
-from labc.runtime.data.cache_entry import DamagedEntry, EntryDescription, read_entry
+from labc.runtime.data.caching.cache import load_images
+from labc.runtime.data.caching.cache_entry import DamagedEntry, EntryDescription, read_entry
 from labc.runtime.data.pixels import StoredImage
 from labc.runtime.data.sources import Source
 from labc.runtime.data.stored_values import StoredValues

@@ -15,9 +15,9 @@ import labc
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.grammar.diagnostics.render import render_text
 from labc.runtime import cli
-from labc.runtime.data.contact_sheet import draw_sheet
 from labc.runtime.data.dataset import Selection, load_dataset
-from labc.runtime.data.inspect_data import inspect_data
+from labc.runtime.data.inspection.contact_sheet import draw_sheet
+from labc.runtime.data.inspection.inspect_data import inspect_data
 from labc.runtime.studies.display import Display
 
 from ..golden import check_golden

@@ -14,10 +14,10 @@ from sklearn.model_selection import StratifiedKFold
 
 import labc
 from labc.compiler.sections import Data, Split
-from labc.runtime.data.fold_partition import fold_images
-from labc.runtime.data.groups import assign_groups
-from labc.runtime.data.label_strata import alternate_labels, rarest_labels, stratify_labels
-from labc.runtime.data.partition import first_of_each, split_images
+from labc.runtime.data.splitting.fold_partition import fold_images
+from labc.runtime.data.splitting.groups import assign_groups
+from labc.runtime.data.splitting.label_strata import alternate_labels, rarest_labels, stratify_labels
+from labc.runtime.data.splitting.partition import first_of_each, split_images
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "alexnet_bn.lab"
 LABELS = st.tuples(st.integers(1, 60), st.integers(1, 5)).flatmap(

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import labc
 from labc.grammar.diagnostics.lab_error import LabError
 from labc.runtime.cli import commands
-from labc.runtime.data import cache
+from labc.runtime.data.caching import cache
 from labc.runtime.data.prepare_images import prepare_images
 from labc.runtime.studies import train_and_evaluate
 from labc.runtime.studies.cross_validation import CrossValidation

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import labc
 from labc.compiler.expressions.values import Percent
 from labc.compiler.sections import Data, Split
-from labc.runtime.data.groups import assign_groups
-from labc.runtime.data.partition import first_of_each, split_images
-from labc.runtime.data.split_table import UNUSED, read_split, split_table
+from labc.runtime.data.splitting.groups import assign_groups
+from labc.runtime.data.splitting.partition import first_of_each, split_images
+from labc.runtime.data.splitting.split_table import UNUSED, read_split, split_table
 
 from .selecting import BOTH, parts_of, refusal, select, write_table
 from .tiny import TINY, fingerprint_of, write_images, write_tiny

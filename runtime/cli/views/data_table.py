@@ -8,7 +8,7 @@ from rich.table import Table
 
 from ....compiler.schema.task_kind import TaskKind
 from ....grammar.terminal_text import printable
-from ...data.data_description import DataDescription, ImageDescription, NumbersDescription, StoredDescription
+from ...data.inspection.data_description import DataDescription, ImageDescription, NumbersDescription, StoredDescription
 from ...data.shown import counted, first_few
 from .console import PlainConsole
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from ....compiler.sections import Data
-from ..cache_entry import ENDING
-from ..cached_array import cached_array
+from ..caching.cache_entry import ENDING
+from ..caching.cached_array import cached_array
 from ..events import DataEvents
 from ..pixels import Bytes, Values
 from ..sources import Source

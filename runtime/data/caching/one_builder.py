@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .events import DataEvents
+from ..events import DataEvents
 
 
 @contextmanager

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from ...compiler.analysis.part_sizes import SplitError, split_diagnostic
-from ...compiler.schema.task_kind import TaskKind
-from ...compiler.sections import Data
-from ...grammar.diagnostics.lab_error import LabError
+from ....compiler.analysis.part_sizes import SplitError, split_diagnostic
+from ....compiler.schema.task_kind import TaskKind
+from ....compiler.sections import Data
+from ....grammar.diagnostics.lab_error import LabError
+from ..sources import ListedImages
+from ..targets import ImageTargets, Strata
+from ..targets.labels import check_classes_have_images
 from .fold_partition import fold_images, training_indices
 from .groups import check_groups_apart
 from .partition import Parts, split_images
-from .sources import ListedImages
 from .split_table import read_split
-from .targets import ImageTargets, Strata
-from .targets.labels import check_classes_have_images
 
 
 def divide_images(

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
-from ...compiler.sections import Data
-from ...grammar.diagnostics.lab_error import LabError
+from ....compiler.analysis.part_sizes import SplitError, part_sizes, split_diagnostic
+from ....compiler.sections import Data
+from ....grammar.diagnostics.lab_error import LabError
+from ..targets import Strata
 from .controlled_rounding import round_table
 from .groups import assign_groups
 from .label_strata import alternate_labels, stratify_labels
-from .targets import Strata
 
 Indices = NDArray[np.int64]
 Parts = dict[str, list[int]]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...compiler.sections import Data
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.suggest import listing
-from ...grammar.source import Span
-from .targets import ImageTargets
+from ....compiler.sections import Data
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.suggest import listing
+from ....grammar.source import Span
+from ..targets import ImageTargets
 
 
 def absent_classes(data: Data, targets: ImageTargets, parts: Mapping[str, Sequence[int]]) -> Iterator[Diagnostic]:

@@ -16,9 +16,9 @@ from typing import IO
 
 import numpy as np
 
-from .decoding.image_file import os_reason
-from .pixels import Values
-from .stored_values import StoredValues
+from ..decoding.image_file import os_reason
+from ..pixels import Values
+from ..stored_values import StoredValues
 
 ENDING = ".images"
 END = struct.Struct("<II")  # the length of the description in bytes, and the checksum

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...compiler.backends.scaling import PixelRange
-from ...compiler.schema.task_kind import TaskKind
-from ...grammar.terminal_text import printable
+from ....compiler.backends.scaling import PixelRange
+from ....compiler.schema.task_kind import TaskKind
+from ....grammar.terminal_text import printable
+from ..pixel_range import grey_levels
+from ..pixels import Bytes, Values, middle_of_mask, middle_slice
+from ..targets.label_targets import NO_LABEL
 from .inspect_data import InspectedData
 from .mask_outlines import draw_legend, draw_outlines
-from .pixel_range import grey_levels
-from .pixels import Bytes, Values, middle_of_mask, middle_slice
-from .targets.label_targets import NO_LABEL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

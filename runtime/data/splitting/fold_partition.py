@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ...compiler.analysis.part_sizes import SplitError, fold_sizes, split_diagnostic
-from ...compiler.analysis.small_folds import small_folds
-from ...compiler.sections import Data
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
+from ....compiler.analysis.part_sizes import SplitError, fold_sizes, split_diagnostic
+from ....compiler.analysis.small_folds import small_folds
+from ....compiler.sections import Data
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ..shown import counted
+from ..targets import Strata
 from .groups import assign_groups
 from .label_strata import stratify_labels
 from .partition import Indices, Parts, draw_parts
-from .shown import counted
-from .targets import Strata
 
 
 def fold_name(number: int) -> str:

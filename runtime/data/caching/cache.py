@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from ...compiler.sections import Data
+from ....compiler.sections import Data
+from ..events import DataEvents
+from ..pixels import Values
+from ..prepare_images import margin, prepare_images
+from ..sources import Source
+from ..stored_values import StoredValues
 from .cached_array import cached_array
-from .events import DataEvents
-from .pixels import Values
-from .prepare_images import margin, prepare_images
-from .sources import Source
-from .stored_values import StoredValues
 
 VERSION = 2  # increment it whenever a change of decoding or resizing changes the values of the pixels
 

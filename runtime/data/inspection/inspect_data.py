@@ -4,11 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...compiler.backends.scaling import PixelRange
-from ...compiler.sections import Data
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
-from ..training.balance import describe_balance
+from ....compiler.backends.scaling import PixelRange
+from ....compiler.sections import Data
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ...training.balance import describe_balance
+from ..caching.kept_images import MemoryImages
+from ..dataset import Selection
+from ..events import DataEvents
+from ..pixel_range import grey_levels, narrow_range, pixel_range
+from ..pixels import StoredImage, Values
+from ..prepare_images import prepare_images
+from ..splitting.fold_partition import fold_name
+from ..stored_values import StoredValues
+from ..targets import Strata, Targets
+from ..targets.mask_targets import MaskTargets
+from ..targets.number_targets import NumberTargets
 from .data_description import (
     BalanceDescription,
     DataDescription,
@@ -18,18 +29,7 @@ from .data_description import (
     SeenDescription,
     StoredDescription,
 )
-from .dataset import Selection
-from .events import DataEvents
-from .fold_partition import fold_name
 from .inspect_masks import InspectedMasks, inspect_masks
-from .kept_images import MemoryImages
-from .pixel_range import grey_levels, narrow_range, pixel_range
-from .pixels import StoredImage, Values
-from .prepare_images import prepare_images
-from .stored_values import StoredValues
-from .targets import Strata, Targets
-from .targets.mask_targets import MaskTargets
-from .targets.number_targets import NumberTargets
 
 
 @dataclass(frozen=True)

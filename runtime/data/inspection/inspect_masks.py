@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ..events import DataEvents
+from ..pixels import Bytes
+from ..targets.mask_coding import MaskCoding
+from ..targets.mask_faults import missing_classes
+from ..targets.mask_targets import MaskTargets
+from ..targets.read_masks import MaskCounts, read_masks
 from .data_description import MaskValueDescription
-from .events import DataEvents
-from .pixels import Bytes
-from .targets.mask_coding import MaskCoding
-from .targets.mask_faults import missing_classes
-from .targets.mask_targets import MaskTargets
-from .targets.read_masks import MaskCounts, read_masks
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from ...compiler.analysis.part_sizes import PARTS
-from ...compiler.sections import SplitTable
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
-from ...grammar.diagnostics.suggest import listing
-from ..runs.file_names import escape_name, unescape_name
-from .shown import counted, first_few
-from .table_file import TableRow, read_table
+from ....compiler.analysis.part_sizes import PARTS
+from ....compiler.sections import SplitTable
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ....grammar.diagnostics.suggest import listing
+from ...runs.file_names import escape_name, unescape_name
+from ..shown import counted, first_few
+from ..table_file import TableRow, read_table
 
 UNUSED = "unused"
 """The word for an image that is in no part."""

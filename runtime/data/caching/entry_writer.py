@@ -9,10 +9,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from ..runs.atomic import remove_abandoned, temporary_path
+from ...runs.atomic import remove_abandoned, temporary_path
+from ..pixels import Values
+from ..stored_values import StoredValues
 from .cache_entry import CHUNK, END, EntryDescription, map_images, start_checksum
-from .pixels import Values
-from .stored_values import StoredValues
 
 _ROOM = 1024  # bytes of a description besides the source; the types of the images need most of them
 

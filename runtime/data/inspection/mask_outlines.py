@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ...grammar.terminal_text import printable
-from .class_colours import PALETTE
+from ....grammar.terminal_text import printable
+from ..class_colours import PALETTE
+from ..pixels import Bytes
 from .inspect_data import InspectedData
-from .pixels import Bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ...compiler.json_document import JsonDocument, JsonObject
+from ....compiler.json_document import JsonDocument, JsonObject
 
 
 class StoredDescription(JsonObject):

@@ -6,12 +6,12 @@ from typing import NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.sections import Column, Data, FilenamePattern
-from ...grammar.diagnostics.codes import Code
-from ...grammar.diagnostics.diagnostic import Diagnostic
-from ...grammar.diagnostics.lab_error import LabError
-from .shown import counted, first_few
-from .sources import ListedImages
+from ....compiler.sections import Column, Data, FilenamePattern
+from ....grammar.diagnostics.codes import Code
+from ....grammar.diagnostics.diagnostic import Diagnostic
+from ....grammar.diagnostics.lab_error import LabError
+from ..shown import counted, first_few
+from ..sources import ListedImages
 
 Indices = NDArray[np.int64]
 

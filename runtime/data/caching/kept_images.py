@@ -9,13 +9,13 @@ from typing import Self
 import numpy as np
 import psutil
 
-from ...grammar.diagnostics.codes import Code
-from ..option_errors import refuse_option
-from .decoding.image_file import os_reason
+from ....grammar.diagnostics.codes import Code
+from ...option_errors import refuse_option
+from ..decoding.image_file import os_reason
+from ..events import DataEvents
+from ..pixels import Values
+from ..stored_values import StoredValues
 from .entry_writer import EntryWriter
-from .events import DataEvents
-from .pixels import Values
-from .stored_values import StoredValues
 
 
 class MemoryImages:

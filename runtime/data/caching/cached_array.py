@@ -5,12 +5,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from ..events import DataEvents
+from ..pixels import Values
+from ..stored_values import StoredValues
 from .cache_entry import DamagedEntry, read_entry
-from .events import DataEvents
 from .kept_images import KeptImages
 from .one_builder import one_builder
-from .pixels import Values
-from .stored_values import StoredValues
 
 Build: TypeAlias = Callable[[Callable[[Values], object]], StoredValues]
 """Passes each image to its argument, one after the other, and returns what the file says about the stored values."""

@@ -1,0 +1,1 @@
+"""The cache of prepared images and masks on disk."""

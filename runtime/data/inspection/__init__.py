@@ -1,0 +1,1 @@
+"""What `labc data` shows: the description of the data, and pictures of it."""

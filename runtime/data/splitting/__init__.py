@@ -1,0 +1,1 @@
+"""Divides the images into parts and folds: shares, strata, groups, tables of parts."""
